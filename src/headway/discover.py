@@ -1,0 +1,77 @@
+"""Finds the one-file extensions: each file of a known folder, and what installed packages register.
+
+Built-ins and strangers come through the same door: a module in the group's folder, or an entry point of the group
+``headway.GROUP`` that names a module (or ``module:ATTRIBUTE``). Nothing is imported until it is loaded.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from importlib.util import find_spec
+from typing import Any
+
+from headway.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A kind of extension: the folder of the built-ins, and the attribute that each file defines.
+
+    An empty attribute means that the file defines something of its own name (``velocity.py`` → ``velocity``).
+    """
+
+    package: str
+    attribute: str = ""
+
+
+GROUPS: Mapping[str, Group] = {
+    "nouns": Group("headway.schema", "TABLE"),
+    "connectors": Group("headway.ingest.connectors", "CONNECTOR"),
+    "metrics": Group("headway.measure.metrics", "METRIC"),
+    "predictors": Group("headway.predict.predictors", "PREDICTOR"),
+    "plays": Group("headway.prescribe.plays", "PLAY"),
+    "questions": Group("headway.serve.operations"),
+    "checks": Group("headway.model.quality", "CHECK"),
+}
+
+
+@cache
+def modules(group: str) -> Mapping[str, str]:
+    """Extension name → where it is (``module:ATTRIBUTE``), built-ins first, sorted by name within.
+
+    Example:
+        >>> "deals" in modules("nouns")
+        True
+    """
+    known = GROUPS[group]
+    found: dict[str, str] = {}
+    spec = find_spec(known.package)
+    for place in sorted(spec.submodule_search_locations or []) if spec else []:
+        for info in sorted(pkgutil.iter_modules([place]), key=lambda m: m.name):
+            if not info.name.startswith("_"):
+                found[info.name] = f"{known.package}.{info.name}:{known.attribute or info.name}"
+    for point in sorted(metadata.entry_points(group=f"headway.{group}"), key=lambda p: p.name):
+        found.setdefault(point.name, point.value if ":" in point.value else f"{point.value}:{known.attribute or point.name}")
+    return found
+
+
+def load(group: str, name: str) -> Any:
+    """The extension itself; a file of the folder that does not define the group's attribute is none.
+
+    Errors: :class:`NotFoundError` with the names that exist.
+    """
+    places = modules(group)
+    if name not in places:
+        raise NotFoundError(name, f"is none of the {group}", f"there are {', '.join(places)}")
+    module, _, attribute = places[name].partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+def load_all(group: str) -> dict[str, Any]:
+    """Every extension of a group by name, in a stable order."""
+    return {name: load(group, name) for name in modules(group)}

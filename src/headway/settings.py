@@ -1,0 +1,154 @@
+"""One frozen settings value for a workspace: defaults, then ``headway.toml``, then the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from headway.errors import NotAWorkspaceError, SettingsError
+
+FILE_NAME = "headway.toml"
+_ENVIRONMENT_PREFIX = "HEADWAY_"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of the workspace: a connector's name, where it reads, and how its columns map to ours.
+
+    ``tables`` maps one of our table names to a mapping of our columns (plus ``file`` and ``files``) to theirs:
+    a column's heading, ``{const = …}``, ``{map = {…}, column = …}`` or ``{expr = …}``.
+    """
+
+    name: str
+    kind: str
+    path: Path
+    snapshot: bool = False
+    max_refused_share: float = 0.01
+    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a person may set; each value has a default that works.
+
+    Example:
+        >>> Settings(folder=Path(".")).currency
+        'USD'
+    """
+
+    folder: Path
+    name: str = "Workspace"
+    currency: str = "USD"
+    timezone: str = "UTC"
+    fiscal_year_starts: int = 1
+    segment: tuple[str, ...] = ("segment",)
+    engine_url: str = "duckdb://headway.duckdb"
+    sources: tuple[Source, ...] = ()
+    thresholds: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which days are days."""
+        return ZoneInfo(self.timezone)
+
+
+def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings of the workspace in ``folder``.
+
+    Errors: :class:`NotAWorkspaceError` without a ``headway.toml``; :class:`SettingsError` naming the entry and
+    its rule when one cannot be used.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise NotAWorkspaceError(str(folder), f"has no {FILE_NAME}", "make one with 'headway init DIR --files PATH'")
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SettingsError(str(path), f"is not TOML ({problem})", "mend that line") from problem
+    return _checked(_settings(folder, data, os.environ if environment is None else environment))
+
+
+def _settings(folder: Path, data: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    workspace = _section(data, "workspace")
+    plain = {f.name for f in fields(Settings)} - {"folder", "sources", "engine_url", "thresholds"}
+    unknown = sorted(set(workspace) - plain)
+    if unknown:
+        raise SettingsError("[workspace]", f"unknown entry '{unknown[0]}'", f"known are {', '.join(sorted(plain))}")
+    values = {**workspace, **_from_environment(environment, plain)}
+    if "segment" in values:
+        segment = values["segment"]
+        values["segment"] = (segment,) if isinstance(segment, str) else tuple(segment)
+    engine = _section(data, "engine")
+    return Settings(
+        folder=folder,
+        engine_url=environment.get(_ENVIRONMENT_PREFIX + "ENGINE_URL", engine.get("url", Settings(folder).engine_url)),
+        sources=tuple(_source(folder, entry) for entry in data.get("sources", [])),
+        thresholds=_section(data, "thresholds"),
+        **values,
+    )
+
+
+def _section(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    section = data.get(name, {})
+    if not isinstance(section, Mapping):
+        raise SettingsError(f"[{name}]", "must be a table", f"write it as [{name}] with entries below")
+    return section
+
+
+def _from_environment(environment: Mapping[str, str], names: set[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in names:
+        text = environment.get(_ENVIRONMENT_PREFIX + name.upper())
+        if text is not None:
+            found[name] = int(text) if name == "fiscal_year_starts" and text.isdigit() else text
+    return found
+
+
+def _source(folder: Path, entry: Mapping[str, Any]) -> Source:
+    for required in ("name", "kind"):
+        if not isinstance(entry.get(required), str):
+            raise SettingsError("[[sources]]", f"an entry has no {required}", f"add {required} = \"…\"")
+    known = {"name", "kind", "path", "snapshot", "max_refused_share", "tables"}
+    unknown = sorted(set(entry) - known)
+    if unknown:
+        raise SettingsError(f"source {entry['name']}", f"unknown entry '{unknown[0]}'", f"known are {sorted(known)}")
+    tables = entry.get("tables", {})
+    if not isinstance(tables, Mapping) or not all(isinstance(t, Mapping) for t in tables.values()):
+        raise SettingsError(f"source {entry['name']}", "tables must be tables", "[sources.tables.deals]")
+    return Source(
+        name=entry["name"],
+        kind=entry["kind"],
+        path=folder / str(entry.get("path", ".")),
+        snapshot=bool(entry.get("snapshot", False)),
+        max_refused_share=float(entry.get("max_refused_share", 0.01)),
+        tables=tables,
+    )
+
+
+def _checked(settings: Settings) -> Settings:
+    rules: tuple[tuple[bool, str, str], ...] = (
+        (isinstance(settings.name, str), "name", "must be text"),
+        (isinstance(settings.currency, str) and len(settings.currency) == 3, "currency", "must be a three-letter code"),
+        (settings.fiscal_year_starts in range(1, 13), "fiscal_year_starts", "must be a month, 1 to 12"),
+        (_is_zone(settings.timezone), "timezone", "must be a time zone such as Europe/Berlin"),
+    )
+    for holds, entry, rule in rules:
+        if not holds:
+            raise SettingsError(f"[workspace] {entry}", f"{getattr(settings, entry)!r} {rule}", "mend headway.toml")
+    names = [source.name for source in settings.sources]
+    if len(set(names)) != len(names):
+        raise SettingsError("[[sources]]", "two sources have the same name", "give each its own")
+    return settings
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, TypeError):
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Pure numbers: arrays in, values out; no tables, no engine, no clock."""

@@ -1,0 +1,100 @@
+"""Lays grouped end-of-journey counts out as risk sets: who was still there at each age, and how many left, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from headway.stats.arrays import Floats, Ints, as_floats, as_ints
+
+_CELLS_AT_ONCE = 1_000_000  # keeps a block's dozen work arrays below about 100 MB
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSets:
+    """Risk sets of some groups, one row a group and one column a distinct age of that group, padded at the end.
+
+    Attributes:
+        groups: int [g], the groups' codes.
+        age_days: float [g, m], ascending ages at which anybody ended; padding repeats the last one.
+        at_risk: float [g, m], journeys not ended before that age; one censored at an age is at risk at it.
+        events: float [kinds, g, m], journeys that ended at that age by kind; 0 in the padding.
+    """
+
+    groups: Ints
+    age_days: Floats
+    at_risk: Floats
+    events: Floats
+
+    def hazards(self) -> Floats:
+        """Return events / at risk, [kinds, g, m]; 0 where nobody is at risk."""
+        return np.divide(self.events, self.at_risk, out=np.zeros_like(self.events), where=self.at_risk > 0)
+
+    def until(self, horizon_days: Floats) -> RiskSets:
+        """Return the same sets without the events after each group's horizon, float [g]."""
+        inside = self.age_days <= horizon_days[:, None]
+        return RiskSets(self.groups, self.age_days, self.at_risk, self.events * inside)
+
+
+def risk_sets(
+    age_days: ArrayLike, events: Sequence[ArrayLike], censored: ArrayLike, group: ArrayLike
+) -> Iterator[RiskSets]:
+    """Yield the risk sets of all groups, in blocks of bounded memory.
+
+    Args:
+        age_days: int [n], age at the end; an age may occur in several rows.
+        events: for each kind of event, counts [n] of journeys that ended so at that age.
+        censored: counts [n] of journeys last seen, still going, at that age.
+        group: int [n], group codes from 0.
+
+    Raises:
+        ValueError: for negative ages, counts or codes.
+
+    Example:
+        >>> [sets] = risk_sets([5, 3, 3], [[1, 1, 0]], [0, 0, 2], [0, 0, 0])
+        >>> sets.age_days, sets.at_risk, sets.events
+        (array([[3., 5.]]), array([[4., 1.]]), array([[[1., 1.]]]))
+    """
+    ages, codes = as_ints(age_days), as_ints(group)
+    counts = np.stack([as_floats(kind) for kind in (*events, censored)])
+    if min(ages.min(initial=0), codes.min(initial=0), counts.min(initial=0)) < 0:
+        msg = "ages, counts and group codes must not be negative"
+        raise ValueError(msg)
+    if ages.size:
+        yield from _blocks(*_one_row_an_age(ages, counts, codes))
+
+
+def _one_row_an_age(ages: Ints, counts: Floats, codes: Ints) -> tuple[Ints, Floats, Ints]:
+    """Sort by group and age, and add up rows that share both."""
+    key = codes * (ages.max() + 1) + ages
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+    return ages[order][starts], np.add.reduceat(counts[:, order], starts, axis=1), codes[order][starts]
+
+
+def _blocks(ages: Ints, counts: Floats, codes: Ints) -> Iterator[RiskSets]:
+    """Cut the sorted rows into blocks of groups with like numbers of ages, and pad each block."""
+    starts = np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1])))
+    widths = np.diff(np.concatenate((starts, [codes.size])))
+    by_width = np.argsort(-widths, kind="stable")
+    done = 0
+    while done < by_width.size:
+        widest = int(widths[by_width[done]])
+        chosen = by_width[done : done + max(1, _CELLS_AT_ONCE // widest)]
+        done += chosen.size
+        yield _padded(ages, counts, codes[starts[chosen]], starts[chosen], widths[chosen])
+
+
+def _padded(ages: Ints, counts: Floats, groups: Ints, starts: Ints, widths: Ints) -> RiskSets:
+    """Gather each group's run of rows into one padded row."""
+    step = np.arange(widths.max())
+    inside = step < widths[:, None]
+    rows = starts[:, None] + np.minimum(step, widths[:, None] - 1)
+    here = counts[:, rows] * inside
+    leaving = here.sum(axis=0)
+    at_risk = np.cumsum(leaving[:, ::-1], axis=1)[:, ::-1]
+    return RiskSets(groups, ages[rows].astype(np.float64), at_risk, here[:-1])
