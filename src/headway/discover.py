@@ -73,5 +73,11 @@ def load(group: str, name: str) -> Any:
 
 
 def load_all(group: str) -> dict[str, Any]:
-    """Every extension of a group by name, in a stable order."""
-    return {name: load(group, name) for name in modules(group)}
+    """Every extension of a group by name, in a stable order; files that define none are passed over."""
+    found: dict[str, Any] = {}
+    for name, place in modules(group).items():
+        module, _, attribute = place.partition(":")
+        extension = getattr(importlib.import_module(module), attribute, None)
+        if extension is not None:
+            found[name] = extension
+    return found
