@@ -1,0 +1,56 @@
+"""``headway demo``: a company made from a seed, loaded, with the first things to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from headway.errors import WorkspaceError
+from headway.serve.cli.options import asked_format, with_shared_options
+
+if TYPE_CHECKING:
+    from headway.workspace import Workspace
+
+MARK = "demo.txt"
+_MARK_TEXT = "Made by 'headway demo': an invented company, the same on every machine. Delete this folder when done.\n"
+
+
+@click.command("demo", short_help="Make a company, load it, and show its first actions.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="[DIR]", default="headway-demo")
+@with_shared_options
+def command(folder: Path) -> None:
+    r"""Make an invented company in DIR (default ./headway-demo), load it, and show what to do first.
+
+    \b
+    Example:
+      headway demo
+    """
+    from headway.serve import clock
+    from headway.serve.cli import output
+
+    workspace = _open(folder)
+    report = workspace.sync(now=clock.now(), progress=output.tell)
+    if report.exit_status:
+        output.tell(f"More rows were refused than allowed; see 'headway -w {folder} health'.")
+    output.write(workspace.ask("next", limit=5).to_json(), asked_format())
+    output.tell(f"Next: headway serve -w {folder}, then http://127.0.0.1:8317/")
+
+
+def _open(folder: Path) -> Workspace:
+    from headway.demo import write_company
+    from headway.serve.cli import output
+    from headway.workspace import create_workspace, open_workspace
+
+    if (folder / MARK).is_file():
+        output.tell(f"{folder} holds the demo company already; it is used again.")
+    elif folder.is_dir() and any(folder.iterdir()):
+        raise WorkspaceError(str(folder), "holds something else", "name a folder that is new or empty")
+    else:
+        output.tell(f"Making a company in {folder}")
+        write_company(folder / "export")
+        (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8")
+    if not (folder / "headway.toml").is_file():
+        create_workspace(folder, files=folder / "export", engine=None)
+    return open_workspace(folder)
