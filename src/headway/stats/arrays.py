@@ -48,4 +48,5 @@ def ratio(numerator: ArrayLike, denominator: ArrayLike) -> Floats:
         array([0.5, nan])
     """
     top, bottom = np.broadcast_arrays(as_floats(numerator), as_floats(denominator))
-    return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
+    out: Floats = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
+    return out

@@ -7,11 +7,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import ArrayLike
 
-from headway.stats.arrays import Floats, as_floats, as_ints, ratio
+from headway.stats.arrays import Bools, Floats, as_floats, as_ints, ratio
+from headway.stats.curves import NOISE, Z80, Curves, first_age
 from headway.stats.risksets import RiskSets, risk_sets
-
-_Z80 = 1.2815515655446004  # standard normal 90th percentile: both sides of an 80% interval
-_NOISE = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,9 @@ def incidence(
 
     Args:
         age_days: int [n], whole days from the start to the end (or to the last day seen).
-        won, lost, still_open: counts [n] of journeys that end at that age, by kind.
+        won: counts [n] of journeys won at that age.
+        lost: counts [n] of journeys lost at that age.
+        still_open: counts [n] of journeys last seen open at that age.
         group: int [n], group codes from 0.
         groups: how many groups there are (default: highest code + 1); a group without rows is not known.
         horizon_days: one for all or one per group; default the last age at which anything was won or lost.
@@ -133,9 +133,9 @@ def incidence_curve(age_days: ArrayLike, won: ArrayLike, lost: ArrayLike, still_
     """
     zeros = np.zeros(np.shape(as_ints(age_days)), dtype=np.int64)
     for sets in risk_sets(age_days, [won, lost], still_open, zeros):
-        before, steps = _steps(sets)
-        p_won, p_lost = np.cumsum(steps, axis=2)[:, 0]
-        return Curve(sets.age_days[0], sets.at_risk[0], p_won, p_lost, before[0] - steps.sum(axis=0)[0])
+        curves = Curves.of(sets)
+        p_won, p_lost = np.cumsum(curves.steps, axis=2)[:, 0]
+        return Curve(sets.age_days[0], sets.at_risk[0], p_won, p_lost, curves.left[0])
     nothing = np.zeros(0)
     return Curve(nothing, nothing, nothing, nothing, nothing)
 
@@ -155,94 +155,53 @@ def _horizon(age_days: ArrayLike, won: ArrayLike, lost: ArrayLike, given: ArrayL
     return np.broadcast_to(as_floats(given), (size,)).copy()
 
 
-def _steps(sets: RiskSets) -> tuple[Floats, Floats]:
-    """Return the share not ended before each age [g, m], and how much each kind takes of it [kinds, g, m]."""
-    hazards = sets.hazards()
-    after = np.cumprod(1.0 - hazards.sum(axis=0), axis=1)
-    before = np.concatenate((np.ones((after.shape[0], 1)), after[:, :-1]), axis=1)
-    return before, before * hazards
-
-
 def _answers(every: RiskSets, horizon: Floats) -> dict[str, Floats]:
     """Return all columns for one block of groups."""
-    sets = every.until(horizon)
-    before, steps = _steps(sets)
+    curves = Curves.of(every.until(horizon))
+    events = curves.sets.events.sum(axis=0)
     at_risk = (every.at_risk * _first_from(every.age_days, horizon)).sum(axis=1)
-    known = sets.events.sum(axis=(0, 2)) + at_risk - _ending_at(sets, horizon)
-    out = {"n": every.at_risk[:, 0], "at_risk": at_risk, "p_open": np.maximum(0.0, 1.0 - steps.sum(axis=(0, 2)))}
+    ending_then = (events * (every.age_days == horizon[:, None])).sum(axis=1)
+    known = events.sum(axis=1) + at_risk - ending_then
+    out = {"n": every.at_risk[:, 0], "at_risk": at_risk, "p_open": curves.left[:, -1]}
     for kind, name in enumerate(("won", "lost")):
-        for column, values in _outcome(sets, before, steps, kind, known).items():
+        for column, values in _outcome(curves, kind, known).items():
             out[f"{name}.{column}"] = values
     return out
 
 
-def _first_from(age_days: Floats, horizon: Floats) -> Floats:
+def _first_from(age_days: Floats, horizon: Floats) -> Bools:
     """Mark the first age at or after the horizon: the risk set there is the one at the horizon."""
     later = age_days >= horizon[:, None]
     first = later.copy()
     first[:, 1:] &= ~later[:, :-1]
-    return first.astype(np.float64)
+    return first
 
 
-def _ending_at(sets: RiskSets, horizon: Floats) -> Floats:
-    """Count events at the horizon itself, which are in the risk set there and among the events."""
-    marked: Floats = (sets.events.sum(axis=0) * (sets.age_days == horizon[:, None])).sum(axis=1)
-    return marked
-
-
-def _outcome(sets: RiskSets, before: Floats, steps: Floats, kind: int, known: Floats) -> dict[str, Floats]:
+def _outcome(curves: Curves, kind: int, known: Floats) -> dict[str, Floats]:
     """Return the columns of one way to end."""
-    p = steps[kind].sum(axis=1)
-    variance = _variance(sets, before, steps, kind, np.ones_like(before))
-    effective = np.where(variance > _NOISE * p, ratio(p * (1.0 - p), variance), known)
-    mean = ratio((sets.age_days * steps[kind]).sum(axis=1), p)
-    deviation = ratio(sets.age_days - mean[:, None], p[:, None])
-    median, low, high = _median(sets, before, steps, kind)
+    ages, steps = curves.sets.age_days, curves.steps[kind]
+    p = steps.sum(axis=1)
+    variance = curves.variance(kind, None)
+    mean = ratio((ages * steps).sum(axis=1), p)
+    median, low, high = _median(curves, kind, p)
     return {
         "p": p,
         "variance": variance,
-        "effective_n": effective,
-        "count": sets.events[kind].sum(axis=1),
+        "effective_n": np.where(variance > NOISE * p, ratio(p * (1.0 - p), variance), known),
+        "count": curves.sets.events[kind].sum(axis=1),
         "days_mean": mean,
-        "days_mean_variance": _variance(sets, before, steps, kind, deviation),
+        "days_mean_variance": ratio(curves.variance(kind, ages - mean[:, None]), p**2),
         "days_median": median,
         "days_low": low,
         "days_high": high,
     }
 
 
-def _variance(sets: RiskSets, before: Floats, steps: Floats, kind: int, weight: Floats) -> Floats:
-    """Return the variance of the sum of `weight` (of age) times the steps of `kind`.
-
-    One more event of the kind at age s adds weight(s) S(s-), and every event takes away what those that leave would
-    have added later, rest(s) = S(s-) E[weight to come | still there after s].
-    """
-    hazards = sets.hazards()
-    weighted = weight * steps[kind]
-    later = np.cumsum(weighted[:, ::-1], axis=1)[:, ::-1] - weighted
-    staying = 1.0 - hazards.sum(axis=0)
-    rest = np.divide(later, staying, out=np.zeros_like(later), where=staying > _NOISE)
-    effects = np.broadcast_to(-rest, hazards.shape).copy()
-    effects[kind] += weight * before
-    spread = (hazards * effects**2).sum(axis=0) - (hazards * effects).sum(axis=0) ** 2
-    here = np.divide(np.maximum(spread, 0.0), sets.at_risk, out=np.zeros_like(spread), where=sets.at_risk > 0)
-    total: Floats = here.sum(axis=1)
-    return total
-
-
-def _median(sets: RiskSets, before: Floats, steps: Floats, kind: int) -> tuple[Floats, Floats, Floats]:
+def _median(curves: Curves, kind: int, p: Floats) -> tuple[Floats, Floats, Floats]:
     """Return the median age of those that end so, and the ages half a margin below and above one half."""
-    total = steps[kind].sum(axis=1)
-    share = ratio(np.cumsum(steps[kind], axis=1), total[:, None])
-    median = _age_at(sets.age_days, share, np.full(total.shape, 0.5))
-    side = ratio((sets.age_days <= median[:, None]) - 0.5, total[:, None])
-    margin = _Z80 * np.sqrt(_variance(sets, before, steps, kind, side))
-    low, high = (_age_at(sets.age_days, share, np.clip(0.5 + sign * margin, 0.0, 1.0)) for sign in (-1, 1))
+    ages = curves.sets.age_days
+    share = ratio(np.cumsum(curves.steps[kind], axis=1), p[:, None])
+    median = first_age(ages, share, np.full(p.shape, 0.5))
+    margin = Z80 * np.sqrt(ratio(curves.variance(kind, np.where(ages <= median[:, None], 0.5, -0.5)), p**2))
+    low, high = (first_age(ages, share, np.clip(0.5 + sign * margin, 0.0, 1.0)) for sign in (-1, 1))
     return median, low, high
-
-
-def _age_at(age_days: Floats, share: Floats, wanted: Floats) -> Floats:
-    """Return the first age at which the rising `share` [g, m] reaches `wanted` [g]."""
-    reached = share >= wanted[:, None] - _NOISE
-    first = np.take_along_axis(age_days, reached.argmax(axis=1)[:, None], axis=1)[:, 0]
-    return np.where(reached.any(axis=1), first, np.nan)
