@@ -1,0 +1,115 @@
+"""Writes the reference pages from what they describe: the tables from the nouns, the questions from the registry."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from headway import discover
+from headway.question import Question
+from headway.schema import tables
+from headway.schema.table import Column, Table
+from headway.serve.cli.program import program, set_up_commands
+
+HERE = Path(__file__).parent / "reference"
+_WRITTEN = "<!-- Written by docs/make_reference.py; change what it describes instead. -->\n"
+
+
+def pages() -> dict[str, str]:
+    """The text of every generated page, by file name."""
+    return {"tables.md": "\n".join(_tables()) + "\n", "questions.md": "\n".join(_questions()) + "\n"}
+
+
+def stale() -> list[str]:
+    """The pages that do not say what the code says."""
+    return [name for name, text in pages().items() if not _same(HERE / name, text)]
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
+def _tables() -> Iterator[str]:
+    yield _WRITTEN
+    yield "# Tables\n"
+    yield (
+        "A workspace holds these nouns. Only `deals` is required, and in it `deal_id`, `created_at` and one of "
+        "`status`,\n`stage` or `closed_at`. Times are UTC ISO 8601, days ISO dates, money decimal with its "
+        "`currency`, ids text. Any file may also\ncarry `known_at` and `deleted_at`. Columns that stand in no table below are kept, and may "
+        "be used in `--by`.\n"
+    )
+    for table in tables().values():
+        yield from _table(table)
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"## {table.name}\n"
+    key = f" Key: {', '.join(f'`{name}`' for name in table.key)}." if table.key else ""
+    made = " Made by Headway, never loaded." if table.made else ""
+    yield f"{table.meaning}{key}{made}\n"
+    yield "| column | type | unit | meaning | known since | personal |"
+    yield "|---|---|---|---|---|---|"
+    for column in table.columns:
+        yield _column(column)
+    yield ""
+
+
+def _column(column: Column) -> str:
+    values = f" One of {', '.join(f'`{value}`' for value in column.values)}." if column.values else ""
+    refers = f" Names a row of [{column.refers}](#{column.refers})." if column.refers else ""
+    name = f"`{column.name}`" + (" (required)" if column.required else "")
+    meaning = f"{column.meaning}{values}{refers}"
+    personal = "yes" if column.personal else ""
+    return f"| {name} | {column.type.value} | {column.unit} | {meaning} | {column.known} | {personal} |"
+
+
+def _questions() -> Iterator[str]:
+    yield _WRITTEN
+    yield "# Questions and commands\n"
+    yield (
+        "Every question is one command, one JSON route, one agent's tool and one call in Python; pages are made from "
+        "the same\nanswers. `-w` and `--format` work before and after a command. Exit status: 0 done; 1 told why not; "
+        "2 wrong usage;\n3 loaded, but more rows refused than allowed.\n"
+    )
+    yield "## Questions\n"
+    for name in discover.modules("questions"):
+        yield from _question(discover.load("questions", name))
+    yield "## Set-up commands\n"
+    for name in set_up_commands():
+        yield from _command(name)
+
+
+def _question(question: Question) -> Iterator[str]:
+    yield f"### {question.name}\n"
+    yield f"{question.title.rstrip('.')}.\n"
+    told = " ".join((question.ask.__doc__ or "").strip().partition("\n\n")[0].split())
+    if told:
+        yield f"{told}\n"
+    needs = ", ".join(f"[{table}](tables.md#{table})" for table in question.needs) or "nothing"
+    name = question.name
+    yield f"Command `headway {name}`, route `GET /api/{name}`, tool `{name}`. Needs: {needs}.\n"
+    yield from _help(question.name)
+
+
+def _command(name: str) -> Iterator[str]:
+    yield f"### {name}\n"
+    yield from _help(name)
+
+
+def _help(name: str) -> Iterator[str]:
+    command = program.get_command(click.Context(program), name)
+    if command is not None:
+        context = click.Context(command, info_name=f"headway {name}", max_content_width=100, terminal_width=100)
+        yield "```text"
+        yield command.get_help(context)
+        yield "```\n"
+
+
+if __name__ == "__main__":
+    HERE.mkdir(exist_ok=True)
+    for page, text in pages().items():
+        (HERE / page).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{HERE / page}\n")
