@@ -1,0 +1,9 @@
+"""Seeded companies that live the three stories: for the demo, the docs and the tests."""
+
+from __future__ import annotations
+
+from headway.demo.company import DEMO, SMALL, Company, Size, draw_company, write_company
+from headway.demo.hidden import STORIES, Hidden
+from headway.demo.weeks import LAST_DAY
+
+__all__ = ["DEMO", "LAST_DAY", "SMALL", "STORIES", "Company", "Hidden", "Size", "draw_company", "write_company"]
