@@ -16,6 +16,16 @@ from headway.serve.cli.program import program, set_up_commands
 
 HERE = Path(__file__).parent / "reference"
 _WRITTEN = "<!-- Written by docs/make_reference.py; change what it describes instead. -->\n"
+_ABOUT_TABLES = """\
+A workspace holds these nouns. Only `deals` is required, and in it `deal_id`, `created_at` and one of `status`, `stage`
+or `closed_at`. Times are UTC ISO 8601, days ISO dates, money decimal with its `currency`, ids text. Any file may also
+carry `known_at` and `deleted_at`. Columns that stand in no table below are kept, and may be used in `--by`.
+"""
+_ABOUT_QUESTIONS = """\
+Every question is one command, one JSON route, one agent's tool and one call in Python; pages are made from the same
+answers. `-w` and `--format` work before and after a command. Exit status: 0 done; 1 told why not; 2 wrong usage;
+3 loaded, but more rows refused than allowed.
+"""
 
 
 def pages() -> dict[str, str]:
@@ -35,12 +45,7 @@ def _same(path: Path, text: str) -> bool:
 def _tables() -> Iterator[str]:
     yield _WRITTEN
     yield "# Tables\n"
-    yield (
-        "A workspace holds these nouns. Only `deals` is required, and in it `deal_id`, `created_at` and one of "
-        "`status`,\n`stage` or `closed_at`. Times are UTC ISO 8601, days ISO dates, money decimal with its "
-        "`currency`, ids text. Any file may also\ncarry `known_at` and `deleted_at`. Columns that stand in no table below are kept, and may "
-        "be used in `--by`.\n"
-    )
+    yield _ABOUT_TABLES
     for table in tables().values():
         yield from _table(table)
 
@@ -69,11 +74,7 @@ def _column(column: Column) -> str:
 def _questions() -> Iterator[str]:
     yield _WRITTEN
     yield "# Questions and commands\n"
-    yield (
-        "Every question is one command, one JSON route, one agent's tool and one call in Python; pages are made from "
-        "the same\nanswers. `-w` and `--format` work before and after a command. Exit status: 0 done; 1 told why not; "
-        "2 wrong usage;\n3 loaded, but more rows refused than allowed.\n"
-    )
+    yield _ABOUT_QUESTIONS
     yield "## Questions\n"
     for name in discover.modules("questions"):
         yield from _question(discover.load("questions", name))

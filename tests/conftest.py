@@ -1,0 +1,65 @@
+"""What many tests need: the demo company, loaded once for all workers; real public exports; Debian's browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory, worker_id) -> Path:
+    """The workspace of the demo company, loaded: for reading. Whoever decides or syncs takes ``demo_copy``."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "demo-workspace"
+    with FileLock(shared / "demo-workspace.lock"):
+        if not (folder / "headway.duckdb").exists():
+            _make_demo(folder)
+    return folder
+
+
+@pytest.fixture
+def demo_copy(demo_folder, tmp_path) -> Path:
+    """A demo workspace of the test's own, to decide and sync in."""
+    folder = tmp_path / "demo-workspace"
+    shutil.copytree(demo_folder, folder, symlinks=True)
+    return folder
+
+
+def _make_demo(folder: Path) -> None:
+    from headway.demo import write_company
+    from headway.serve import clock
+    from headway.workspace import create_workspace, open_workspace
+
+    write_company(folder / "export")
+    create_workspace(folder, files=folder / "export", engine=None)
+    workspace = open_workspace(folder)
+    try:
+        workspace.sync(now=clock.now())
+    finally:
+        workspace.close()
+
+
+@pytest.fixture(scope="session")
+def public_exports() -> Path:
+    """Real public CRM exports, kept beside the repository."""
+    folder = Path(os.environ.get("HEADWAY_PUBLIC_EXPORTS", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"the public exports are not there: {folder}; set HEADWAY_PUBLIC_EXPORTS")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Debian's browser; without one the test fails and says what to install."""
+    for name in ("chromium", "chromium-browser"):
+        path = shutil.which(name)
+        if path:
+            return path
+    pytest.fail("chromium is not installed. Next: 'sudo apt-get install chromium', then run the tests again.")
