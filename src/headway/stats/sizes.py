@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from headway.stats.arrays import Floats, as_floats, ratio
+from headway.stats.gammas import log_gamma
 from headway.stats.intervals import DRAWS, LEVEL, Interval, interval
 from headway.stats.streams import Streams
 
@@ -16,8 +17,6 @@ _PRIOR_N = 3.0  # the prior on spread is worth three amounts
 _PRIOR_LOG_SD = 0.8  # of about a factor of two either way, as deal sizes have
 _FLOOR = 1e-6
 _LOG_LIMIT = 10.0  # no draw is further than a factor of 22,000 from the sample's mean
-
-_log_gamma = np.vectorize(math.lgamma, otypes=[np.float64])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _p_lognormal(sums: SizeSums) -> Floats:
     lognormal = -n / 2.0 * np.log(2.0 * math.pi * variance) - n / 2.0 - sums.log_total
     gap = np.maximum(np.log(mean) - mean_log, _FLOOR)
     k = (3.0 - gap + np.sqrt((gap - 3.0) ** 2 + 24.0 * gap)) / (12.0 * gap)
-    gamma = (k - 1.0) * sums.log_total - n * k - n * k * np.log(mean / k) - n * _log_gamma(k)
+    gamma = (k - 1.0) * sums.log_total - n * k - n * k * np.log(mean / k) - n * log_gamma(k)
     odds: Floats = np.exp(np.clip(gamma - lognormal, -50.0, 50.0))
     return 1.0 / (1.0 + odds)
 

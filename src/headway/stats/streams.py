@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.stats.arrays import Floats
+from headway.stats.seeds import stable_hash
 
 Seeds = NDArray[np.uint64]
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -42,7 +42,7 @@ class Streams:
     @classmethod
     def of(cls, question: str, ids: Iterable[object], as_of: object) -> Streams:
         """Return one stream for each id."""
-        return cls(np.array([_hash(question, item, as_of) for item in ids], dtype=np.uint64))
+        return cls(np.array([stable_hash(question, item, as_of, bits=64) for item in ids], dtype=np.uint64))
 
     def uniform(self, purpose: str, draws: int) -> Floats:
         """Return draws from (0, 1), float [items, draws]."""
@@ -69,18 +69,9 @@ class Streams:
         return drawn
 
 
-def _hash(*parts: object) -> int:
-    digest = hashlib.blake2b(digest_size=8)
-    for part in parts:
-        text = str(part).encode()
-        digest.update(len(text).to_bytes(8, "big"))
-        digest.update(text)
-    return int.from_bytes(digest.digest(), "big")
-
-
 def _mixed(seeds: Seeds, purpose: str, draws: int) -> Floats:
     """Run seeds and counters through the mixer; the middle of each of 2^53 cells, so never 0 or 1."""
-    start = seeds ^ np.uint64(_hash(purpose))
+    start = seeds ^ np.uint64(stable_hash(purpose, bits=64))
     state = _mix(start)[:, None] + np.arange(1, draws + 1, dtype=np.uint64) * _GOLDEN
     return ((_mix(state) >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
 
