@@ -1,0 +1,138 @@
+"""The one door to the state's database: its pragmas, its version, reading, and writing in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Select, column, create_engine, event, inspect, make_url, select, table
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+
+from headway.errors import BusyError, StoreError, UsageError
+from headway.state.tables import HEAD, VERSION_TABLE
+
+BUSY_SECONDS = 10.0
+_WRITES = "headway_writes"
+
+
+class Database:
+    """A database that several processes may use at once, and that needs not be there before it is written to.
+
+    Errors: :class:`StoreError` when it cannot be used or is of a newer Headway; :class:`BusyError` when another
+    process keeps it locked for longer than ``BUSY_SECONDS``.
+    """
+
+    def __init__(self, url_or_path: Path | str) -> None:
+        url = _url(url_or_path)
+        self.name = url.render_as_string(hide_password=True)
+        self._file = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+        self._current = False
+        try:
+            self._engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS} if self._file else {})
+        except (SQLAlchemyError, ImportError) as problem:
+            raise StoreError(
+                self.name, f"cannot be opened ({problem})", "install its driver or mend the URL"
+            ) from problem
+        if url.get_backend_name() == "sqlite":
+            event.listen(self._engine, "connect", _prepare)
+            event.listen(self._engine, "begin", _begin)
+        self._exists()
+
+    def rows(self, query: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """The rows of ``query``; none where nothing was ever written (and then nothing is created)."""
+        if not self._exists():
+            return []
+        with self._told(), self._engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(query)]
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in one transaction: all of it is kept at the end, or nothing when anything is raised."""
+        with self._told():
+            if not self._current:
+                self._upgrade()
+            with self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+                yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+    def _exists(self) -> bool:
+        """Whether there is anything to read, after bringing what is old up to date."""
+        if self._current:
+            return True
+        if self._file is not None and not self._file.exists():
+            return False
+        with self._told():
+            with self._engine.connect() as connection:
+                version = self._version(connection)
+            if version is not None and version != HEAD:
+                self._upgrade()
+        self._current = version is not None
+        return self._current
+
+    def _version(self, connection: Connection) -> str | None:
+        """The schema's number, or None before the first write; refuses one that is newer than this program's."""
+        if not inspect(connection).has_table(VERSION_TABLE):
+            return None
+        version = connection.scalar(select(column("version_num")).select_from(table(VERSION_TABLE)))
+        if version is not None and str(version) > HEAD:
+            wrong = f"has schema {version}, but this Headway knows schemas up to {HEAD}"
+            raise StoreError(self.name, wrong, "install the newer Headway again, or restore a backup")
+        return None if version is None else str(version)
+
+    def _upgrade(self) -> None:
+        """Run the missing steps while holding the write lock, so that of two processes one waits and finds all done."""
+        with self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+            version = self._version(connection)
+            if version != HEAD:
+                from headway.state import migrate  # Alembic costs 0.1 s, and is needed once in a state's life
+
+                if version is not None and self._file is not None:
+                    with self._engine.connect() as reader:
+                        migrate.keep_copy(self._file, reader, version)
+                migrate.upgrade(connection)
+        self._current = True
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell what the driver cannot do in our own words."""
+        try:
+            yield
+        except UnicodeEncodeError as problem:
+            raise UsageError("text", f"{problem.object!r} is no Unicode text", "send UTF-8") from problem
+        except OperationalError as problem:
+            if "locked" in str(problem.orig):
+                wrong = f"was kept locked by another process for {BUSY_SECONDS:g} s"
+                raise BusyError(self.name, wrong, "try again when it is done") from problem
+            raise StoreError(
+                self.name, f"cannot be used ({problem.orig})", "check the folder's rights and space"
+            ) from problem
+        except DBAPIError as problem:
+            raise StoreError(self.name, f"is damaged or not ours ({problem.orig})", "restore a backup") from problem
+
+
+def _url(url_or_path: Path | str) -> URL:
+    if isinstance(url_or_path, Path) or "://" not in url_or_path:
+        return URL.create("sqlite", database=str(url_or_path))
+    try:
+        return make_url(url_or_path)
+    except ArgumentError as problem:
+        raise StoreError(
+            "the state's URL", "is no database URL", "write it as postgresql://…, or as a path"
+        ) from problem
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver shall not begin on its own: ``_begin`` does
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Writers take the lock at once: one that read first could not wait for another writer, only fail."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN")

@@ -1,0 +1,90 @@
+"""The tables of the state as they are today; ``migrations/`` holds the way that leads here."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text
+
+HEAD = "0001"
+"""The newest step in ``migrations/``. Steps are numbered, so a greater one is from a newer Headway."""
+
+VERSION_TABLE = "schema_version"
+
+METADATA = MetaData()
+
+GENERATIONS = Table(
+    "ledger_generations",
+    METADATA,
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+)
+
+
+def _of_generation() -> Column[int]:
+    """The key column of everything that a generation owns, and that goes when it is forgotten."""
+    owner = ForeignKey("ledger_generations.generation", ondelete="CASCADE")
+    return Column("generation", Integer, owner, primary_key=True, autoincrement=False)
+
+
+FILES = Table(
+    "ledger_files",
+    METADATA,
+    _of_generation(),
+    Column("source", Text, primary_key=True),
+    Column("table", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("read", BigInteger, nullable=False),
+    Column("loaded", BigInteger, nullable=False),
+    Column("refused", BigInteger, nullable=False),
+    Column("copies", BigInteger, nullable=False),
+    Column("batch", BigInteger, nullable=False),
+)
+
+TABLES = Table(
+    "ledger_tables",
+    METADATA,
+    _of_generation(),
+    Column("table", Text, primary_key=True),
+    Column("rows", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+FACTS = Table(
+    "ledger_facts",
+    METADATA,
+    _of_generation(),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("sequence", Integer, primary_key=True),
+    Column("action_id", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Index("decisions_by_action", "action_id"),
+    sqlite_autoincrement=True,  # the sequence of a removed row is never given again
+)
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("sequence", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("thing", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+EXPOSURES = Table(
+    "exposures",
+    METADATA,
+    Column("action_id", Text, primary_key=True),
+    Column("shown_on", Date, primary_key=True),
+    Column("user", Text, primary_key=True),
+)
