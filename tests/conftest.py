@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,15 +34,14 @@ def demo_copy(demo_folder, tmp_path) -> Path:
 
 
 def _make_demo(folder: Path) -> None:
-    from headway.demo import write_company
-    from headway.serve import clock
+    from headway.demo import LAST_DAY, write_company
     from headway.workspace import create_workspace, open_workspace
 
     write_company(folder / "export")
     create_workspace(folder, files=folder / "export", engine=None)
     workspace = open_workspace(folder)
     try:
-        workspace.sync(now=clock.now())
+        workspace.sync(now=datetime.combine(LAST_DAY + timedelta(days=1), time(8), UTC))
     finally:
         workspace.close()
 

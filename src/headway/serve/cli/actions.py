@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from headway.serve.cli.tables import figure
+from headway.serve.cli.figures import figure
 
 
 def print_actions(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:

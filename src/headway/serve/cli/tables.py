@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from headway.serve.cli.figures import figure, heading, interval, plain_cell
 from headway.serve.cli.flat import is_estimate
 from headway.units import show
 
@@ -83,58 +84,8 @@ def _upright(row: Mapping[str, Any], names: Sequence[str]) -> Table:
         elif value["value"] is None:
             table.add_row(heading(name), "not known", Text(str(value["reason"])), "")
         else:
-            table.add_row(heading(name), show(value["value"], value["unit"]), _range(value), f"{value['n']:,}")
+            table.add_row(heading(name), show(value["value"], value["unit"]), interval(value), f"{value['n']:,}")
     return table
-
-
-def heading(name: str) -> str:
-    """A key as a heading.
-
-    Example:
-        >>> heading("p_won_30")
-        'p won 30'
-    """
-    return name.replace("_", " ")
-
-
-def figure(value: Mapping[str, Any]) -> str:
-    """An estimate on one line.
-
-    Example:
-        >>> figure({"value": 0.31, "low": 0.25, "high": 0.37, "n": 84, "unit": "share"})
-        '31% (25% to 37%), n 84'
-        >>> figure({"value": None, "reason": "no won deal yet"})
-        'not known: no won deal yet'
-    """
-    if value["value"] is None:
-        return f"not known: {value['reason']}"
-    return f"{show(value['value'], value['unit'])} ({_range(value)}), n {value['n']:,}"
-
-
-def plain_cell(value: Any) -> str:
-    """A value that is no estimate.
-
-    Example:
-        >>> plain_cell(84000), plain_cell(0.12345), plain_cell(None), plain_cell(True), plain_cell(["deals", "next"])
-        ('84,000', '0.123', '', 'yes', 'deals, next')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and abs(value) < 1000:
-        return f"{value:.3g}"
-    if isinstance(value, int | float):
-        return f"{value:,.0f}"
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return str(value)
-
-
-def _range(value: Mapping[str, Any]) -> str:
-    if value.get("low") is None or value.get("high") is None:
-        return "no interval"
-    return f"{show(value['low'], value['unit'])} to {show(value['high'], value['unit'])}"
 
 
 def _cell(value: Any, *, tall: bool) -> str:
@@ -142,7 +93,7 @@ def _cell(value: Any, *, tall: bool) -> str:
         return plain_cell(value)
     if value["value"] is None or not tall:
         return figure(value) if value["value"] is not None else "not known"
-    return f"{show(value['value'], value['unit'])}\n{_range(value)}\nn {value['n']:,}"
+    return f"{show(value['value'], value['unit'])}\n{interval(value)}\nn {value['n']:,}"
 
 
 def _is_figure(value: Any) -> bool:

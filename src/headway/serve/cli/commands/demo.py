@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,15 +28,22 @@ def command(folder: Path) -> None:
     Example:
       headway demo
     """
-    from headway.serve import clock
     from headway.serve.cli import output
 
     workspace = _open(folder)
-    report = workspace.sync(now=clock.now(), progress=output.tell)
+    report = workspace.sync(now=_moment(), progress=output.tell)
     if report.exit_status:
         output.tell(f"More rows were refused than allowed; see 'headway -w {folder} health'.")
     output.write(workspace.ask("next", limit=5).to_json(), asked_format())
     output.tell(f"Next: headway serve -w {folder}, then http://127.0.0.1:8317/")
+
+
+def _moment() -> datetime:
+    """Now, or the morning after the company's last day where the machine's clock is behind it."""
+    from headway.demo import LAST_DAY
+    from headway.serve import clock
+
+    return max(clock.now(), datetime.combine(LAST_DAY + timedelta(days=1), time(8), UTC))
 
 
 def _open(folder: Path) -> Workspace:

@@ -1,0 +1,64 @@
+"""A value or an estimate as the words of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from headway.units import show
+
+
+def heading(name: str) -> str:
+    """A key as a heading.
+
+    Example:
+        >>> heading("p_won_30")
+        'p won 30'
+    """
+    return name.replace("_", " ")
+
+
+def figure(value: Mapping[str, Any]) -> str:
+    """An estimate on one line.
+
+    Example:
+        >>> figure({"value": 0.31, "low": 0.25, "high": 0.37, "n": 84, "unit": "share"})
+        '31% (25% to 37%), n 84'
+        >>> figure({"value": None, "reason": "no won deal yet"})
+        'not known: no won deal yet'
+    """
+    if value["value"] is None:
+        return f"not known: {value['reason']}"
+    return f"{show(value['value'], value['unit'])} ({interval(value)}), n {value['n']:,}"
+
+
+def plain_cell(value: Any) -> str:
+    """A value that is no estimate.
+
+    Example:
+        >>> plain_cell(84000), plain_cell(0.12345), plain_cell(None), plain_cell(True), plain_cell(["deals", "next"])
+        ('84,000', '0.123', '', 'yes', 'deals, next')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and abs(value) < 1000:
+        return f"{value:.3g}"
+    if isinstance(value, int | float):
+        return f"{value:,.0f}"
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return str(value)
+
+
+def interval(value: Mapping[str, Any]) -> str:
+    """Its 80% interval.
+
+    Example:
+        >>> interval({"value": 5, "low": 4, "high": 7, "n": 3, "unit": "days"})
+        '4 days to 7 days'
+    """
+    if value.get("low") is None or value.get("high") is None:
+        return "no interval"
+    return f"{show(value['low'], value['unit'])} to {show(value['high'], value['unit'])}"
