@@ -1,0 +1,1 @@
+"""For people and machines: one list of questions, and the faces that are made from it."""

@@ -1,0 +1,248 @@
+"""The JSON face: a typed route for every question, decisions and status, all made from the list of questions."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from headway.errors import UsageError
+from headway.question import Question
+
+if TYPE_CHECKING:
+    from headway.serve.web.answers import Answers
+
+MOST_ROWS = 1_000_000
+Verdict = Literal["done", "later", "dismissed", "undo"]
+
+
+class EstimateJson(BaseModel):
+    """A figure with its 80% interval, or ``value: null`` with the reason why it is not known."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    unit: str | None = None
+    reason: str | None = None
+
+
+class AnswerJson(BaseModel):
+    """What every question answers: one sentence, rows, and notes on what could not be used."""
+
+    question: str
+    as_of: date
+    answer: str
+    rows: list[dict[str, Any]] = Field(description="Keys as the contract names them; an estimate is an EstimateJson.")
+    notes: list[str]
+
+
+class Problem(BaseModel):
+    """Why there is no answer, and the next step (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+
+
+class Decision(BaseModel):
+    """What a person decided about one action."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action_id: str = Field(min_length=1, max_length=200)
+    verdict: Verdict
+    note: str = Field(default="", max_length=2000)
+    as_of: date | None = None
+
+
+class Decided(BaseModel):
+    """The sentence that says what was kept."""
+
+    action_id: str
+    verdict: Verdict
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One question with its arguments, as read from an address."""
+
+    name: str
+    as_of: date | None = None
+    by: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    where: tuple[tuple[str, str], ...] = ()
+    limit: int | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def arguments(self) -> dict[str, Any]:
+        """Keyword arguments of ``Workspace.ask``; what was not asked for is left out.
+
+        Example:
+            >>> Call("velocity", by=("rep_id",)).arguments()
+            {'by': ('rep_id',)}
+        """
+        common = {key: getattr(self, key) for key in ("as_of", "by", "start", "end", "where", "limit")}
+        return {key: value for key, value in common.items() if value not in (None, ())} | dict(self.options)
+
+    def key(self) -> tuple[Any, ...]:
+        """What tells two calls apart."""
+        return (self.name, *sorted((k, str(v)) for k, v in self.arguments().items()))
+
+
+def reader(question: Question) -> Callable[..., Call]:
+    """A function that FastAPI calls with this question's own query parameters, typed and described."""
+    defaults = {option.name: option.default for option in question.options}
+
+    def read(**given: Any) -> Call:
+        options = {name: given[name] for name, default in defaults.items() if given[name] != default}
+        return Call(
+            name=question.name,
+            as_of=given["as_of"],
+            by=columns(given.get("by")),
+            start=given.get("start"),
+            end=given.get("end"),
+            where=conditions(given["where"]),
+            limit=given["limit"],
+            options=options,
+        )
+
+    read.__signature__ = inspect.Signature(parameters(question))  # type: ignore[attr-defined]
+    return read
+
+
+def parameters(question: Question) -> list[inspect.Parameter]:
+    """The query parameters that a question understands: the common ones, then its own."""
+    found = [
+        _parameter("as_of", date | None, None, "Only what was known at the end of this day."),
+        _parameter("where", list[str], [], "COLUMN=VALUE; may be repeated."),
+        _parameter("limit", int | None, None, "At most so many rows.", ge=1, le=MOST_ROWS),
+    ]
+    if question.groups:
+        found.append(_parameter("by", str | None, None, "Columns that make the groups, with commas between."))
+    if question.windows:
+        found.append(_parameter("start", date | None, None, "First day, inclusive."))
+        found.append(_parameter("end", date | None, None, "Last day, inclusive."))
+    taken = {parameter.name for parameter in found}
+    own = [option for option in question.options if option.name not in taken]
+    return found + [_parameter(o.name, _optional(o.type, o.default), o.default, o.help) for o in own]
+
+
+def _optional(kind: type, default: Any) -> Any:
+    return kind | None if default is None else kind
+
+
+def _parameter(name: str, kind: Any, default: Any, text: str, **rules: Any) -> inspect.Parameter:
+    annotation = Annotated[kind, Query(description=text, **rules)]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def columns(text: str | None) -> tuple[str, ...]:
+    """The names in a comma list.
+
+    Example:
+        >>> columns("rep_id, segment")
+        ('rep_id', 'segment')
+    """
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+
+
+def conditions(texts: list[str]) -> tuple[tuple[str, str], ...]:
+    """``COLUMN=VALUE`` texts as pairs.
+
+    Errors: :class:`UsageError` for a text without an equals sign.
+    """
+    pairs = []
+    for text in texts:
+        column, equals, value = text.partition("=")
+        if not equals or not column.strip():
+            raise UsageError("where", f"{text!r} is no COLUMN=VALUE", "write for example where=segment=Retail")
+        pairs.append((column.strip(), value))
+    return tuple(pairs)
+
+
+def refuse_unknown(request: Request, known: set[str]) -> None:
+    """Errors: :class:`UsageError` naming the first parameter that the address has and the question does not."""
+    for name in request.query_params:
+        if name not in known:
+            raise UsageError("the address", f"has an unknown option {name!r}", f"there are {', '.join(sorted(known))}")
+
+
+def router(answers: Answers) -> APIRouter:
+    """Every JSON route: one a question, ``decide`` and ``status``."""
+    routes = APIRouter(prefix="/api", responses={code: {"model": Problem} for code in (400, 404, 409, 422)})
+    for question in answers.questions.values():
+        _add_question(routes, question, answers)
+    _add_decide(routes, answers)
+    _add_status(routes, answers)
+    return routes
+
+
+def _add_question(routes: APIRouter, question: Question, answers: Answers) -> None:
+    known = {parameter.name for parameter in parameters(question)}
+
+    read = reader(question)
+
+    async def answer(request: Request, call: Call = Depends(read)) -> Response:  # noqa: B008
+        refuse_unknown(request, known)
+        return Response(await answers.raw(call), media_type="application/json")
+
+    routes.add_api_route(
+        f"/{question.name}",
+        answer,
+        methods=["GET"],
+        response_model=AnswerJson,
+        summary=question.title,
+        description=f"Needs: {', '.join(question.needs) or 'nothing'}.",
+        operation_id=question.name,
+        tags=["questions"],
+    )
+
+
+def _add_decide(routes: APIRouter, answers: Answers) -> None:
+    shape = Decision.model_json_schema()
+    body = {"content": {kind: {"schema": shape} for kind in ("application/json", "application/x-www-form-urlencoded")}}
+
+    @routes.post(
+        "/decide",
+        response_model=Decided,
+        summary="Keep what a person decided about an action",
+        operation_id="decide",
+        tags=["decisions"],
+        openapi_extra={"requestBody": {"required": True, **body}},
+    )
+    async def decide(request: Request) -> Decided:
+        decision = await read_decision(request)
+        message = await answers.decide(decision)
+        return Decided(action_id=decision.action_id, verdict=decision.verdict, message=message)
+
+
+def _add_status(routes: APIRouter, answers: Answers) -> None:
+    @routes.get("/status", summary="What is loaded, and since when", operation_id="status", tags=["status"])
+    async def status() -> dict[str, Any]:
+        return await answers.status_json()
+
+
+async def read_decision(request: Request) -> Decision:
+    """The decision in a JSON or form body.
+
+    Errors: :class:`UsageError` naming the first entry that is missing or wrong.
+    """
+    try:
+        if "json" in request.headers.get("content-type", ""):
+            return Decision.model_validate_json(await request.body())
+        form = await request.form()
+        given = {key: form[key] for key in Decision.model_fields if form.get(key) not in (None, "")}
+        return Decision.model_validate(given)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the body"
+        raise UsageError(place, first["msg"][:1].lower() + first["msg"][1:], "send action_id and verdict") from problem

@@ -1,0 +1,128 @@
+"""Asks the workspace off the event loop, a few questions at a time, and keeps what cannot have changed since."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+from headway.errors import NothingLoadedError
+from headway.serve.web import charts
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from headway.question import Question
+    from headway.serve.api import Call, Decision
+
+AT_ONCE = 2
+KEPT = 256
+
+
+class Workspace(Protocol):
+    """What the faces need of :class:`headway.workspace.Workspace`."""
+
+    folder: Path
+
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by name."""
+
+    def ask_json(self, name: str, **arguments: Any) -> bytes:
+        """The JSON bytes of an answer."""
+
+    def status(self) -> Any:
+        """What is loaded; :class:`NothingLoadedError` when nothing is."""
+
+    def stamp(self) -> str:
+        """Changes whenever any answer may have changed."""
+
+    def decide(
+        self, action_id: str, verdict: str, *, note: str = "", as_of: date | None = None, user: str = "local"
+    ) -> str:
+        """Keep a decision; one sentence."""
+
+
+class Answers:
+    """Answers by call, kept until the workspace's stamp changes; the same call is never under way twice.
+
+    The event loop never waits for a store: every question runs in a pool of ``AT_ONCE`` threads.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.questions = workspace.questions()
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="question")
+        self._kept: OrderedDict[tuple[Any, ...], asyncio.Future[Any]] = OrderedDict()
+
+    async def raw(self, call: Call) -> bytes:
+        """The answer's JSON bytes."""
+        work = partial(self.workspace.ask_json, call.name, **call.arguments())
+        return bytes(await self._once(("raw", call.key()), work))
+
+    async def read(self, call: Call) -> dict[str, Any]:
+        """The answer as mappings and lists; shared between requests, so it is read and never changed."""
+        raw = await self.raw(call)
+        answer: dict[str, Any] = await self._once(("read", call.key()), partial(json.loads, raw))
+        return answer
+
+    async def run(self, key: tuple[Any, ...], work: Callable[[], Any]) -> Any:
+        """The result of any blocking work that depends on nothing but ``key`` and the workspace's stamp."""
+        return await self._once(key, work)
+
+    async def decide(self, decision: Decision) -> str:
+        """Keep a decision; the stamp changes with it."""
+        kept = partial(
+            self.workspace.decide, decision.action_id, decision.verdict, note=decision.note, as_of=decision.as_of
+        )
+        return str(await asyncio.get_running_loop().run_in_executor(self._pool, kept))
+
+    async def status(self) -> Any:
+        """The workspace's status, or None when nothing is loaded yet."""
+        return await self._once(("status",), self._status)
+
+    async def status_json(self) -> dict[str, Any]:
+        """The status as plain JSON values.
+
+        Errors: :class:`NothingLoadedError` when nothing is loaded yet.
+        """
+        status = await self.status()
+        if status is None:
+            raise NothingLoadedError(str(self.workspace.folder.name), "holds no data yet", "run 'headway sync'")
+        names = ("name", "generation", "as_of", "synced_at", "currency", "timezone")
+        values = {name: getattr(status, name) for name in names}
+        return {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in values.items()}
+
+    def _status(self) -> Any:
+        try:
+            return self.workspace.status()
+        except NothingLoadedError:
+            return None
+
+    async def _once(self, key: tuple[Any, ...], work: Callable[[], Any]) -> Any:
+        stamped = (self.workspace.stamp(), *key)
+        future = self._kept.get(stamped)
+        if future is None:
+            future = asyncio.ensure_future(asyncio.get_running_loop().run_in_executor(self._pool, work))
+            self._kept[stamped] = future
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            raise  # the visitor left; others may still be waiting for the same answer
+        except BaseException:
+            self._kept.pop(stamped, None)
+            raise
+
+    async def warm(self) -> None:
+        """Start the slow imports of the chart renderer in the background."""
+        asyncio.get_running_loop().run_in_executor(self._pool, charts.warm)
+
+    def close(self) -> None:
+        """Let the threads go; work under way is finished."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
