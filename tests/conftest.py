@@ -14,10 +14,10 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory, worker_id) -> Path:
+def demo_folder(tmp_path_factory) -> Path:
     """The workspace of the demo company, loaded: for reading. Whoever decides or syncs takes ``demo_copy``."""
     base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder = shared / "demo-workspace"
     with FileLock(shared / "demo-workspace.lock"):
         if not (folder / "headway.duckdb").exists():
