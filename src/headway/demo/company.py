@@ -7,20 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from headway.demo import rows
+from headway.demo.care import care_for
 from headway.demo.csv_files import write_csv
 from headway.demo.customers import Customers, Fate
-from headway.demo.deals import Life, draw_record, lives
+from headway.demo.deals import cause_of, draw_record
 from headway.demo.dice import Flags, stream
 from headway.demo.hidden import STORIES, Hidden
 from headway.demo.leads import draw_leads
+from headway.demo.life import Life, lives
 from headway.demo.mess import Mess, make_mess
 from headway.demo.offer import PRODUCTS, Quote, draw_needs, draw_quote, draw_releases
 from headway.demo.opportunities import Openings, draw_cases, draw_openings
 from headway.demo.people import Firms, currency_of, draw_firms, draw_reps
 from headway.demo.plans import draw_costs, draw_fx, draw_quotas, draw_targets
 from headway.demo.process import Cases, Play, State
-from headway.demo.rows import Deal, DealChange
-from headway.demo.talk import Said, number, talk_of
+from headway.demo.rows import Contact, Deal, DealChange
+from headway.demo.said import Said, number
+from headway.demo.talk import Talk
 from headway.demo.weeks import WEEKS, at
 
 TABLES: dict[str, type[Any]] = {
@@ -71,6 +74,10 @@ class Pipeline:
     state: State
     lives: tuple[Life, ...]
 
+    def contacts(self, i: int) -> tuple[Contact, ...]:
+        """Return the people at the firm of deal `i`."""
+        return self.firms.contacts[self.openings.account[i]]
+
 
 @dataclass(frozen=True, slots=True)
 class Company:
@@ -119,14 +126,21 @@ def draw_company(seed: int, size: Size, hidden: Hidden) -> Company:
     pipeline = draw_pipeline(seed, size, hidden)
     quotes, deals, changes = _deals(pipeline, seed, hidden)
     leads, lead_of = draw_leads(
-        hidden, seed, pipeline.lives, pipeline.ids, pipeline.firms, pipeline.openings.account, size.dead_leads
+        hidden,
+        seed,
+        lives=pipeline.lives,
+        deal_ids=pipeline.ids,
+        firms=pipeline.firms,
+        account=pipeline.openings.account,
+        n_dead=size.dead_leads,
     )
     deals = [deal._replace(lead_id=lead_of.get(deal.deal_id)) for deal in deals]
     customers, fates = _customers(pipeline, seed, hidden, deals, quotes)
-    activities, stated_in = number([said for i in range(len(deals)) for said in _talk(pipeline, seed, hidden, i)])
+    talk = [said for i in range(len(deals)) for said in _talk(pipeline, seed, hidden, i)]
+    activities, stated_in = number([*talk, *_care(pipeline, seed, deals, fates)])
     accounts = list(pipeline.firms.accounts)
     segment_of = {account.account_id: account.segment for account in accounts}
-    plan = {
+    plan: dict[str, list[Any]] = {
         "quotas": draw_quotas(hidden, deals),
         "targets": draw_targets(hidden, deals, segment_of),
         "costs": draw_costs(hidden, seed, [deal for deal in deals if deal.status == "won"]),
@@ -156,17 +170,21 @@ def draw_company(seed: int, size: Size, hidden: Hidden) -> Company:
 
 
 def _deals(pipeline: Pipeline, seed: int, hidden: Hidden) -> tuple[list[Quote], list[Deal], list[DealChange]]:
-    quotes, deals, changes = [], [], []
+    quotes: list[Quote] = []
+    deals: list[Deal] = []
+    changes: list[DealChange] = []
     customer_since: dict[int, float] = {}
     for i, (deal_id, life) in enumerate(zip(pipeline.ids, pipeline.lives, strict=True)):
         owner = int(pipeline.openings.account[i])
         account = pipeline.firms.accounts[owner]
-        quote = draw_quote(seed, deal_id, hidden.segments[pipeline.cases.segment[i]], currency_of(account))
+        segment = hidden.segments[pipeline.cases.segment[i]]
+        quote = draw_quote(seed, deal_id, segment, currency_of(account))
         kind = "expansion" if customer_since.get(owner, WEEKS) < life.start else "new"
         if life.won:
             customer_since[owner] = min(life.closed, customer_since.get(owner, WEEKS))
         competed = bool(pipeline.cases.competitor[i])
-        record = draw_record(hidden, seed, deal_id, life, account, quote, kind=kind, competed=competed)
+        cause = cause_of(hidden, life, segment, pipeline.cases.needs[i], competed=competed)
+        record = draw_record(hidden, seed, deal_id, life, account, quote, kind=kind, competed=competed, cause=cause)
         quotes.append(quote)
         deals.append(record.deal)
         changes += record.changes
@@ -176,7 +194,7 @@ def _deals(pipeline: Pipeline, seed: int, hidden: Hidden) -> tuple[list[Quote], 
 def _customers(
     pipeline: Pipeline, seed: int, hidden: Hidden, deals: list[Deal], quotes: list[Quote]
 ) -> tuple[Customers, dict[str, Fate]]:
-    customers, fates, started = Customers(), {}, set()
+    customers, fates, started = Customers(hidden.slide_weeks), {}, set()
     won = sorted((life.closed, i) for i, life in enumerate(pipeline.lives) if life.won)
     for when, i in won:
         segment = hidden.segments[pipeline.cases.segment[i]]
@@ -188,15 +206,26 @@ def _customers(
 
 def _talk(pipeline: Pipeline, seed: int, hidden: Hidden, i: int) -> list[Said]:
     asked = tuple(c.name for c, wanted in zip(hidden.capabilities, pipeline.asked[i], strict=True) if wanted)
-    return talk_of(
-        hidden,
-        seed,
-        pipeline.ids[i],
-        pipeline.lives[i],
-        hidden.segments[pipeline.cases.segment[i]],
-        pipeline.firms.contacts[pipeline.openings.account[i]],
-        asked,
-    )
+    return Talk(
+        hidden=hidden,
+        rng=stream(seed, "talk", pipeline.ids[i]),
+        deal_id=pipeline.ids[i],
+        life=pipeline.lives[i],
+        segment=hidden.segments[pipeline.cases.segment[i]],
+        contacts=pipeline.contacts(i),
+        capabilities=asked,
+    ).said()
+
+
+def _care(pipeline: Pipeline, seed: int, deals: list[Deal], fates: dict[str, Fate]) -> list[Said]:
+    return [
+        said
+        for i, deal in enumerate(deals)
+        if deal.deal_id in fates
+        for said in care_for(
+            stream(seed, "care", deal.deal_id), fates[deal.deal_id], pipeline.contacts(i)[0], deal.rep_id
+        )
+    ]
 
 
 def _needs(pipeline: Pipeline, seed: int, hidden: Hidden) -> list[rows.DealNeed]:

@@ -33,8 +33,9 @@ class Fate:
 
 @dataclass(slots=True)
 class Customers:
-    """The rows of all customers."""
+    """The rows of all customers; `slide_weeks` is for how long use falls before one leaves."""
 
+    slide_weeks: float
     subscriptions: list[Subscription] = field(default_factory=list)
     subscription_changes: list[SubscriptionChange] = field(default_factory=list)
     usage: list[Usage] = field(default_factory=list)
@@ -47,7 +48,7 @@ class Customers:
         fate = _fate(rng, quote, segment, won)
         if first:
             self.milestones += _milestones(rng, deal, fate)
-            self.usage += _usage(rng, deal.account_id, fate)
+            self.usage += _usage(rng, deal.account_id, fate, self.slide_weeks)
             self.tickets += _tickets(rng, deal.account_id, fate, len(self.tickets))
         changes = list(_changes(rng, f"S{len(self.subscriptions) + 1:04d}", quote.recurring, segment, fate))
         self.subscription_changes += changes
@@ -74,13 +75,13 @@ def _milestones(rng: np.random.Generator, deal: Deal, fate: Fate) -> Iterator[Mi
             yield Milestone(deal.account_id, deal.deal_id, kind, at(when))
 
 
-def _usage(rng: np.random.Generator, account_id: str, fate: Fate) -> Iterator[Usage]:
+def _usage(rng: np.random.Generator, account_id: str, fate: Fate, slide_weeks: float) -> Iterator[Usage]:
     """Weekly active users from deployment on: a ramp, noise, and a slide in the last weeks before leaving."""
     reach = rng.uniform(0.55, 0.95)
     first = fate.deployed
     while first < min(WEEKS - 1, fate.churned - 1):
         ramp = min(1.0, 0.35 + (first - fate.deployed) / 10)
-        slide = min(1.0, max(0.1, (fate.churned - first) / 9))
+        slide = min(1.0, max(0.1, (fate.churned - first) / slide_weeks))
         users = round(fate.seats * reach * ramp * slide * rng.uniform(0.88, 1.1))
         first += 1
         yield Usage(account_id, "P-PLAN", on(float(int(first))), "active_users", max(users, 1))

@@ -35,4 +35,5 @@ def pick(rng: np.random.Generator, options: Sequence[T]) -> T:
 def pick_by_share(rng: np.random.Generator, shares: Sequence[float], n: int) -> Ints:
     """Return `n` indices drawn in proportion to the shares."""
     edges = np.cumsum(np.asarray(shares, dtype=np.float64))
-    return np.searchsorted(edges, rng.random(n) * edges[-1], side="right").astype(np.int64)
+    index: Ints = np.searchsorted(edges, rng.random(n) * edges[-1], side="right").astype(np.int64)
+    return index

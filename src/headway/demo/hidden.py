@@ -73,7 +73,19 @@ class Capability:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Everything that drives a company. `aliased` gives each seller exactly one segment."""
+    """Everything that drives a company.
+
+    Attributes:
+        stages: first to last; their rates are those of a deal without any pull.
+        base_pull: pull on every deal, before what is its own.
+        account_pull_sd, deal_pull_sd: spread of what no file tells, by firm and by deal.
+        stuck_factor, stuck_after: rates ahead are multiplied by the factor once a deal has been in its stage for
+            `stuck_after` times the usual weeks.
+        sleeps, asleep_factor: chance a week to fall asleep, and what all rates are multiplied by from then on.
+        demo_stage: the stage that opens with a demo.
+        slide_weeks: use falls for that long before a customer leaves.
+        aliased: each seller sells exactly one segment.
+    """
 
     segments: tuple[Segment, ...]
     sellers: tuple[Seller, ...]
@@ -90,6 +102,8 @@ class Hidden:
     stuck_after: float
     sleeps: float
     asleep_factor: float
+    demo_stage: int = 2
+    slide_weeks: float = 9.0
     aliased: bool = False
 
     def seller_segment(self, seller: int) -> int:
@@ -116,7 +130,7 @@ SEGMENTS = (
 
 SELLERS = (
     Seller("Maya Okonkwo", "East", asks=0.158, widens=0.085, plans=0.30, pull=0.10),
-    Seller("Gavin Pruett", "East", asks=0.018, widens=0.040, plans=0.16, pull=-0.10, notes=0.85),
+    Seller("Gavin Pruett", "East", asks=0.018, widens=0.040, plans=0.16, pull=-0.20, notes=0.85),
     Seller("Priya Raman", "East", asks=0.128, widens=0.075, plans=0.26),
     Seller("Tom Brandt", "East", asks=0.090, widens=0.060, plans=0.22),
     Seller("Elena Vasquez", "East", asks=0.112, widens=0.070, plans=0.28, pull=0.05),
@@ -137,7 +151,7 @@ STAGES = (
 
 CAPABILITIES = (
     Capability("Windows client", 0.24, -1.00, "missing", industries=("Manufacturing", "Finance", "Public sector")),
-    Capability("SAP connector", 0.15, -0.80, "missing", date(2025, 11, 17), ("Manufacturing", "Logistics", "Retail")),
+    Capability("SAP connector", 0.16, -1.10, "missing", date(2025, 11, 17), ("Manufacturing", "Logistics", "Retail")),
     Capability("Offline mode", 0.10, -0.25, "custom", effort_days=12),
     Capability("Gantt export", 0.14, 0.0, "missing"),
     Capability("Single sign-on", 0.20, 0.0, "native"),

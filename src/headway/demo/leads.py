@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from headway.demo.deals import Life
 from headway.demo.dice import Ints, pick, pick_by_share, stream
 from headway.demo.hidden import Hidden
+from headway.demo.life import Life
 from headway.demo.names import FIRST_NAMES, LAST_NAMES
 from headway.demo.people import Firms, rep_id
-from headway.demo.rows import Lead
+from headway.demo.rows import Account, Contact, Lead
 from headway.demo.weeks import WEEKS, at, moment, on
 
 SOURCES = (
@@ -21,12 +21,16 @@ SOURCES = (
     ("Referral", 0.08, ("Customer referral",)),
 )
 _DEALS_FROM_LEADS = 0.72
+_QUALIFIED = 0.42
+_FROM_KNOWN_FIRM = 0.2
+_FIRM_TAILS = ("Group", "Services", "Ltd", "Partners", "Trading", "Systems")
 _REASONS = ("No budget", "Too small", "Student or job seeker", "No answer", "Not a fit")
 
 
 def draw_leads(
     hidden: Hidden,
     seed: int,
+    *,
     lives: tuple[Life, ...],
     deal_ids: tuple[str, ...],
     firms: Firms,
@@ -36,67 +40,71 @@ def draw_leads(
     """Return all leads by time of creation, and the lead of each deal that came from one; `n_dead` led nowhere."""
     rng = stream(seed, "leads")
     drafts = [
-        (life.start, _converted(rng, life, deal_id, firms, int(account[i])))
-        for i, (life, deal_id) in enumerate(zip(lives, deal_ids, strict=True))
+        _converted(rng, life, deal_id, firms.accounts[owner], firms.contacts[owner][0])
+        for life, deal_id, owner in zip(lives, deal_ids, account.tolist(), strict=True)
         if rng.random() < _DEALS_FROM_LEADS
     ]
-    drafts += [_dead(hidden, rng) for _ in range(n_dead)]
-    drafts.sort(key=lambda draft: (draft[1].created_at, draft[1].email))
-    leads = [lead._replace(lead_id=f"L{i + 1:05d}") for i, (_, lead) in enumerate(drafts)]
+    drafts += [_dead(hidden, rng, firms) for _ in range(n_dead)]
+    drafts.sort(key=lambda lead: (lead.created_at, lead.email))
+    leads = [lead._replace(lead_id=f"L{i + 1:05d}") for i, lead in enumerate(drafts)]
     return leads, {lead.deal_id: lead.lead_id for lead in leads if lead.deal_id}
 
 
-def _converted(rng: np.random.Generator, life: Life, deal_id: str, firms: Firms, account: int) -> Lead:
-    source, campaign = _source(rng)
-    firm = firms.accounts[account]
+def _converted(rng: np.random.Generator, life: Life, deal_id: str, firm: Account, contact: Contact) -> Lead:
     sql = life.start - 0.1 - rng.random()
     mql = sql - 0.1 - 2 * rng.random()
-    created = mql - 0.1 - 3 * rng.random()
-    return Lead(
-        "",
-        source,
-        campaign,
-        firm.account_id,
-        rep_id(life.seller),
-        firm.name,
-        firms.contacts[account][0].email,
-        at(created),
-        at(mql),
-        at(sql),
-        at(life.start),
-        deal_id,
-        None,
-        None,
+    lead = _new(rng, mql - 0.1 - 3 * rng.random(), firm, contact)
+    return lead._replace(
+        rep_id=rep_id(life.seller), mql_at=at(mql), sql_at=at(sql), converted_at=at(life.start), deal_id=deal_id
     )
 
 
-def _dead(hidden: Hidden, rng: np.random.Generator) -> tuple[float, Lead]:
+def _dead(hidden: Hidden, rng: np.random.Generator, firms: Firms) -> Lead:
     """A lead that led nowhere: given up at some step, or still open when it is young."""
-    source, campaign = _source(rng)
     created = WEEKS * float(rng.random()) ** 0.8
-    mql = created + 0.1 + 3 * rng.random() if rng.random() < 0.42 else np.inf
-    sql = mql + 0.1 + 2 * rng.random() if rng.random() < 0.4 else np.inf
+    mql = created + 0.1 + 3 * rng.random() if rng.random() < _QUALIFIED else np.inf
+    sql = mql + 0.1 + 2 * rng.random() if rng.random() < _QUALIFIED else np.inf
     ends = max(t for t in (created, mql, sql) if t < np.inf) + 1 + float(rng.exponential(4))
-    seller = _present(hidden, rng, created)
-    name = f"{pick(rng, FIRST_NAMES)} {pick(rng, LAST_NAMES)}"
-    company = f"{pick(rng, LAST_NAMES)} {pick(rng, ('Group', 'Services', 'Ltd', 'Partners', 'Trading', 'Systems'))}"
-    email = f"{name.lower().replace(' ', '.')}@{company.split()[0].lower()}.test"
-    gone = ends < WEEKS
-    return created, Lead(
-        "",
-        source,
-        campaign,
-        None,
-        rep_id(seller),
-        company,
-        email,
-        at(created),
-        at(mql) if mql < WEEKS else None,
-        at(sql) if sql < WEEKS else None,
-        None,
-        None,
-        at(ends) if gone else None,
-        pick(rng, _REASONS) if gone else None,
+    if rng.random() < _FROM_KNOWN_FIRM:
+        i = int(rng.random() * len(firms.accounts))
+        lead = _new(rng, created, firms.accounts[i], firms.contacts[i][-1])
+    else:
+        lead = _stranger(rng, created)
+    return lead._replace(
+        rep_id=rep_id(_present(hidden, rng, created)),
+        mql_at=at(mql) if mql < WEEKS else None,
+        sql_at=at(sql) if sql < WEEKS else None,
+        disqualified_at=at(ends) if ends < WEEKS else None,
+        disqualified_reason=pick(rng, _REASONS) if ends < WEEKS else None,
+    )
+
+
+def _new(rng: np.random.Generator, created: float, firm: Account, contact: Contact) -> Lead:
+    """A lead from a firm; its account is known only when it was there before the lead."""
+    lead = _stranger(rng, created)
+    account_id = firm.account_id if firm.created_at < lead.created_at else None
+    return lead._replace(account_id=account_id, company=firm.name, email=contact.email)
+
+
+def _stranger(rng: np.random.Generator, created: float) -> Lead:
+    source, _, campaigns = SOURCES[int(pick_by_share(rng, [share for _, share, _ in SOURCES], 1)[0])]
+    name = f"{pick(rng, FIRST_NAMES)} {pick(rng, LAST_NAMES)}".lower().replace(" ", ".")
+    firm = pick(rng, LAST_NAMES)
+    return Lead(
+        lead_id="",
+        source=source,
+        campaign=pick(rng, campaigns),
+        account_id=None,
+        rep_id="",
+        company=f"{firm} {pick(rng, _FIRM_TAILS)}",
+        email=f"{name}@{firm.lower()}.test",
+        created_at=at(created),
+        mql_at=None,
+        sql_at=None,
+        converted_at=None,
+        deal_id=None,
+        disqualified_at=None,
+        disqualified_reason=None,
     )
 
 
@@ -105,8 +113,3 @@ def _present(hidden: Hidden, rng: np.random.Generator, now: float) -> int:
         i for i, s in enumerate(hidden.sellers) if s.joined <= on(now) and (s.left is None or now < moment(s.left))
     ]
     return pick(rng, there)
-
-
-def _source(rng: np.random.Generator) -> tuple[str, str]:
-    name, _, campaigns = SOURCES[int(pick_by_share(rng, [share for _, share, _ in SOURCES], 1)[0])]
-    return name, pick(rng, campaigns)

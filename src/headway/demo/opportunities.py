@@ -11,7 +11,7 @@ from headway.demo.hidden import Hidden
 from headway.demo.process import Cases
 from headway.demo.weeks import WEEKS, moment
 
-_GROWTH = 0.9  # arrivals grow by this share over the whole time
+_GROWTH = 0.5  # arrivals grow by this share over the whole time
 _FROM_OLD_ACCOUNT = 0.28
 _LACKED_BY_OTHERS = 0.45  # how often a firm outside the industries of a need has it, against one inside
 _REQUIRED = 0.8
@@ -79,7 +79,8 @@ def _sellers(hidden: Hidden, rng: np.random.Generator, at: Floats, segment: Ints
     for i, seller in enumerate(hidden.sellers):
         gone = np.inf if seller.left is None else moment(seller.left)
         weight[(at < moment(seller.joined)) | (at >= gone), i] = 0.0
-    return weight.argmax(axis=1)
+    index: Ints = weight.argmax(axis=1)
+    return index
 
 
 def _handovers(hidden: Hidden, rng: np.random.Generator, seller: Ints, segment: Ints) -> tuple[Ints, Floats]:
@@ -93,4 +94,5 @@ def _handovers(hidden: Hidden, rng: np.random.Generator, seller: Ints, segment: 
 def _may_sell(hidden: Hidden) -> Flags:
     """(segments, sellers): who sells what."""
     own = np.array([hidden.seller_segment(i) for i in range(len(hidden.sellers))])
-    return (own == np.arange(len(hidden.segments))[:, None]) | (not hidden.aliased)
+    may: Flags = (own == np.arange(len(hidden.segments))[:, None]) | (not hidden.aliased)
+    return may

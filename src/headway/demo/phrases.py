@@ -258,12 +258,24 @@ NEXT_STEP_MAIL = (
     "We will send you our comments by {day} {month} and talk the day after.",
 )
 
-CUSTOMER_CARE = (
+KICKOFF = (
     "Kickoff with the project team, roles and dates agreed.",
-    "Check-in on adoption: all teams are planning in the tool.",
-    "Kickoff call postponed, the store managers have no time before the season.",
+    "Kickoff. They want to start with two sites and add the rest month by month.",
+    "First session with the people who will plan in the tool. Data import explained.",
+)
+
+CARE_WHEN_LIVE = (
+    "Check-in on adoption: the teams are planning in the tool.",
     "Quarterly review. They showed us their own overtime report.",
+    "Talked about roles for new managers and about the next release.",
+    "Short review, two small questions on exports, otherwise calm.",
+)
+
+CARE_WHEN_IDLE = (
+    "Set-up is not finished. The project lead has no time before the season.",
     "Tried to reach the project lead twice, no answer.",
+    "They still plan in the spreadsheet. New date for the import to be agreed.",
+    "The person who bought it has moved to another job. Introduced ourselves to the successor.",
 )
 
 SUBJECTS = {
@@ -277,7 +289,19 @@ SUBJECTS = {
     "task": ("To do",),
     "step": ("Next step", "Re: next step", "Re: dates"),
     "second": ("Introduction", "Joint session", "Re: introduction"),
-    "care": ("Kickoff", "Check-in"),
 }
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

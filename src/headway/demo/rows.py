@@ -17,6 +17,8 @@ def money(value: float) -> Decimal:
 
 
 class Account(NamedTuple):
+    """A firm, as `accounts.csv` holds it."""
+
     account_id: str
     name: str
     domain: str
@@ -29,6 +31,8 @@ class Account(NamedTuple):
 
 
 class Contact(NamedTuple):
+    """A person at a firm."""
+
     contact_id: str
     account_id: str
     name: str
@@ -38,6 +42,8 @@ class Contact(NamedTuple):
 
 
 class Rep(NamedTuple):
+    """A seller or a manager."""
+
     rep_id: str
     name: str
     email: str
@@ -48,6 +54,8 @@ class Rep(NamedTuple):
 
 
 class Quota(NamedTuple):
+    """What a seller should win in a quarter."""
+
     rep_id: str
     period_start: date
     period_end: date
@@ -56,6 +64,8 @@ class Quota(NamedTuple):
 
 
 class Target(NamedTuple):
+    """What the company or a segment should reach in a quarter."""
+
     metric: str
     group: str
     period_start: date
@@ -65,6 +75,8 @@ class Target(NamedTuple):
 
 
 class Lead(NamedTuple):
+    """Interest, and how far it got."""
+
     lead_id: str
     source: str
     campaign: str
@@ -82,6 +94,8 @@ class Lead(NamedTuple):
 
 
 class Deal(NamedTuple):
+    """A deal as it stands on the last day."""
+
     deal_id: str
     account_id: str
     rep_id: str
@@ -100,6 +114,8 @@ class Deal(NamedTuple):
 
 
 class DealChange(NamedTuple):
+    """One field of a deal changing its value."""
+
     deal_id: str
     field: str
     old_value: str | None
@@ -108,6 +124,8 @@ class DealChange(NamedTuple):
 
 
 class DealLine(NamedTuple):
+    """One product in a deal."""
+
     deal_id: str
     product_id: str
     quantity: int
@@ -118,6 +136,8 @@ class DealLine(NamedTuple):
 
 
 class DealNeed(NamedTuple):
+    """One capability that a deal asks for."""
+
     deal_id: str
     capability: str
     importance: str
@@ -127,6 +147,8 @@ class DealNeed(NamedTuple):
 
 
 class Product(NamedTuple):
+    """A product with its list price and cost."""
+
     product_id: str
     name: str
     family: str
@@ -136,6 +158,8 @@ class Product(NamedTuple):
 
 
 class Release(NamedTuple):
+    """A release and the capability that it brought."""
+
     release_id: str
     name: str
     capability: str
@@ -143,6 +167,8 @@ class Release(NamedTuple):
 
 
 class Activity(NamedTuple):
+    """A call, mail, meeting, demo, note or task."""
+
     activity_id: str
     kind: str
     direction: str | None
@@ -158,6 +184,8 @@ class Activity(NamedTuple):
 
 
 class Subscription(NamedTuple):
+    """What a customer pays every year."""
+
     subscription_id: str
     account_id: str
     deal_id: str
@@ -171,6 +199,8 @@ class Subscription(NamedTuple):
 
 
 class SubscriptionChange(NamedTuple):
+    """A subscription growing or shrinking."""
+
     subscription_id: str
     changed_on: date
     arr_before: Decimal
@@ -179,6 +209,8 @@ class SubscriptionChange(NamedTuple):
 
 
 class Usage(NamedTuple):
+    """One measure of use on one day."""
+
     account_id: str
     product_id: str
     day: date
@@ -187,6 +219,8 @@ class Usage(NamedTuple):
 
 
 class Milestone(NamedTuple):
+    """A step of a deployment."""
+
     account_id: str
     deal_id: str
     kind: str
@@ -194,6 +228,8 @@ class Milestone(NamedTuple):
 
 
 class Ticket(NamedTuple):
+    """A support case."""
+
     ticket_id: str
     account_id: str
     opened_at: datetime
@@ -203,6 +239,8 @@ class Ticket(NamedTuple):
 
 
 class Cost(NamedTuple):
+    """Money spent."""
+
     cost_id: str
     kind: str
     amount: Decimal
@@ -216,6 +254,8 @@ class Cost(NamedTuple):
 
 
 class FxRate(NamedTuple):
+    """A currency's rate to the reporting currency on a day."""
+
     day: date
     currency: str
     rate: Decimal

@@ -27,7 +27,8 @@ def at(moment_weeks: float) -> datetime:
     week = math.floor(moment_weeks)
     second = math.floor((moment_weeks - week) * _DAYS_A_WEEK * _SECONDS_A_DAY)
     weekday, second = divmod(second, _SECONDS_A_DAY)
-    monday = datetime(FIRST_MONDAY.year, FIRST_MONDAY.month, FIRST_MONDAY.day, _FIRST_HOUR)  # noqa: DTZ001 (UTC, as every time in a file)
+    # No zone: every time in the files is UTC and written without one.
+    monday = datetime(FIRST_MONDAY.year, FIRST_MONDAY.month, FIRST_MONDAY.day, _FIRST_HOUR)  # noqa: DTZ001
     return monday + timedelta(days=7 * week + weekday, seconds=second)
 
 
