@@ -1,0 +1,154 @@
+"""A state is made at the first write, brought up to date at the opening, and refused when it is newer or damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from headway.errors import BusyError, StoreError
+from headway.state import database, migrate, tables
+from headway.state.store import State
+
+DAY = date(2026, 3, 2)
+
+NEXT_STEP = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "0002", "0001"
+def upgrade():
+    op.add_column("audit", sa.Column("more", sa.Text))
+    {more}
+"""
+
+
+def test_reading_where_nothing_was_written_makes_no_file(tmp_path):
+    state = State(tmp_path / "no" / "state.sqlite")
+    assert state.decisions.as_of(DAY) == {}
+    assert state.decisions.history("a") == []
+    assert state.audit.entries(5) == []
+    assert state.exposures.first_shown(DAY) == {}
+    assert (state.ledger.files(9), state.ledger.tables(9), state.ledger.facts(9)) == ([], {}, {})
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(StoreError, match="cannot be used"):
+        state.audit.write("ann", "x", "y", DAY)
+
+
+def test_an_empty_file_reads_as_empty_and_becomes_a_state(tmp_path):
+    path = tmp_path / "state.sqlite"
+    path.touch()
+    state = State(str(path))
+    assert state.decisions.as_of(DAY) == {}
+    state.decisions.add("a", "done", decided_on=DAY)
+    assert list(State(path).decisions.as_of(DAY)) == ["a"]
+
+
+def test_one_that_was_opened_before_it_was_there_sees_it_come_and_go(tmp_path):
+    path = tmp_path / "state.sqlite"
+    early = State(path)
+    State(path).audit.write("ann", "x", "y", DAY)
+    assert len(early.audit.entries(9)) == 1
+    path.unlink()
+    assert early.audit.entries(9) == []
+    early.audit.write("ann", "x", "y", DAY)
+    assert len(State(path).audit.entries(9)) == 1
+
+
+def test_at_rest_one_file_holds_everything_in_wal_mode(tmp_path):
+    State(tmp_path / "state.sqlite").audit.write("ann", "x", "y", DAY)
+    assert [path.name for path in tmp_path.iterdir()] == ["state.sqlite"]
+    opened = sqlite3.connect(tmp_path / "state.sqlite")
+    assert opened.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    opened.close()
+
+
+def test_the_steps_lead_exactly_to_the_tables_of_today(tmp_path):
+    State(tmp_path / "s").audit.write("ann", "x", "y", DAY)
+    assert ScriptDirectory(migrate.STEPS, version_locations=[migrate.STEPS]).get_heads() == [tables.HEAD]
+    engine = create_engine(f"sqlite:///{tmp_path / 's'}")
+    with engine.connect() as connection:
+        assert compare_metadata(migrate.context_of(connection), tables.METADATA) == []
+    engine.dispose()
+
+
+def with_a_next_step(monkeypatch, tmp_path, more=""):
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    for step in migrate.STEPS.glob("v*.py"):
+        (steps / step.name).write_text(step.read_text())
+    (steps / "v0002_more.py").write_text(NEXT_STEP.format(more=more))
+    monkeypatch.setattr(migrate.upgrade, "__defaults__", (steps,))
+    monkeypatch.setattr(database, "HEAD", "0002")
+
+
+def test_an_older_state_is_copied_and_brought_up_to_date_and_the_older_program_refuses_it(tmp_path, monkeypatch):
+    path = tmp_path / "state.sqlite"
+    made = State(path).decisions.add("a", "done", decided_on=DAY)
+    with monkeypatch.context() as later:
+        with_a_next_step(later, tmp_path)
+        assert State(path).decisions.as_of(DAY) == {"a": made}
+    with pytest.raises(StoreError, match=r"has schema 0002, but this Headway knows schemas up to 0001\. Next: install"):
+        State(path)
+    assert State(tmp_path / "state.sqlite.before-upgrade-from-0001").decisions.as_of(DAY) == {"a": made}
+
+
+def test_an_upgrade_that_fails_on_the_way_leaves_the_old_state(tmp_path, monkeypatch):
+    path = tmp_path / "state.sqlite"
+    made = State(path).decisions.add("a", "done", decided_on=DAY)
+    with monkeypatch.context() as later:
+        with_a_next_step(later, tmp_path, more="op.execute('DELETE FROM decisions'); op.execute('no SQL')")
+        with pytest.raises(StoreError):
+            State(path)
+    assert State(path).decisions.as_of(DAY) == {"a": made}
+
+
+@pytest.mark.parametrize("content", [b"these are notes, no database" * 99, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_what_is_no_state_is_refused_and_left_as_it_is(tmp_path, content):
+    path = tmp_path / "state.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(StoreError):
+        State(path)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "nosuch://host/db", "://"])
+def test_a_url_that_cannot_keep_anything_is_refused(url):
+    with pytest.raises(StoreError):
+        State(url)
+
+
+def test_a_password_in_the_url_is_not_told(tmp_path):
+    with pytest.raises(StoreError) as told:
+        State("nosuch://ann:s3cret@host/db")
+    assert "s3cret" not in str(told.value)
+
+
+def test_readers_do_not_wait_for_a_writer_and_a_second_writer_is_told_of_the_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    state, other = State(tmp_path / "s"), State(tmp_path / "s")
+    state.audit.write("ann", "x", "y", DAY)
+    with state._database.writing():
+        assert len(other.audit.entries(9)) == 1
+        with pytest.raises(BusyError, match="kept locked by another process"):
+            other.audit.write("bob", "x", "y", DAY)
+    other.audit.write("bob", "x", "y", DAY)
+
+
+def test_alembic_is_loaded_only_when_the_schema_must_change(tmp_path):
+    State(tmp_path / "s").audit.write("ann", "x", "y", DAY)
+    code = f"""
+import sys
+from datetime import date
+from headway.state.store import State
+state = State({str(tmp_path / "s")!r})
+state.audit.write("ann", "x", "y", date(2026, 3, 2))
+assert len(state.audit.entries(9)) == 2
+assert not [name for name in sys.modules if name.startswith("alembic")]
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
