@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +37,12 @@ def command(folder: Path) -> None:
     if report.exit_status:
         output.tell(f"More rows were refused than allowed; see 'headway -w {folder} health'.")
     output.write(workspace.ask("next", limit=5).to_json(), asked_format())
-    output.tell(f"Next: headway serve -w {folder}, then http://127.0.0.1:8317/")
+    output.tell(f"Next: {_program()} serve -w {folder}, then http://127.0.0.1:8317/")
+
+
+def _program() -> str:
+    """How this program is called from here: by its name where that is found, else by its path."""
+    return "headway" if which("headway") else sys.argv[0]
 
 
 def _moment() -> datetime:
