@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import metadata
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 
 from headway.serve import api, clock
@@ -24,7 +24,8 @@ def make_app(workspace: Workspace, *, host: str = "127.0.0.1", port: int = 8000)
 
     Args:
         workspace: an open workspace; it stays the caller's to close.
-        host, port: where it will listen; requests that name another host are refused.
+        host: the address that it will listen on; another machine's is refused.
+        port: its port; requests that name another host or port are refused.
 
     Errors: :class:`~headway.errors.UsageError` when ``host`` is no loopback address.
     """
@@ -68,8 +69,8 @@ def _add_plain_routes(app: FastAPI, assets: dict[str, Asset]) -> None:
         return JSONResponse({"ok": True}, headers={"cache-control": "no-store"})
 
     @app.get("/assets/{name}", include_in_schema=False)
-    async def asset(request: Request) -> Response:
-        found = by_address.get(request.url.path)
+    async def asset(name: str) -> Response:
+        found = by_address.get(f"/assets/{name}")
         if found is None:
             return Response("No such file.", 404, media_type="text/plain")
         return Response(found.content, media_type=found.media_type, headers={"cache-control": FOR_EVER})

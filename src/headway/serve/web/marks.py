@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from headway.units import show
 from headway.serve.web import words
+from headway.units import show
 
 FEW = 20
 # The middle half of a normal distribution, as a share of its 80% range: z(.75) / z(.9).
-_MIDDLE = 0.6745 / 1.2816
+MIDDLE = 0.6745 / 1.2816
 
 E = Mapping[str, Any]
 
@@ -115,8 +115,8 @@ def mark(estimate: E | None, scale: Scale, *, signed: bool = False, tone: str = 
         dot=scale.at(value),
         low=scale.at(low),
         high=scale.at(high),
-        middle_low=scale.at(value - _MIDDLE * (value - low)),
-        middle_high=scale.at(value + _MIDDLE * (high - value)),
+        middle_low=scale.at(value - MIDDLE * (value - low)),
+        middle_high=scale.at(value + MIDDLE * (high - value)),
         zero=scale.at(0.0) if signed else None,
         few=n < FEW,
         clear=clear,
@@ -126,17 +126,17 @@ def mark(estimate: E | None, scale: Scale, *, signed: bool = False, tone: str = 
 
 
 def total(estimates: Iterable[E | None]) -> E | None:
-    """The sum of the figures in the commonest unit. Lows and highs are added too: right if all err together, wide if not.
+    """The sum of the figures in the commonest unit; lows and highs are added too, as if all erred together.
 
     Example:
         >>> total([{"value": 2, "low": 1, "high": 3, "n": 9, "unit": "USD"}, {"value": None, "reason": "too few"}])
         {'value': 2.0, 'low': 1.0, 'high': 3.0, 'n': 9, 'unit': 'USD'}
     """
-    units = Counter(e.get("unit") for e in known(estimates := list(estimates)))
-    if not units:
+    every = known(estimates)
+    if not every:
         return None
-    unit = units.most_common(1)[0][0]
-    found = [e for e in known(estimates) if e.get("unit") == unit]
+    unit = Counter(e.get("unit") for e in every).most_common(1)[0][0]
+    found = [e for e in every if e.get("unit") == unit]
     ends = {"low": sum(map(_low, found)), "high": sum(map(_high, found))}
     n = max(int(e.get("n") or 0) for e in found)
     return {"value": sum(float(e["value"]) for e in found), **ends, "n": n, "unit": unit}

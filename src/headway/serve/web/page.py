@@ -13,6 +13,7 @@ from headway.question import Question
 if TYPE_CHECKING:
     from headway.serve.api import Call
     from headway.serve.web.answers import Answers
+    from headway.serve.web.charts import Plan
     from headway.serve.web.visit import Visit
 
 _PAGES = "headway.serve.web.pages"
@@ -21,11 +22,12 @@ Rows = list[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A template with what it needs; ``title`` is the window's."""
+    """A template with what it needs; ``title`` is the window's, ``drawn`` says that there is a drawing to fetch."""
 
     template: str
     title: str
     context: Mapping[str, Any]
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,13 @@ class Page:
     Attributes:
         view: makes the view of one visit.
         parameters: what the page reads from its address beside the question's own parameters.
-        chart: a specification for the drawing of an answer, given whether it is narrow; None where nothing can be
-            drawn. Served as ``.svg`` and ``.png`` too.
+        plan: what is drawn for a call; None where nothing can be. The page fetches the drawing after its frame, and
+            it is served as ``.svg`` and ``.png`` too.
     """
 
     view: Callable[[Answers, Call, Visit, Question], Awaitable[View]]
     parameters: frozenset[str] = field(default=frozenset())
-    chart: Callable[[Mapping[str, Any], bool], dict[str, Any] | None] | None = None
+    plan: Callable[[Answers, Call, Question], Awaitable[Plan | None]] | None = None
 
 
 def page_of(question: Question) -> Page:

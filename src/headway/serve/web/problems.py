@@ -33,25 +33,21 @@ def status_of(error: HeadwayError) -> int:
 def add_problems(app: FastAPI, desk: Desk) -> None:
     """Register the handlers."""
 
-    async def told(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HeadwayError)
+    @app.exception_handler(HeadwayError)
+    async def told(request: Request, error: HeadwayError) -> Response:
         if isinstance(error, NothingLoadedError) and not _is_program(request):
-            return await desk.show_plain(visit_of(request, clock.now()), "empty.html", 200, {"detail": str(error)})
+            context = {"title": "Nothing loaded", "detail": error.next_step or str(error)}
+            return await desk.show_plain(visit_of(request, clock.now()), "empty.html", 200, context)
         return await _say(request, desk, status_of(error), str(error))
 
-    async def wrong_type(request: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError)
+    @app.exception_handler(RequestValidationError)
+    async def wrong_type(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
-        place = str(first["loc"][-1])
-        return await _say(request, desk, 400, f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}.")
+        return await _say(request, desk, 400, f"{first['loc'][-1]}: {first['msg'][:1].lower()}{first['msg'][1:]}.")
 
-    async def no_route(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
+    @app.exception_handler(HTTPException)
+    async def no_route(request: Request, error: HTTPException) -> Response:
         return await _say(request, desk, error.status_code, str(error.detail))
-
-    app.add_exception_handler(HeadwayError, told)
-    app.add_exception_handler(RequestValidationError, wrong_type)
-    app.add_exception_handler(HTTPException, no_route)
 
 
 def _is_program(request: Request) -> bool:

@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from headway.errors import NotFoundError, UsageError
 from headway.question import Question
 from headway.serve import api, clock
-from headway.serve.web import charts, export
+from headway.serve.web import charts, export, tables
 from headway.serve.web.answers import Answers
 from headway.serve.web.page import Page, page_of
 from headway.serve.web.render import Renderer
@@ -34,21 +34,23 @@ class Desk:
         """The page of one question."""
         view = await page.view(self.answers, call, visit, question)
         links = {"csv": visit.link(f"/{question.name}.csv"), "active": question.name, "title": view.title}
-        figure = await self.figure(page, question, call) if page.chart else None
-        return await self.show_plain(visit, view.template, 200, {**links, "figure": figure, **view.context})
+        drawing = visit.link(f"/{question.name}/drawing", page=None) if view.drawn else ""
+        return await self.show_plain(visit, view.template, 200, {**links, "drawing": drawing, **view.context})
 
-    async def figure(self, page: Page, question: Question, call: api.Call) -> charts.Figure | None:
-        """The drawing of an answer in its wide and its narrow form, or None where there is none to make."""
-        answer = await self.answers.read(call)
-        specs = [page.chart(answer, narrow) if page.chart else None for narrow in (False, True)]
-        if specs[0] is None or specs[1] is None:
-            return None
-        found: charts.Figure = await self.answers.run(("figure", call.key()), partial(charts.figure, *specs))
-        return found
+    async def drawing(self, page: Page, question: Question, call: api.Call) -> tuple[charts.Plan, charts.Figure]:
+        """What is drawn for a call, and the drawing.
+
+        Errors: :class:`NotFoundError` where there is nothing to draw.
+        """
+        plan = await page.plan(self.answers, call, question) if page.plan else None
+        if plan is None:
+            raise NotFoundError(question.name, "has no drawing for this", "see the table on its page")
+        figure: charts.Figure = await self.answers.run(("figure", call.key()), partial(charts.figure, plan))
+        return plan, figure
 
     async def show_plain(self, visit: Visit, template: str, status: int, context: Mapping[str, Any]) -> Response:
         """Any template in the frame."""
-        defaults = {"active": "", "csv": "", "figure": None, "question": None}
+        defaults = {"active": "", "csv": "", "drawing": ""}
         html = self._renderer.page(template, visit, await self.answers.status(), {**defaults, **context})
         return Response(html, status, media_type="text/html", headers=PRIVATE)
 
@@ -77,19 +79,25 @@ def _add_page(app: FastAPI, desk: Desk, question: Question) -> None:
         headers = {**PRIVATE, "content-disposition": f'attachment; filename="{question.name}-{answer["as_of"]}.csv"'}
         return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
+    async def drawing(request: Request, call: api.Call = Depends(read)) -> Response:  # noqa: B008
+        api.refuse_unknown(request, known)
+        plan, figure = await desk.drawing(page, question, call)
+        visit = visit_of(request, clock.now())
+        context = {"plan": plan, "figure": figure, "table": tables.table_of(plan.rows, visit), "title": plan.title}
+        return await desk.show_plain(visit, "drawing.html", 200, {**context, "active": question.name})
+
     async def picture(request: Request, call: api.Call = Depends(read)) -> Response:  # noqa: B008
         api.refuse_unknown(request, known)
-        figure = await desk.figure(page, question, call)
-        if figure is None:
-            raise NotFoundError(question.name, "has no drawing for this", "see the table on its page")
+        _, figure = await desk.drawing(page, question, call)
         if request.url.path.endswith(".svg"):
             return Response(figure.alone_svg, media_type="image/svg+xml", headers=PRIVATE)
         png = await desk.answers.run(("png", call.key()), partial(charts.png, figure))
         return Response(png, media_type="image/png", headers=PRIVATE)
 
-    paths = [f"/{question.name}"] + (["/"] if question.name == _TODAY else [])
-    ways = [(path, show) for path in paths] + [(f"/{question.name}.csv", csv)]
-    ways += [(f"/{question.name}.{kind}", picture) for kind in ("svg", "png")]
+    name = question.name
+    ways = [(f"/{name}", show), (f"/{name}.csv", csv), (f"/{name}/drawing", drawing)]
+    ways += [(f"/{name}.{kind}", picture) for kind in ("svg", "png")]
+    ways += [("/", show)] if name == _TODAY else []
     for path, endpoint in ways:
         app.add_api_route(path, endpoint, methods=["GET"], include_in_schema=False)
 

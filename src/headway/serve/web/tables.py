@@ -30,41 +30,42 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Pages:
+    """Which rows of how many are shown, and where the others are."""
+
+    first: int
+    last: int
+    total: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One page of a table."""
 
     columns: Sequence[Column]
     rows: Sequence[Mapping[str, Any]]
-    total: int
-    page: int
-    pages: int
-    before: str
-    after: str
+    pages: Pages
 
-    @property
-    def first(self) -> int:
-        """The number of the first row shown, from 1."""
-        return (self.page - 1) * PAGE_ROWS + 1
 
-    @property
-    def last(self) -> int:
-        """The number of the last row shown."""
-        return self.first + len(self.rows) - 1
+def paged(total: int, visit: Visit) -> Pages:
+    """The page that the visit asks for, the last one when there are fewer."""
+    count = max(1, -(-total // PAGE_ROWS))
+    page = min(visit.whole("page", 1), count)
+    return Pages(
+        first=(page - 1) * PAGE_ROWS + 1,
+        last=min(page * PAGE_ROWS, total),
+        total=total,
+        before=visit.link(page=page - 1 if page > 2 else None) if page > 1 else "",
+        after=visit.link(page=page + 1) if page < count else "",
+    )
 
 
 def table_of(rows: Sequence[Mapping[str, Any]], visit: Visit) -> Table:
     """The page of rows that the visit asks for; scales are over all rows, so that pages compare."""
-    pages = max(1, -(-len(rows) // PAGE_ROWS))
-    page = min(visit.whole("page", 1), pages)
-    return Table(
-        columns=columns_of(rows),
-        rows=rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS],
-        total=len(rows),
-        page=page,
-        pages=pages,
-        before=visit.link(page=page - 1 if page > 2 else None) if page > 1 else "",
-        after=visit.link(page=page + 1) if page < pages else "",
-    )
+    pages = paged(len(rows), visit)
+    return Table(columns_of(rows), rows[pages.first - 1 : pages.last], pages)
 
 
 def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[Column]:
@@ -88,12 +89,12 @@ def cell_mark(value: Any, column: Column) -> Mark | None:
     return mark(value, column.scale, signed=column.key in DIFFERENCES)
 
 
-def cell_text(value: Any, key: str = "") -> str:
+def cell_text(value: Any) -> str:
     """A cell that is no estimate, as text.
 
     Example:
-        >>> cell_text(None), cell_text(True), cell_text(1234), cell_text(["a", "b"]), cell_text(0.25, "share")
-        ('', 'yes', '1,234', 'a, b', '0.25')
+        >>> cell_text(None), cell_text(True), cell_text(1234), cell_text(["a", "b"])
+        ('', 'yes', '1,234', 'a, b')
     """
     if value is None:
         return ""

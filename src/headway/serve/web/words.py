@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from headway.units import show
@@ -57,6 +57,7 @@ def due(when: date | None, today: date) -> str:
     """Until when, seen from ``today``.
 
     Example:
+        >>> from datetime import timedelta
         >>> today = date(2026, 3, 2)
         >>> [due(today + timedelta(days=n), today) for n in (-3, 0, 1, 3, 20)]
         ['was due 27 Feb', 'today', 'tomorrow', 'before Thu', 'by 22 Mar']
@@ -75,7 +76,7 @@ def moment(when: datetime, now: datetime, zone: ZoneInfo) -> str:
     """A time of day with its day in words.
 
     Example:
-        >>> from datetime import UTC
+        >>> from datetime import UTC, timedelta
         >>> now = datetime(2026, 3, 2, 9, tzinfo=UTC)
         >>> moment(now - timedelta(minutes=20), now, ZoneInfo("UTC"))
         '08:40 today'

@@ -1,0 +1,118 @@
+"""Velocity: money per day as its factors, each with its range; over time, or group by group."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from headway.question import Question
+from headway.serve.web import drawings, words
+from headway.serve.web.charts import Plan
+from headway.serve.web.marks import Scale, mark
+from headway.serve.web.page import Page, View
+from headway.serve.web.tables import PARAMETERS, table_of
+
+if TYPE_CHECKING:
+    from headway.serve.api import Call
+    from headway.serve.web.answers import Answers
+    from headway.serve.web.visit import Visit
+
+FACTORS = {
+    "deals": "New deals a day",
+    "win_rate": "Win rate",
+    "size": "Size of a win",
+    "margin": "Margin",
+    "retained": "Retained",
+}
+PRODUCTS = {"velocity": "Velocity", "durable_velocity": "Durable velocity"}
+PANELS = {
+    "velocity": "Velocity, money a day",
+    "deals": FACTORS["deals"],
+    "win_rate": FACTORS["win_rate"],
+    "size": FACTORS["size"],
+    "cycle_days": "Days to close",
+}
+GROUPS = {"": "Whole company", "segment": "Segment", "rep_id": "Seller", "kind": "Kind of deal", "source": "Source"}
+QUARTERS = 6
+
+
+async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> View:
+    """The sentence, the product of factors or the groups, and the table with the same figures."""
+    answer = await desk.read(call)
+    rows = answer["rows"]
+    whole = rows[0] if len(rows) == 1 and not call.by else None
+    by = ",".join(call.by)
+    context = {
+        "answer": answer,
+        "factors": product(whole) if whole else [],
+        "cycle": _plain(whole, "cycle_days") if whole else None,
+        "table": table_of(rows, visit),
+        "groups": GROUPS if by in GROUPS else {**GROUPS, by: words.label(by)},
+        "by": by,
+        "period": {name: visit.get(name) for name in ("start", "end")},
+    }
+    return View("velocity.html", question.title, context, drawn=bool(rows) and (whole is not None or len(rows) > 1))
+
+
+def product(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The factors in their order, each product after the factors that make it."""
+    order = (("deals", ""), ("win_rate", "×"), ("size", "×"), ("velocity", "="))
+    durable = (("margin", "×"), ("retained", "×"), ("durable_velocity", "="))
+    named = FACTORS | PRODUCTS
+    return [
+        {"sign": sign, "name": named[key], "mark": _plain(row, key), "product": key in PRODUCTS}
+        for key, sign in order + durable
+        if row.get(key)
+    ]
+
+
+def _plain(row: Mapping[str, Any], key: str) -> Any:
+    estimate = row.get(key) or {"value": None, "reason": "not known"}
+    if estimate.get("value") is None:
+        return mark(estimate, Scale(0, 1))
+    low, high = (float(estimate[k] if estimate.get(k) is not None else estimate["value"]) for k in ("low", "high"))
+    room = (high - low) * 0.35 or abs(high) or 1.0
+    return mark(estimate, Scale(low - room, high + room))
+
+
+async def plan(desk: Answers, call: Call, question: Question) -> Plan | None:
+    """Group by group where groups are asked for, else the last complete quarters one after the other."""
+    if call.by:
+        rows = (await desk.read(call))["rows"]
+        named = [{**row, "_": " · ".join(str(row.get(key) or "none") for key in call.by)} for row in rows]
+        plan: Plan | None = await desk.run(
+            ("plan", call.key()), lambda: drawings.ranges(f"{question.title} by group", named, "_", PANELS)
+        )
+        return plan
+    as_of = date.fromisoformat((await desk.read(call))["as_of"])
+    spans = quarters(call.end or as_of, QUARTERS)
+    calls = [replace(call, start=start, end=end) for _, start, end in spans]
+    answers = await asyncio.gather(*(desk.read(one) for one in calls))
+    rows = [{"period": name, **a["rows"][0]} for (name, _, _), a in zip(spans, answers, strict=True) if a["rows"]]
+    over: Plan | None = await desk.run(
+        ("plan", call.key()), lambda: drawings.trend(f"{question.title} by quarter", rows, PANELS)
+    )
+    return over
+
+
+def quarters(last: date, count: int) -> list[tuple[str, date, date]]:
+    """The last complete calendar quarters that end by ``last``, oldest first, with their names.
+
+    Example:
+        >>> [name for name, _, _ in quarters(date(2026, 3, 2), 2)]
+        ['Q3 25', 'Q4 25']
+    """
+    day = last + timedelta(days=1)
+    begin = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    found: list[tuple[str, date, date]] = []
+    while len(found) < count and begin.year > date.min.year:
+        end = begin - timedelta(days=1)
+        begin = date(end.year, 3 * ((end.month - 1) // 3) + 1, 1)
+        found.append((f"Q{(begin.month + 2) // 3} {begin:%y}", begin, end))
+    return found[::-1]
+
+
+PAGE = Page(view, PARAMETERS, plan)
