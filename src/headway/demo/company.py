@@ -58,7 +58,7 @@ class Size:
     dead_leads: int
 
 
-DEMO = Size(deals=1_500, dead_leads=1_400)
+DEMO = Size(deals=1_600, dead_leads=1_400)
 SMALL = Size(deals=220, dead_leads=120)
 
 

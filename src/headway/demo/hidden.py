@@ -118,7 +118,7 @@ def _band(least: int, most: int) -> str:
 
 
 SEGMENTS = (
-    Segment("Retail", 50, 200, 0.24, 0.62, 26, 0.08, 0.26, 0.0225, 0.0018, 0.010),
+    Segment("Retail", 50, 200, 0.24, 0.70, 26, 0.08, 0.26, 0.0260, 0.0018, 0.010),
     Segment("Healthcare", 200, 1_000, 0.15, 0.28, 48, 0.06, 0.93, 0.006, 0.0010, 0.022),
     Segment("Logistics", 50, 200, 0.14, 0.15, 34, 0.08, 0.90, 0.007, 0.0014, 0.016),
     Segment("Manufacturing", 200, 1_000, 0.13, 0.05, 52, 0.09, 0.88, 0.007, 0.0014, 0.014),
@@ -130,13 +130,13 @@ SEGMENTS = (
 
 SELLERS = (
     Seller("Maya Okonkwo", "East", asks=0.158, widens=0.085, plans=0.30, pull=0.10),
-    Seller("Gavin Pruett", "East", asks=0.018, widens=0.040, plans=0.16, pull=-0.20, notes=0.85),
+    Seller("Gavin Pruett", "East", asks=0.018, widens=0.040, plans=0.16, notes=0.85),
     Seller("Priya Raman", "East", asks=0.128, widens=0.075, plans=0.26),
     Seller("Tom Brandt", "East", asks=0.090, widens=0.060, plans=0.22),
     Seller("Elena Vasquez", "East", asks=0.112, widens=0.070, plans=0.28, pull=0.05),
     Seller("Jonas Lindqvist", "West", asks=0.098, widens=0.065, plans=0.22),
     Seller("Aisha Karim", "West", asks=0.120, widens=0.060, plans=0.24, pull=0.05),
-    Seller("Marcus Webb", "West", asks=0.075, widens=0.055, plans=0.20, left=date(2026, 3, 13)),
+    Seller("Marcus Webb", "West", asks=0.085, widens=0.055, plans=0.20, left=date(2026, 3, 13)),
     Seller("Sofia Almeida", "West", asks=0.112, widens=0.080, plans=0.26),
     Seller("Daniel Cho", "West", asks=0.105, widens=0.065, plans=0.24, joined=date(2025, 6, 2)),
 )
@@ -151,7 +151,7 @@ STAGES = (
 
 CAPABILITIES = (
     Capability("Windows client", 0.24, -1.00, "missing", industries=("Manufacturing", "Finance", "Public sector")),
-    Capability("SAP connector", 0.16, -1.10, "missing", date(2025, 11, 17), ("Manufacturing", "Logistics", "Retail")),
+    Capability("SAP connector", 0.16, -1.50, "missing", date(2025, 11, 17), ("Manufacturing", "Logistics", "Retail")),
     Capability("Offline mode", 0.10, -0.25, "custom", effort_days=12),
     Capability("Gantt export", 0.14, 0.0, "missing"),
     Capability("Single sign-on", 0.20, 0.0, "native"),
@@ -163,10 +163,10 @@ STORIES = Hidden(
     sellers=SELLERS,
     stages=STAGES,
     capabilities=CAPABILITIES,
-    base_pull=-0.42,
-    stated_pull=0.75,
+    base_pull=-0.52,
+    stated_pull=0.85,
     second_pull=0.30,
-    next_step_pull=0.30,
+    next_step_pull=0.45,
     competitor_pull=-0.30,
     account_pull_sd=0.25,
     deal_pull_sd=0.40,

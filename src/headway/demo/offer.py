@@ -23,7 +23,7 @@ PRODUCTS = (
 _ATTACHED = (1.0, 0.35, 0.25, 0.45)
 _SMALLER_RELEASES = (
     ("Planner 4.8", "Shift swap", 31),
-    ("Planner 5.0", "Audit log", 52),
+    ("Planner 5.0", "Payroll export", 52),
     ("Planner 5.4", "Map view", 104),
 )
 

@@ -114,7 +114,7 @@ STATED_OPENERS = (
     "You asked why we are looking at this.",
     "Thanks for the call.",
     "Following up on your question.",
-    "As I said on the phone,",
+    "As I said on the phone:",
     "Here is where it hurts.",
     "I spoke to the team again.",
     "",
@@ -130,6 +130,10 @@ STATED_CLOSERS = (
     "",
     "",
 )
+
+BLAND_OPENERS = ("Hi,", "Hello,", "Hi there,", "Good morning,", "", "", "", "")
+
+BLAND_CLOSERS = ("Regards", "Thanks", "Best", "Talk soon.", "Cheers", "", "", "")
 
 BLAND_CUSTOMER = (
     "Thanks, got it. Will have a look when things calm down.",
@@ -172,25 +176,54 @@ NEED_CUSTOMER = (
 REP_MAIL = (
     "Hi {first}, thanks for your time. I have attached the overview and two customer stories from {industry}.",
     "Hi {first}, just checking in. Did you have a chance to look at the material?",
-    "Hi {first}, as promised the link to the recording. Minute 12 shows the part you asked about.",
+    "Hi {first}, as promised the link to the recording. Minute {minute} shows the part you asked about.",
     "Hi {first}, here is the updated proposal with the changes we discussed.",
     "Hi {first}, I wanted to float this to the top of your inbox.",
     "Hi {first}, a short summary of where we are and what would be open from our side.",
     "Hi {first}, many firms like yours struggle with gaps in the rota and overtime. Would a short call help?",
     "Hi {first}, attached you will find the security questionnaire, filled in.",
     "Hi {first}, I checked with product: what you described works out of the box.",
-    "Hi {first}, we usually see teams save a day a week. I would be glad to show you how.",
+    "Hi {first}, we usually see teams save {hours} hours a week. I would be glad to show you how.",
+    "Hi {first}, the trial is open for {people} people now. The log-in comes in a separate mail.",
+    "Hi {first}, I have asked a customer from {industry} whether you may call them. They are happy to talk.",
+    "Hi {first}, the draft contract is attached, changes against our standard are marked.",
+    "Hi {first}, the release notes of last week are attached. Page {people} may interest you.",
+)
+
+REP_MAIL_CLOSERS = (
+    "Best regards",
+    "Let me know what you think.",
+    "Happy to jump on a call any time.",
+    "Have a good week.",
+    "I will try you by phone on Thursday.",
+    "No need to answer today.",
+    "",
 )
 
 REP_CALL = (
-    "Walked {first} through the overview. Friendly, not much detail. Will try again.",
+    "Walked {first} through the overview. Friendly, not much detail.",
     "Left a voicemail for {first}.",
     "Talked about timeline and who else is involved. {first} will think about it.",
     "Discussed the quote line by line with {first}.",
     "Short call, {first} was between meetings. Asked me to send something in writing.",
-    "Reviewed the trial with {first}: eleven people logged in, most used the calendar.",
-    "{first} asked about references. I think they have trouble with overtime, need to confirm.",
+    "Reviewed the trial with {first}: {people} people logged in, most used the calendar.",
+    "{first} asked about references.",
     "Went over contract terms, payment and start date.",
+    "Spoke to the assistant, {first} is travelling.",
+    "{first} had read the proposal and went through it page by page.",
+    "Compared the two packages with {first}.",
+    "Went through the open points of the security questionnaire with {first}.",
+)
+
+REP_CALL_CLOSERS = (
+    "Will try again next week.",
+    "I think they have trouble with overtime, need to confirm.",
+    "My guess is that planning is their pain, they have not said so.",
+    "Good mood.",
+    "Sent a summary afterwards.",
+    "Took {minute} minutes.",
+    "",
+    "",
 )
 
 MEETING = (
@@ -200,13 +233,31 @@ MEETING = (
     "Walked through a day at one of their sites from start to end.",
     "Presented the offer. They took notes and thanked us.",
     "Looked at the integration with payroll. No blockers raised.",
+    "Visited one of their sites with {first}. Saw the wall chart and the office.",
+    "Went through the roll-out plan with {first}, site by site.",
+    "{first} showed us the spreadsheet they plan with today.",
+    "Compared our terms with their purchasing conditions.",
+)
+
+MEETING_CLOSERS = (
+    "{people} people from their side.",
+    "Room was booked for an hour, we used {minute} minutes.",
+    "Minutes sent the same day.",
+    "",
+    "",
 )
 
 DEMO = (
     "Demo of Planner with their own site list. They clicked through two shifts themselves.",
-    "Standard demo, 40 minutes, recording shared afterwards.",
+    "Standard demo, {minute} minutes, recording shared afterwards.",
     "Demo for a wider group. Most questions came from the people who plan today.",
     "Second demo, this time with Insights and the overtime report.",
+)
+
+REPORTED = (
+    'Note to self, in the words of {first}: "{problem}."',
+    '{first} said it again today: "{problem}."',
+    'Quote for the proposal ({first}): "{problem}."',
 )
 
 NOTES = (

@@ -59,7 +59,7 @@ def draw_targets(hidden: Hidden, deals: list[Deal], segment_of: dict[str, str]) 
             booked[segment_of[deal.account_id]] += float(deal.amount)
     rows = []
     for k, (first, last) in enumerate(periods):
-        pace = (0.45 + 0.09 * k) / len(periods)
+        pace = (0.55 + 0.055 * k) / len(periods)
         for segment in hidden.segments:
             amount = round(booked[segment.name] * pace / 1_000) * 1_000
             rows.append(Target("bookings", segment.name, first, last, money(amount), "USD"))

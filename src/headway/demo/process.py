@@ -140,7 +140,7 @@ class Play:
             value[new] = at[new]
         at, happens = self._happens(now, np.array([s.plans for s in self.hidden.sellers])[seller])
         agrees = happens & awake & (state.step_until <= now)
-        until = at[agrees] + 1.0 + 2.0 * self.rng.random(int(agrees.sum()))
+        until = at[agrees] + 1.5 + 2.5 * self.rng.random(int(agrees.sum()))
         self.trace.steps.append((deal[agrees], at[agrees], until))
         state.step_until[agrees] = until
         fell = (self.rng.random(len(now)) < self.hidden.sleeps) & awake

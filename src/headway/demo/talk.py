@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,7 @@ _MINUTES = {"call": (5, 35), "email": (3, 12), "meeting": (30, 75), "demo": (40,
 _EXTRAS = ((phrases.COSTS, 0.6), (phrases.DEADLINES, 0.5), (phrases.OWNERS, 0.4))
 _SPOKEN_OF_NEEDS = 0.12
 _MAILED = 0.4
+_REPORTED = 0.3
 _SECOND_SPEAKS = 0.4
 
 
@@ -55,37 +56,37 @@ class Talk:
     def _touch(self, now: float) -> Said:
         kind = _KINDS[int(np.searchsorted(_KIND_EDGES, self.rng.random(), side="right"))]
         who = self._contact(now)
-        words = {"first": _first_name(who), "industry": self.segment.industry.lower()}
         match kind:
             case "mail in":
                 return self._customer(now, "email", who, "bland", self._bland())
             case "call in":
                 return self._customer(now, "call", who, "call", self._bland())
             case "mail out":
-                return self._rep(now, "email", who, "rep", pick(self.rng, phrases.REP_MAIL).format(**words))
+                return self._rep(now, "email", who, "rep", self._line(who, phrases.REP_MAIL, phrases.REP_MAIL_CLOSERS))
             case "call out":
-                return self._rep(now, "call", who, "call", pick(self.rng, phrases.REP_CALL).format(**words))
+                return self._rep(now, "call", who, "call", self._line(who, phrases.REP_CALL, phrases.REP_CALL_CLOSERS))
             case "meeting":
-                return self._rep(now, kind, who, kind, pick(self.rng, phrases.MEETING))
+                return self._rep(now, kind, who, kind, self._line(who, phrases.MEETING, phrases.MEETING_CLOSERS))
         bank = phrases.NOTES if kind == "note" else phrases.TASKS
-        return self._rep(now, kind, None, kind, pick(self.rng, bank).format(**words))
+        return self._rep(now, kind, None, kind, self._line(who, bank))
 
     def _turns(self) -> Iterator[Said]:
         """The turns that move a deal: the problem stated, a second contact, a next step with a date, a demo."""
         if self.life.stated < self.life.end:
-            yield self._statement(self.life.stated)
+            yield from self._statement(self.life.stated)
         if self.life.second < self.life.end:
             yield self._second(self.life.second)
         for when, until in self.life.steps:
             yield self._next_step(when, until)
         shown = next((when for when, stage in self.life.moves if stage == self.hidden.demo_stage), None)
         if shown is not None:
-            yield self._rep(shown, "demo", self._contact(shown), "demo", pick(self.rng, phrases.DEMO))
+            who = self._contact(shown)
+            yield self._rep(shown, "demo", who, "demo", self._line(who, phrases.DEMO))
 
-    def _statement(self, when: float) -> Said:
-        """The customer's problem in the customer's words, often with its cost, its date or its owner."""
-        rng = self.rng
-        parts = [pick(rng, phrases.STATED_OPENERS), pick(rng, phrases.PROBLEMS[self.segment.industry]) + "."]
+    def _statement(self, when: float) -> Iterator[Said]:
+        """The problem in the customer's words, often with its cost, date or owner; some sellers' notes repeat it."""
+        rng, problem = self.rng, pick(self.rng, phrases.PROBLEMS[self.segment.industry])
+        parts = [pick(rng, phrases.STATED_OPENERS), problem + "."]
         parts += [pick(rng, bank) + "." for bank, share in _EXTRAS if rng.random() < share]
         parts.append(pick(rng, phrases.STATED_CLOSERS))
         due = on(when + 8 + 20 * rng.random())
@@ -100,7 +101,10 @@ class Talk:
             month=phrases.MONTHS[due.month - 1],
         )
         kind = pick(rng, ("email", "email", "call", "meeting"))
-        return Said(when, self._customer(when, kind, self.contacts[0], "stated", body).row, states_problem=True)
+        yield Said(when, self._customer(when, kind, self.contacts[0], "stated", body).row, states_problem=True)
+        if rng.random() < _REPORTED:
+            quote = pick(rng, phrases.REPORTED).format(first=_first_name(self.contacts[0]), problem=problem)
+            yield self._rep(when + 0.02 + 0.2 * rng.random(), "note", None, "note", quote)
 
     def _second(self, when: float) -> Said:
         other = self.contacts[1]
@@ -140,7 +144,21 @@ class Talk:
             return pick(self.rng, phrases.NEED_CUSTOMER).format(capability=pick(self.rng, self.capabilities))
         if chance < _SPOKEN_OF_NEEDS + self.segment.discount:
             return pick(self.rng, phrases.PRICE_CUSTOMER)
-        return pick(self.rng, phrases.BLAND_CUSTOMER)
+        parts = [
+            pick(self.rng, bank) for bank in (phrases.BLAND_OPENERS, phrases.BLAND_CUSTOMER, phrases.BLAND_CLOSERS)
+        ]
+        return " ".join(part for part in parts if part)
+
+    def _line(self, who: Contact, *banks: Sequence[str]) -> str:
+        """One line of a seller: a piece from each bank, with names and figures filled in."""
+        line = " ".join(pick(self.rng, bank) for bank in banks).strip()
+        return line.format(
+            first=_first_name(who),
+            industry=self.segment.industry.lower(),
+            minute=5 + int(self.rng.random() * 50),
+            hours=2 + int(self.rng.random() * 9),
+            people=2 + int(self.rng.random() * 12),
+        )
 
     def _contact(self, now: float) -> Contact:
         joined = now >= self.life.second and self.rng.random() < _SECOND_SPEAKS
