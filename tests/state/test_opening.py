@@ -1,4 +1,4 @@
-"""A state is made at the first write, brought up to date at the opening, and refused when it is newer or damaged."""
+"""A state is made at the first write, is one file at rest, and is refused when it is damaged or kept locked."""
 
 from __future__ import annotations
 
@@ -8,24 +8,12 @@ import sys
 from datetime import date
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
 from headway.errors import BusyError, StoreError
-from headway.state import database, migrate, tables
+from headway.state import database
 from headway.state.store import State
 
 DAY = date(2026, 3, 2)
-
-NEXT_STEP = """
-import sqlalchemy as sa
-from alembic import op
-revision, down_revision = "0002", "0001"
-def upgrade():
-    op.add_column("audit", sa.Column("more", sa.Text))
-    {more}
-"""
 
 
 def test_reading_where_nothing_was_written_makes_no_file(tmp_path):
@@ -66,46 +54,6 @@ def test_at_rest_one_file_holds_everything_in_wal_mode(tmp_path):
     opened = sqlite3.connect(tmp_path / "state.sqlite")
     assert opened.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     opened.close()
-
-
-def test_the_steps_lead_exactly_to_the_tables_of_today(tmp_path):
-    State(tmp_path / "s").audit.write("ann", "x", "y", DAY)
-    assert ScriptDirectory(migrate.STEPS, version_locations=[migrate.STEPS]).get_heads() == [tables.HEAD]
-    engine = create_engine(f"sqlite:///{tmp_path / 's'}")
-    with engine.connect() as connection:
-        assert compare_metadata(migrate.context_of(connection), tables.METADATA) == []
-    engine.dispose()
-
-
-def with_a_next_step(monkeypatch, tmp_path, more=""):
-    steps = tmp_path / "steps"
-    steps.mkdir()
-    for step in migrate.STEPS.glob("v*.py"):
-        (steps / step.name).write_text(step.read_text())
-    (steps / "v0002_more.py").write_text(NEXT_STEP.format(more=more))
-    monkeypatch.setattr(migrate.upgrade, "__defaults__", (steps,))
-    monkeypatch.setattr(database, "HEAD", "0002")
-
-
-def test_an_older_state_is_copied_and_brought_up_to_date_and_the_older_program_refuses_it(tmp_path, monkeypatch):
-    path = tmp_path / "state.sqlite"
-    made = State(path).decisions.add("a", "done", decided_on=DAY)
-    with monkeypatch.context() as later:
-        with_a_next_step(later, tmp_path)
-        assert State(path).decisions.as_of(DAY) == {"a": made}
-    with pytest.raises(StoreError, match=r"has schema 0002, but this Headway knows schemas up to 0001\. Next: install"):
-        State(path)
-    assert State(tmp_path / "state.sqlite.before-upgrade-from-0001").decisions.as_of(DAY) == {"a": made}
-
-
-def test_an_upgrade_that_fails_on_the_way_leaves_the_old_state(tmp_path, monkeypatch):
-    path = tmp_path / "state.sqlite"
-    made = State(path).decisions.add("a", "done", decided_on=DAY)
-    with monkeypatch.context() as later:
-        with_a_next_step(later, tmp_path, more="op.execute('DELETE FROM decisions'); op.execute('no SQL')")
-        with pytest.raises(StoreError):
-            State(path)
-    assert State(path).decisions.as_of(DAY) == {"a": made}
 
 
 @pytest.mark.parametrize("content", [b"these are notes, no database" * 99, b"SQLite format 3\0" + b"\xff" * 5000])

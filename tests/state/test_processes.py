@@ -30,7 +30,7 @@ DYING = """
 import os, signal, sys
 from pathlib import Path
 from sqlalchemy import Engine, event
-from headway.state import migrate
+from headway.state import migrate  # once, before the children that need it
 from headway.state.ledger import LoadedFile
 from headway.state.store import State
 folder = Path(sys.argv[1])

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Select, column, create_engine, event, inspect, make_url, select, table
+from sqlalchemy import URL, Connection, Select, column, create_engine, event, func, inspect, make_url, select, table
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -17,6 +17,7 @@ from headway.state.tables import HEAD, VERSION_TABLE
 
 BUSY_SECONDS = 10.0
 _WRITES = "headway_writes"
+_UPGRADE_LOCK = int.from_bytes(b"headway", "big")
 
 
 class Database:
@@ -92,6 +93,8 @@ class Database:
     def _upgrade(self) -> None:
         """Run the missing steps while holding the write lock, so that of two processes one waits and finds all done."""
         with self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+            if connection.dialect.name == "postgresql":  # SQLite's write lock is taken by the transaction itself
+                connection.execute(select(func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
             version = self._version(connection)
             if version != HEAD:
                 from headway.state import migrate  # Alembic costs 0.1 s, and is needed once in a state's life
