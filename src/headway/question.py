@@ -47,6 +47,25 @@ class Answer:
         return {"question": self.question, "as_of": day, "answer": self.answer, "rows": rows, "notes": list(self.notes)}
 
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Answer:
+        """The answer of its JSON object, estimates as estimates again."""
+        rows = [{key: _rich(value) for key, value in row.items()} for row in data["rows"]]
+        return cls(data["question"], date.fromisoformat(data["as_of"]), data["answer"], rows, data["notes"])
+
+
+def _rich(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_rich(item) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if set(value) == {"value", "low", "high", "n", "unit"}:
+        return Estimate(**value)
+    if set(value) == {"value", "reason"} and value["value"] is None:
+        return Estimate.unknown(value["reason"])
+    return {key: _rich(item) for key, item in value.items()}
+
+
 def plain(value: Any) -> Any:
     """A JSON value of anything that an answer may hold.
 
@@ -86,6 +105,7 @@ class Question:
         groups: whether ``--by`` is understood; ``windows``: whether ``--from/--to`` are.
         limit: rows given when no limit is asked for; None is all.
         daily: answered at sync for the default arguments and read by key afterwards.
+        keeps: whether its answer depends on the book alone, so that it may be kept; False when decisions matter.
         options: the function's own keyword-only arguments.
         ask: the function itself.
     """
@@ -98,6 +118,7 @@ class Question:
     windows: bool = False
     limit: int | None = None
     daily: bool = False
+    keeps: bool = True
     options: tuple[Option, ...] = field(default=())
 
 
@@ -109,6 +130,7 @@ def question(
     windows: bool = False,
     limit: int | None = None,
     daily: bool = False,
+    keeps: bool = True,
 ) -> Callable[[Callable[..., Answer]], Question]:
     """Make a :class:`Question` of a typed function whose name is the question's name.
 
@@ -133,6 +155,7 @@ def question(
             windows=windows,
             limit=limit,
             daily=daily,
+            keeps=keeps,
             options=_options(ask),
         )
 

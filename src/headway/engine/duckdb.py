@@ -1,0 +1,117 @@
+"""DuckDB: closed connections that answer questions, and open ones that only the ingesting child uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from headway.engine.compiling import bind
+from headway.errors import StoreError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Error = duckdb.Error
+# Threads beyond the machine's few cores only cost memory; DuckDB picks the number of cores itself.
+_BUILDER_MEMORY = "2GB"
+
+
+class DuckReader:
+    """A read-only connection that can reach no file but its own store, and whose settings cannot be changed."""
+
+    dialect = "duckdb"
+
+    def __init__(self, store: Path) -> None:
+        try:
+            self._connection = duckdb.connect(str(store), read_only=True)
+        except duckdb.Error as problem:
+            raise StoreError(str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again") from None
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET lock_configuration = true")
+
+    def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
+        """Rows as Arrow; a cursor of its own, so that threads may ask at the same time."""
+        text, used = bind(sql, dict(values or {}))
+        return self._connection.cursor().execute(text, used).to_arrow_table()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class DuckBuilder:
+    """A writing connection to a store that nobody reads yet; it may read files, so it lives in the sync child."""
+
+    dialect = "duckdb"
+    Error = duckdb.Error
+
+    def __init__(self, store: Path, *, timezone: str = "UTC", scratch: Path | None = None, read_only: bool = False) -> None:
+        try:
+            self._connection = duckdb.connect(str(store), read_only=read_only)
+        except duckdb.Error as problem:
+            raise StoreError(str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again") from None
+        for setting, value in (("TimeZone", timezone), ("memory_limit", _BUILDER_MEMORY)):
+            self._connection.execute(f"SET {setting} = '{value}'")
+        self._connection.execute("SET autoload_known_extensions = false")
+        self._connection.execute("SET preserve_insertion_order = true")
+        if scratch is not None:
+            self._connection.execute("SET temp_directory = ?", [str(scratch)])
+
+    def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> None:
+        """Run a statement for its effect."""
+        self._connection.execute(sql, values)
+
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """All rows of a small result as tuples."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def value(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> Any:
+        """The single value of a result."""
+        row = self._connection.execute(sql, values).fetchone()
+        return row[0] if row else None
+
+    def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
+        """Rows as Arrow, with the named places of a compiled expression bound."""
+        text, used = bind(sql, dict(values or {}))
+        return self._connection.execute(text, used).to_arrow_table()
+
+    def create(self, table: str, sql: str, values: Mapping[str, Any] | None = None) -> None:
+        """Make a table of a compiled expression."""
+        text, used = bind(sql, dict(values or {}))
+        self._connection.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS {text}", used)
+
+    def columns(self, relation: str) -> dict[str, str]:
+        """Column name → type of a table or of a reading function's call."""
+        return {row[0]: row[1] for row in self.rows(f"DESCRIBE SELECT * FROM {relation}")}
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file: a truncated log opens silently with fewer rows."""
+        self._connection.execute("CHECKPOINT")
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def quoted(name: str) -> str:
+    """An identifier that may hold anything, schema-qualified names in parts.
+
+    Example:
+        >>> quoted("raw.deals"), quoted('a"b')
+        ('"raw"."deals"', '"a""b"')
+    """
+    schema, dot, table = name.partition(".")
+    parts = (schema, table) if dot and schema in {"raw", "newest"} else (name,)
+    return ".".join('"' + part.replace('"', '""') + '"' for part in parts)
+
+
+def text_literal(value: str) -> str:
+    """A text literal; for places where the engine takes no parameter (reading functions' arguments).
+
+    Example:
+        >>> text_literal("it's")
+        "'it''s'"
+    """
+    return "'" + value.replace("'", "''") + "'"

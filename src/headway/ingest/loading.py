@@ -1,0 +1,138 @@
+"""Loads one file into one raw table: every record is stored or refused with a reason, and the counts must agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from headway.engine.duckdb import DuckBuilder, Error, quoted, text_literal
+from headway.errors import SourceError
+from headway.ingest import casting
+from headway.ingest.formats import Opened
+from headway.ingest.mapping import Plan
+
+NEW = "raw._new"
+REJECTS = "raw.rejects"
+_REJECT_COLUMNS = '"source", "table", "file", "row", "column", "rule", "value", "remedy"'
+_UNSPLIT_REMEDY = "mend the line at its source: as many fields as headings, quotes closed, UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the rows of one load come from."""
+
+    source: str
+    file: str
+    path: Path
+    batch: int
+    loaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What became of a file's records."""
+
+    read: int
+    loaded: int
+    refused: int
+
+
+def prepare(builder: DuckBuilder) -> None:
+    """Make the place for raw rows and refused ones."""
+    builder.execute("CREATE SCHEMA IF NOT EXISTS raw")
+    builder.execute(
+        f'CREATE TABLE IF NOT EXISTS {REJECTS} ("source" VARCHAR, "table" VARCHAR, "file" VARCHAR, "row" BIGINT, '
+        '"column" VARCHAR, "rule" VARCHAR, "value" VARCHAR, "remedy" VARCHAR)'
+    )
+
+
+def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> Load:
+    """Read the file once, keep what is right, refuse what is not.
+
+    Errors: :class:`SourceError` when the engine cannot read the file at all.
+    """
+    builder.execute(f"DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND \"table\" = ?", [origin.source, origin.file, plan.table.name])
+    try:
+        _read(builder, opened, plan, origin)
+        unsplit = _refuse_unsplit(builder, opened, plan, origin)
+    except Error as problem:
+        raise SourceError(str(origin.path), f"cannot be read ({str(problem).splitlines()[0]})", "save it as CSV in UTF-8") from None
+    kept = int(builder.value(f"SELECT count(*) FROM {NEW}"))
+    if kept + unsplit != opened.records:
+        return _refuse_whole(builder, opened, plan, origin, kept + unsplit)
+    broken = _refuse_broken(builder, opened, plan, origin)
+    return Load(read=opened.records, loaded=kept - broken, refused=unsplit + broken)
+
+
+def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> None:
+    for rest in ("reject_errors", "reject_scans"):
+        builder.execute(f"DROP TABLE IF EXISTS {rest}")
+    columns = [f"{casting.typed(column, plan.texts[column.name])} AS {quoted(column.name)}" for column in plan.columns]
+    columns += [f"{text} AS {quoted(name)}" for name, text in plan.extras.items()]
+    builder.execute(
+        f"CREATE OR REPLACE TABLE {NEW} AS SELECT {', '.join(columns)}, "
+        f"{text_literal(origin.source)} AS _source, {text_literal(origin.file)} AS _file, row_number() OVER () + 1 AS _row, "
+        f"TIMESTAMP '{origin.loaded_at:%Y-%m-%d %H:%M:%S}' AS _loaded_at, {origin.batch} AS _batch, {_bad(plan)} AS _bad "
+        f"FROM {opened.relation}"
+    )
+
+
+def _bad(plan: Plan) -> str:
+    """One bit for each column whose value must be refused."""
+    bits = []
+    for position, column in enumerate(plan.columns):
+        text = plan.texts[column.name]
+        test = casting.broken(column, text, casting.typed(column, text), required=column.required)
+        if test != "false":
+            bits.append(f"(CASE WHEN {test} THEN {1 << position}::BIGINT ELSE 0 END)")
+    return " + ".join(bits) or "0::BIGINT"
+
+
+def _refuse_unsplit(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> int:
+    if "reject_errors" in opened.broken and not builder.value(
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'"
+    ):
+        return 0
+    before = int(builder.value(f"SELECT count(*) FROM {REJECTS}"))
+    builder.execute(
+        f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) SELECT ?, ?, ?, line, column_name, rule, text, ? "
+        f"FROM ({opened.broken}) AS unsplit(line, column_name, rule, text)",
+        [origin.source, plan.table.name, origin.file, _UNSPLIT_REMEDY],
+    )
+    return int(builder.value(f"SELECT count(*) FROM {REJECTS}")) - before
+
+
+def _refuse_whole(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin, found: int) -> Load:
+    """The two counts disagree: what was lost cannot be named, so nothing of the file is believed."""
+    builder.execute(f"DELETE FROM {NEW}")
+    builder.execute(f"DELETE FROM {REJECTS} WHERE source = ? AND file = ?", [origin.source, origin.file])
+    sentence = f"{opened.records} records by count, {found} by reading: the file is refused whole"
+    builder.execute(
+        f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) VALUES (?, ?, ?, 0, '', 'count', ?, ?)",
+        [origin.source, plan.table.name, origin.file, sentence, _UNSPLIT_REMEDY],
+    )
+    return Load(read=opened.records, loaded=0, refused=opened.records)
+
+
+def _refuse_broken(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> int:
+    """Take out the rows with a bad value; each bad value goes to the rejects with the text that was given."""
+    broken = int(builder.value(f"SELECT count(*) FROM {NEW} WHERE _bad != 0"))
+    if broken == 0:
+        return 0
+    builder.execute(
+        f"CREATE OR REPLACE TEMP TABLE refused AS SELECT * FROM (SELECT row_number() OVER () + 1 AS _row, * FROM {opened.lenient}) AS again "
+        f"JOIN (SELECT _row, _bad FROM {NEW} WHERE _bad != 0) AS bad USING (_row)"
+    )
+    for position, column in enumerate(plan.columns):
+        text, bit = plan.texts[column.name], 1 << position
+        rule = casting.rule_of(column, text)
+        remedies = " ".join(f"WHEN '{name}' THEN {text_literal(remedy)}" for name, remedy in casting.REMEDIES.items())
+        builder.execute(
+            f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) SELECT ?, ?, ?, _row, ?, {rule}, left({text}, 500), "
+            f"CASE {rule} {remedies} END FROM refused WHERE (_bad & {bit}) != 0",
+            [origin.source, plan.table.name, origin.file, column.name],
+        )
+    builder.execute("DROP TABLE refused")
+    builder.execute(f"DELETE FROM {NEW} WHERE _bad != 0")
+    return broken

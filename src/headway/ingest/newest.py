@@ -1,0 +1,97 @@
+"""The newest version of every row: raw tables keep all that was ever read, these views show what holds now.
+
+The later load wins, then the later file, then the later line. A loser with other values, that no newer version of
+its own file replaced, is refused (rule ``duplicate``); one with the same values is a copy and counts as loaded.
+"""
+
+from __future__ import annotations
+
+from headway.engine.duckdb import DuckBuilder, quoted
+from headway.engine.types import DUCKDB
+from headway.ingest.casting import REMEDIES
+from headway.ingest.keeping import has_raw
+from headway.ingest.mapping import DELETED_AT, KNOWN_AT
+from headway.schema import Table
+
+PROVENANCE = {"_source": "VARCHAR", "_file": "VARCHAR", "_row": "BIGINT", "_loaded_at": "TIMESTAMP"}
+_ORDER = "_batch DESC, _source DESC, _file DESC, _row DESC"
+
+
+def make_newest(builder: DuckBuilder, table: Table) -> list[str]:
+    """Make ``newest.TABLE`` with every column of the noun, typed, and the extra columns that files brought.
+
+    Returns:
+        The names of the extra columns.
+    """
+    builder.execute("CREATE SCHEMA IF NOT EXISTS newest")
+    ours = {column.name: DUCKDB[column.type] for column in (*table.columns, KNOWN_AT, DELETED_AT)} | PROVENANCE
+    have = builder.columns(quoted(f"raw.{table.name}")) if has_raw(builder, table.name) else {}
+    extras = [name for name in have if name not in ours and name != "_batch"]
+    fields = [quoted(name) if name in have else f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in ours.items()]
+    fields += [quoted(name) for name in extras]
+    rows = _winners(builder, table) if have else "(SELECT 1 WHERE false)"
+    target = quoted(f"newest.{table.name}")
+    for kind in ("VIEW", "TABLE"):
+        found = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'newest' AND table_name = ? AND table_type = ?"
+        if builder.value(found, [table.name, {"VIEW": "VIEW", "TABLE": "BASE TABLE"}[kind]]):
+            builder.execute(f"DROP {kind} {target}")
+    builder.execute(f"CREATE VIEW {target} AS SELECT {', '.join(fields)} FROM {rows}")
+    return extras
+
+
+def _winners(builder: DuckBuilder, table: Table) -> str:
+    """SQL of the rows that hold; where keys repeat, the losers are named in a table of their own."""
+    raw, losers = quoted(f"raw.{table.name}"), quoted(f"raw.{table.name}_losers")
+    builder.execute(f"DROP TABLE IF EXISTS {losers}")
+    if table.multiset_of:
+        return _newest_sets(raw, quoted(table.multiset_of))
+    key = ", ".join(quoted(name) for name in table.key)
+    if not builder.value(f"SELECT count(*) - count(DISTINCT hash(({key}))) FROM {raw}"):
+        return raw
+    values = ", ".join(quoted(c) for c in builder.columns(raw) if c not in {"_row", "_loaded_at", "_batch", "_source", "_file"})
+    builder.execute(
+        f"CREATE TABLE {losers} AS SELECT rowid AS loser, _source, _file, _row, _batch, content != kept AS differs, "
+        "differs AND (_file != kept_file OR _source != kept_source OR _batch = kept_batch) AS refused, "
+        f"concat_ws('|', {key}) AS key FROM ("
+        f"SELECT rowid, *, hash(({values})) AS content, first_value(hash(({values}))) OVER ranked AS kept, "
+        "first_value(_file) OVER ranked AS kept_file, first_value(_source) OVER ranked AS kept_source, "
+        "first_value(_batch) OVER ranked AS kept_batch, row_number() OVER ranked AS place "
+        f"FROM {raw} WHERE hash(({key})) IN (SELECT hash(({key})) FROM {raw} GROUP BY 1 HAVING count(*) > 1) "
+        f"WINDOW ranked AS (PARTITION BY {key} ORDER BY {_ORDER})) WHERE place > 1"
+    )
+    columns = ", ".join(quoted(name) for name in builder.columns(raw))
+    return f"(SELECT {columns} FROM {raw} WHERE rowid NOT IN (SELECT loser FROM {losers}))"
+
+
+def _newest_sets(raw: str, owner: str) -> str:
+    newest = f"(SELECT {owner} AS owner, max(_batch) AS newest FROM {raw} GROUP BY 1)"
+    return f"(SELECT r.* FROM {raw} AS r JOIN {newest} AS n ON r.{owner} = n.owner AND r._batch = n.newest)"
+
+
+def make_rejects(builder: DuckBuilder, names: list[str]) -> None:
+    """Make ``rejects``: what loading refused, and the losers among rows with the same key."""
+    parts = ['SELECT source, "table", file, row, "column", rule, value, remedy, NULL::BIGINT AS _batch FROM raw.rejects']
+    for name in names:
+        losers = f"{name}_losers"
+        if has_raw(builder, losers):
+            parts.append(
+                f"SELECT _source, '{name}', _file, _row, '', 'duplicate', key, '{REMEDIES['duplicate']}', _batch "
+                f"FROM {quoted('raw.' + losers)} WHERE refused"
+            )
+    builder.execute(
+        'CREATE OR REPLACE TABLE rejects AS SELECT source, "table", file || \':\' || row AS "row", "column", rule, value, remedy, '
+        f"file AS _file, row AS _row, _batch FROM ({' UNION ALL '.join(parts)}) ORDER BY ALL"
+    )
+
+
+def duplicates_of(builder: DuckBuilder, table: str, source: str, file: str, batch: int) -> tuple[int, int]:
+    """(refused, copies) among the rows that one load brought."""
+    losers = f"{table}_losers"
+    if not has_raw(builder, losers):
+        return 0, 0
+    row = builder.rows(
+        f"SELECT count(*) FILTER (refused), count(*) FILTER (NOT differs) FROM {quoted('raw.' + losers)} "
+        "WHERE _source = ? AND _file = ? AND _batch = ?",
+        [source, file, batch],
+    )[0]
+    return int(row[0]), int(row[1])

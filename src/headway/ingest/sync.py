@@ -1,0 +1,173 @@
+"""Reads every source into a fresh generation: unchanged files are skipped, changed ones add versions, refused rows are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from headway import discover
+from headway.engine.duckdb import DuckBuilder
+from headway.errors import MappingError, SourceError
+from headway.ingest import keeping, loading, newest
+from headway.ingest.connectors.files import Feed
+from headway.ingest.formats import open_file
+from headway.ingest.mapping import plan_columns
+from headway.schema import tables
+from headway.settings import Settings, Source
+
+_CHUNK_BYTES = 1 << 20
+
+
+class Connector(Protocol):
+    """A kind of source: offers files (its own, or landed ones) that feed tables."""
+
+    def feeds(self, source: Source) -> list[Feed]:
+        """What there is to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file in one sync; ``skipped`` counts the rows of an unchanged file, which is not read again."""
+
+    source: str
+    table: str
+    file: str
+    read: int = 0
+    loaded: int = 0
+    refused: int = 0
+    skipped: int = 0
+    copies: int = 0
+    sha256: str = ""
+    batch: int = 0
+    max_refused_share: float = 0.01
+
+    @property
+    def too_many_refused(self) -> bool:
+        """Whether more rows were refused than the source allows."""
+        return self.refused > self.max_refused_share * self.read
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the ledger says of a file: its content and mapping when it was last loaded, and its rows."""
+
+    sha256: str
+    loaded: int
+    batch: int
+
+
+Earlier = Mapping[tuple[str, str, str], Before]
+
+
+def feeds_of(settings: Settings, only: str | None) -> list[tuple[Source, Feed]]:
+    """Every (source, feed), in an order that does not depend on how headway.toml lists them.
+
+    Errors: :class:`SourceError` for a source that is not in headway.toml, or when there is none at all.
+    """
+    sources = sorted((s for s in settings.sources if only in (None, s.name)), key=lambda s: s.name)
+    if not sources:
+        names = ", ".join(source.name for source in settings.sources) or "none"
+        wanted = "no source" if only is None else f"no source '{only}'"
+        raise SourceError("headway.toml", f"names {wanted}", f"add a [[sources]] entry; there are: {names}")
+    found = []
+    for source in sources:
+        connector: Connector = discover.load("connectors", source.kind)
+        found += [(source, feed) for feed in connector.feeds(source)]
+    if only is None and not any(feed.table.name == "deals" for _, feed in found):
+        read = ", ".join(feed.name for _, feed in found)
+        raise MappingError(
+            "deals", f"no file feeds it (read would be: {read})", "name a file deals.csv or map one under [sources.tables.deals]"
+        )
+    return found
+
+
+def fingerprint(settings: Settings, feed: Feed) -> str:
+    """Content and mapping of a file: ``CONTENT:MAPPING``, both as hashes."""
+    digest = hashlib.sha256()
+    try:
+        with feed.path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK_BYTES):
+                digest.update(chunk)
+    except OSError as problem:
+        raise SourceError(str(feed.path), f"cannot be read ({problem.strerror})", "check that it is yours to read") from None
+    how = json.dumps([feed.mapping, settings.timezone], sort_keys=True, default=str)
+    return f"{digest.hexdigest()}:{hashlib.sha256(how.encode()).hexdigest()[:16]}"
+
+
+def load_feeds(
+    builder: DuckBuilder,
+    settings: Settings,
+    feeds: Sequence[tuple[Source, Feed]],
+    earlier: Earlier,
+    *,
+    batch: int,
+    now: datetime,
+    progress: Callable[[str], None],
+) -> list[FileReport]:
+    """Load each file that changed since ``earlier``.
+
+    Returns:
+        One report a file; refusals for repeated keys are added by :func:`finish_reports`.
+    """
+    loading.prepare(builder)
+    reports = []
+    for source, feed in feeds:
+        known = earlier.get((source.name, feed.table.name, feed.name))
+        seen = fingerprint(settings, feed)
+        report = FileReport(source.name, feed.table.name, feed.name, sha256=seen, max_refused_share=source.max_refused_share)
+        if known is not None and known.sha256 == seen:
+            reports.append(replace(report, skipped=known.loaded, batch=known.batch))
+            continue
+        if known is not None and known.sha256.partition(":")[2] != seen.partition(":")[2]:
+            keeping.forget_file(builder, feed.table.name, source.name, feed.name)
+        progress(f"reading {feed.name} as {feed.table.name}")
+        reports.append(_load_one(builder, source, feed, report, batch, now))
+    return reports
+
+
+def _load_one(builder: DuckBuilder, source: Source, feed: Feed, report: FileReport, batch: int, now: datetime) -> FileReport:
+    opened = open_file(builder, feed.path)
+    plan = plan_columns(feed.table, feed.mapping, opened.headings, feed.name)
+    if feed.table.name == "deals" and not {"status", "stage", "closed_at"} & set(plan.texts):
+        raise MappingError(feed.name, "has none of status, stage, closed_at", "map one of them under [sources.tables.deals]")
+    origin = loading.Origin(source.name, feed.name, feed.path, batch, now)
+    load = loading.load_file(builder, opened, plan, origin)
+    if source.snapshot:
+        keeping.mark_gone(builder, feed.table, source.name, feed.name, batch, now)
+    keeping.keep_rows(builder, feed.table, source.name, feed.name)
+    return replace(report, read=load.read, loaded=load.loaded, refused=load.refused, batch=batch)
+
+
+def make_newest(builder: DuckBuilder) -> dict[str, list[str]]:
+    """Make the newest rows of every noun and the rejects; gives the extra columns by table."""
+    nouns = [table for table in tables().values() if not table.made]
+    extras = {table.name: newest.make_newest(builder, table) for table in nouns}
+    newest.make_rejects(builder, [table.name for table in nouns])
+    return extras
+
+
+def finish_reports(builder: DuckBuilder, reports: Sequence[FileReport]) -> list[FileReport]:
+    """Take rows that lost against the same key from loaded to refused."""
+    done = []
+    for report in reports:
+        refused, copies = (0, 0) if report.skipped or not report.read else _repeated(builder, report)
+        done.append(
+            replace(report, loaded=report.loaded - refused, refused=report.refused + refused, copies=copies)
+        )
+    return done
+
+
+def _repeated(builder: DuckBuilder, report: FileReport) -> tuple[int, int]:
+    return newest.duplicates_of(builder, report.table, report.source, report.file, report.batch)
+
+
+def as_row(report: FileReport) -> dict[str, Any]:
+    """The report's row in the contract's JSON."""
+    names = ("source", "table", "file", "read", "loaded", "refused", "skipped", "copies")
+    return {name: getattr(report, name) for name in names}
+
+

@@ -1,0 +1,164 @@
+"""The book as of a day: the one door through which everything is read.
+
+It gives the nouns as they were known by the end of that day, to one asker, as unbound expressions; and runs an
+expression built of them. The compiled SQL is kept by key, so a question asked before loads no compiler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from headway.engine.protocol import Engine
+from headway.engine.shelf import Shelf
+from headway.errors import UsageError
+from headway.model.catalog import Catalog
+from headway.model.days import end_of, start_of
+from headway.model.scope import EVERYTHING, Scope
+from headway.schema import tables
+from headway.settings import Settings
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+# Columns of other nouns by which deals may be grouped, in the order in which a name is looked up.
+_JOINED = (("accounts", "account_id"), ("reps", "rep_id"), ("leads", "lead_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What one asker may know as of the end of one day.
+
+    Attributes:
+        as_of: the day; its end, in the workspace's time zone, is the limit of what is known.
+        scope: whose rows are given.
+    """
+
+    engine: Engine
+    shelf: Shelf
+    catalog: Catalog
+    settings: Settings
+    as_of: date
+    scope: Scope = EVERYTHING
+
+    @property
+    def today(self) -> bool:
+        """Whether this is the day for which the deals were worked out at the sync."""
+        return self.as_of == self.catalog.as_of
+
+    @property
+    def known_before(self) -> datetime:
+        """The first moment (UTC) that is no longer known."""
+        return end_of(self.as_of, self.catalog.timezone)
+
+    def start_of(self, day: date) -> datetime:
+        """The first moment (UTC) of a day of the workspace."""
+        return start_of(day, self.catalog.timezone)
+
+    def has(self, name: str) -> bool:
+        """Whether any row of the table was loaded at all."""
+        return self.catalog.rows.get(name, 0) > 0
+
+    def rows(self, key: str, build: Callable[[Book], ir.Table], values: Mapping[str, Any] | None = None) -> pa.Table:
+        """Run an expression over the book.
+
+        Args:
+            key: names the expression and everything on which its shape depends, but not its values.
+            build: makes it, only when the SQL is not kept yet.
+            values: what is bound to its places beside ``as_of`` and ``known_before``.
+        """
+        sql = self.sql(key, build)
+        given = {"as_of": self.as_of, "known_before": self.known_before, **self._scope_values(), **(values or {})}
+        return self.engine.run(sql, given)
+
+    def sql(self, key: str, build: Callable[[Book], ir.Table]) -> str:
+        """The compiled expression, kept by key."""
+        parts = (self.shelf.prefix, self.engine.dialect, self.catalog.shape, "today" if self.today else "then", str(len(self.scope.reps or ())), key)
+        shelved = self.shelf.get("sql", "|".join(parts))
+        if shelved is not None:
+            return shelved.decode()
+        from headway.engine.compiling import compile_sql
+
+        sql = compile_sql(build(self), self.engine.dialect)
+        self.shelf.put("sql", "|".join(parts), sql.encode())
+        return sql
+
+    def table(self, name: str) -> ir.Table:
+        """A noun as known by then, of the rows that this asker may see. Deals also have ``worth``."""
+        from headway.model.known import by_then
+        from headway.model.nouns import unbound
+
+        if name == "deals":
+            return self._deals()
+        extras = self.catalog.extras.get(name, [])
+        table = tables()[name]
+        rows = unbound(name, extras) if name == "rejects" else by_then(unbound(name, extras), table, self.catalog.timezone)
+        return self._mine(rows, name)
+
+    def deals_with(self, columns: tuple[str, ...]) -> ir.Table:
+        """Deals with the asked columns of their account, seller or lead joined to them.
+
+        Errors: :class:`UsageError` for a column that none of them has.
+        """
+        rows = self.table("deals")
+        for name, key in _JOINED:
+            wanted = [column for column in columns if self._home_of(column) == name]
+            if wanted:
+                other = self.table(name)
+                other = other.select(**{f"_{name}_key": other[key]}, **{column: other[column] for column in wanted})
+                rows = rows.left_join(other, rows[key] == other[f"_{name}_key"]).drop(f"_{name}_key")
+        return rows
+
+    def check_columns(self, columns: tuple[str, ...]) -> None:
+        """Refuse a grouping column that no deal, account, seller or lead has."""
+        for column in columns:
+            self._home_of(column)
+
+    def _home_of(self, column: str) -> str:
+        for name in ("deals", *(name for name, _ in _JOINED)):
+            if column in self._columns(name):
+                return name
+        known = [c for name in ("deals", "accounts", "reps") for c in self._columns(name)]
+        from difflib import get_close_matches
+
+        near = get_close_matches(column, known, n=1)
+        raise UsageError(column, "is no column of deals, accounts or reps", f"near: {near[0]}" if near else ", ".join(known))
+
+    def _columns(self, name: str) -> tuple[str, ...]:
+        return (*tables()[name].names, *self.catalog.extras.get(name, []))
+
+    def _deals(self) -> ir.Table:
+        import ibis
+
+        from headway.model.build import NOW
+        from headway.model.deal_state import deals_by_then
+        from headway.model.nouns import unbound
+
+        extras, catalog = self.catalog.extras.get("deals", []), self.catalog
+        if self.today:
+            lying = unbound("deals", extras)
+            rows = ibis.table({**lying.schema(), "worth": "decimal(18, 4)"}, name=NOW)
+        else:
+            rows = deals_by_then(extras, catalog.histories, zone=catalog.timezone, reporting=catalog.currency)
+        return self._mine(rows, "deals")
+
+    def _scope_values(self) -> dict[str, str]:
+        return {f"rep_{number}": rep for number, rep in enumerate(sorted(self.scope.reps or ()))}
+
+    def _mine(self, rows: ir.Table, name: str) -> ir.Table:
+        """The rows of a noun that this asker may see: by seller, else by deal, else by account."""
+        if self.scope.reps is None or name in {"products", "releases", "fx_rates", "targets"}:
+            return rows
+        from headway.engine.compiling import place
+
+        columns = set(rows.columns)
+        if "rep_id" in columns:
+            places = [place(value, "string") for value in self._scope_values()]
+            return rows.filter(rows.rep_id.isin(places)) if places else rows.limit(0)
+        for key in ("deal_id", "account_id"):
+            if key in columns:
+                return rows.semi_join(self.table("deals").select(key).distinct(), key)
+        return rows.limit(0)

@@ -1,0 +1,110 @@
+"""Builds the one truth of a generation, step by step, each a compiled expression: nouns, links, rates, journeys, today's book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import ibis
+
+from headway.engine.compiling import compile_sql
+from headway.engine.duckdb import DuckBuilder, quoted
+from headway.model import currency, identity, journeys, truth
+from headway.model.catalog import TABLE, Catalog
+from headway.model.days import day_of, end_of
+from headway.model.deal_state import deals_by_then
+from headway.schema import Table, Type, tables
+from headway.schema.table import PLAN
+from headway.settings import Settings
+
+NOW = "deals_now"
+# Deals date their lines, everything that names an account dates it, and accounts date their contacts.
+_ORDER_LAST = ("deal_lines", "deal_needs", "activities", "milestones", "subscriptions", "accounts", "contacts")
+
+
+def build_model(
+    builder: DuckBuilder,
+    extras: dict[str, list[str]],
+    settings: Settings,
+    *,
+    now: datetime,
+    made_with: str,
+    progress: Callable[[str], None],
+) -> Catalog:
+    """Make every table of the model from ``newest.*`` and say what the generation holds.
+
+    Args:
+        now: the moment of the sync, UTC: the default day is that of the latest event not after it.
+    """
+    linked = _link(builder)
+    for table in _in_order():
+        progress(f"model: {table.name}")
+        _make_noun(builder, table, extras.get(table.name, []), linked.get(table.name, []), settings.timezone)
+    _make(builder, currency.DAILY, currency.daily_rates())
+    histories = [row[0] for row in builder.rows("SELECT DISTINCT field FROM deal_changes WHERE field IS NOT NULL ORDER BY 1")]
+    progress("model: journeys")
+    _make(builder, "journeys", _dated(journeys.journeys(histories, settings.timezone)))
+    as_of = day_of(_latest_event(builder, now), settings.timezone)
+    values = {"as_of": as_of, "known_before": end_of(as_of, settings.timezone)}
+    today = deals_by_then(extras.get("deals", []), histories, zone=settings.timezone, reporting=settings.currency)
+    builder.create(NOW, compile_sql(today, builder.dialect), values)
+    names = [name for name, table in tables().items() if not table.made]
+    rows = {name: int(builder.value(f"SELECT count(*) FROM {quoted(name)}")) for name in [*names, "journeys", "rejects"]}
+    return Catalog(as_of, now, settings.currency, settings.timezone, rows, extras, histories, made_with)
+
+
+def write_catalog(builder: DuckBuilder, catalog: Catalog) -> None:
+    """Keep the catalog in the store that it describes."""
+    builder.execute(f"CREATE OR REPLACE TABLE {TABLE} AS SELECT ?::VARCHAR AS content", [catalog.to_json()])
+
+
+def _in_order() -> list[Table]:
+    made = [table for table in tables().values() if not table.made]
+    return sorted(made, key=lambda table: (_ORDER_LAST.index(table.name) if table.name in _ORDER_LAST else -1, table.name))
+
+
+def _make(builder: DuckBuilder, name: str, expression: ibis.Table) -> None:
+    builder.create(name, compile_sql(expression, builder.dialect))
+
+
+def _make_noun(builder: DuckBuilder, table: Table, extras: list[str], linked: list[str], zone: str) -> None:
+    mentions = truth.first_mentions() if table.name == "accounts" else None
+    _make(builder, table.name, truth.noun(table, extras, linked, zone, mentions=mentions))
+
+
+def _link(builder: DuckBuilder) -> dict[str, list[str]]:
+    """Find the links; table → the columns that need them."""
+    empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {quoted(name)}" for name in identity.link_columns())
+    builder.execute(f"CREATE OR REPLACE TABLE {identity.LINKS} AS SELECT {empty} WHERE false")
+    linked: dict[str, list[str]] = {}
+    filled = {parent: builder.value(f"SELECT count(*) FROM newest.{parent}") for parent in identity.PARENTS}
+    for table, column, parent in identity.references():
+        if filled[parent]:
+            sql = compile_sql(identity.links_of(table, column, parent), builder.dialect)
+            builder.execute(f"INSERT INTO {identity.LINKS} {sql}")
+            if builder.value(f'SELECT count(*) FROM {identity.LINKS} WHERE "table" = ? AND "column" = ?', [table, column]):
+                linked.setdefault(table, []).append(column)
+    return linked
+
+
+def _dated(steps: ibis.Table) -> ibis.Table:
+    """Journeys with the columns that every noun of the store has."""
+    text, moment = ibis.null("string"), ibis.null("timestamp")
+    return steps.mutate(_known_at=steps.known_at, deleted_at=moment, _source=text, _file=text, _row=ibis.null("int64"))
+
+
+def _latest_event(builder: DuckBuilder, now: datetime) -> datetime:
+    """The latest dated fact that is not after the sync; the sync itself when nothing is dated."""
+    latest = [builder.value(sql, {"now": now}) for sql in _event_times()]
+    known = [moment for moment in latest if moment is not None]
+    return max(known, default=now)
+
+
+def _event_times() -> Iterable[str]:
+    for table in tables().values():
+        if table.made or table.always:
+            continue
+        for column in table.columns:
+            if column.type in {Type.TIME, Type.DAY} and column.known != PLAN:
+                name = f"CAST({quoted(column.name)} AS TIMESTAMP)"
+                yield f"SELECT max({name}) FROM {quoted(table.name)} WHERE {name} <= $now::TIMESTAMP"

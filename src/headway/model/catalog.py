@@ -1,0 +1,50 @@
+"""What a generation of the store holds: its tables' rows and extra columns, and the days between which it speaks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from hashlib import blake2b
+
+TABLE = "_catalog"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Facts about a built store, kept inside it as one row of JSON.
+
+    Attributes:
+        as_of: the day as of which it answers by default: the latest event not after the sync.
+        rows: rows by table; extras: the columns by table that files brought beside ours.
+        histories: fields of a deal that have rows in ``deal_changes``.
+        made_with: fingerprint of code and settings; another one means that the store must be built again.
+    """
+
+    as_of: date
+    synced_at: datetime
+    currency: str
+    timezone: str
+    rows: Mapping[str, int] = field(default_factory=dict)
+    extras: Mapping[str, list[str]] = field(default_factory=dict)
+    histories: list[str] = field(default_factory=list)
+    made_with: str = ""
+
+    @property
+    def shape(self) -> str:
+        """A short hash of everything on which compiled SQL depends."""
+        parts = [self.currency, self.timezone, self.extras, sorted(self.histories), self.made_with]
+        return blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+    def to_json(self) -> str:
+        """Text that :meth:`from_json` reads back."""
+        return json.dumps(asdict(self), default=lambda value: value.isoformat(), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Catalog:
+        """The catalog of its text."""
+        data = json.loads(text)
+        data["as_of"] = date.fromisoformat(data["as_of"])
+        data["synced_at"] = datetime.fromisoformat(data["synced_at"])
+        return cls(**data)

@@ -1,0 +1,51 @@
+"""Days are days of the workspace's time zone: where one begins and ends, in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The first moment of a day, as UTC without a zone (as times are stored).
+
+    Example:
+        >>> start_of(date(2026, 3, 2), "America/New_York").isoformat()
+        '2026-03-02T05:00:00'
+    """
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The first moment after a day: bounds are half-open, so nothing is counted twice.
+
+    Example:
+        >>> end_of(date(2026, 3, 8), "America/New_York").isoformat()
+        '2026-03-09T04:00:00'
+    """
+    return start_of(day + timedelta(days=1), zone)
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """The day of a stored moment."""
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
+
+
+def moment_of(day: ir.DateValue, zone: str) -> ir.TimestampValue:
+    """The first moment of a day column, as UTC."""
+    import ibis
+
+    if zone == "UTC":
+        return day.cast("timestamp")
+    timezone = ibis.udf.scalar.builtin(_timezone, name="timezone")
+    local = timezone(ibis.literal(zone), day.cast("timestamp"))
+    return timezone(ibis.literal("UTC"), local).cast("timestamp")
+
+
+def _timezone(zone: str, moment: datetime) -> datetime:
+    """The engine's own function: a local time of a zone to a moment, and back."""
+    raise RuntimeError(zone, moment)

@@ -1,0 +1,92 @@
+"""A deal as it was known by then: its history gives back the values of that day, and a later closing is not known.
+
+A field with changes has the value of its last change by then; before its first change, the value that the first
+change says it had. A deal is closed when its row says so with a day by then, or when its stage history had ended by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from headway.engine.compiling import place
+from headway.engine.types import IBIS
+from headway.model.currency import with_worth
+from headway.model.known import by_then, end
+from headway.model.nouns import unbound
+from headway.model.words import outcome
+from headway.schema import tables
+
+_ENDING = ("stage", "status")
+
+
+def deals_by_then(extras: Sequence[str], histories: Sequence[str], *, zone: str, reporting: str) -> ir.Table:
+    """Every deal known by then with the values of that day, and ``worth`` in the reporting currency."""
+    rows = by_then(unbound("deals", extras), tables()["deals"], zone)
+    fields = [field for field in histories if field in tables()["deals"].names and field not in {"deal_id", "status"}]
+    if histories:
+        rows = _with_past(rows, fields)
+        rows = rows.mutate(**{field: _value_then(rows, field) for field in fields if field != "stage"})
+    rows = _closing(rows, bool(set(histories) & set(_ENDING)), "stage" in fields)
+    rows = rows.select(*unbound("deals", extras).columns)
+    day = ibis.coalesce(rows.closed_at.cast("date"), place("as_of", "date"))
+    return with_worth(rows, day, reporting)
+
+
+def _with_past(rows: ir.Table, fields: Sequence[str]) -> ir.Table:
+    """For each field: ``_FIELD`` its last value by then, ``_FIELD_before`` the one before its next change, and when."""
+    changes = unbound("deal_changes")
+    past, ending = changes._known_at < end(), changes.field.isin(_ENDING)
+    sums: dict[str, ir.Value] = {
+        "_last_end": changes.new_value.argmax(changes._seq, where=past & (changes.field == "stage")),
+        "_last_end_at": changes.changed_at.max(where=past & (changes.field == "stage")),
+        "_last_status": changes.new_value.argmax(changes._seq, where=past & (changes.field == "status")),
+        "_last_status_at": changes.changed_at.max(where=past & (changes.field == "status")),
+        "_any_end": (ending & outcome(changes.new_value).notnull()).any(),
+    }
+    for field in fields:
+        mine = changes.field == field
+        sums[f"_{field}"] = changes.new_value.argmax(changes._seq, where=mine & past)
+        sums[f"_{field}_before"] = changes.old_value.argmin(changes._seq, where=mine & ~past)
+        sums[f"_{field}_later"] = (mine & ~past).any()
+    history = changes.filter(changes.field.isin([*fields, *_ENDING])).group_by("deal_id").agg(**sums)
+    joined = rows.left_join(history, "deal_id", rname="history_{name}")
+    return joined.drop("history_deal_id")
+
+
+def _value_then(rows: ir.Table, field: str) -> ir.Value:
+    kind = IBIS[tables()["deals"].column(field).type]
+    cast = (lambda value: value) if kind == "string" else (lambda value: value.try_cast(kind))
+    before = ibis.ifelse(rows[f"_{field}_later"], cast(rows[f"_{field}_before"]), rows[field])
+    return ibis.ifelse(rows[f"_{field}"].notnull(), cast(rows[f"_{field}"]), before)
+
+
+def _closing(rows: ir.Table, history: bool, staged: bool) -> ir.Table:
+    """Status, closing time and stage by then."""
+    said = rows.outcome.notnull() & (rows.closed_at < end())
+    undated = rows.outcome.notnull() & rows.closed_at.isnull()
+    none = ibis.null("string")
+    ended, ended_at = none, ibis.null("timestamp")
+    if history:
+        by_status = outcome(rows._last_status).notnull()
+        ended = ibis.ifelse(by_status, outcome(rows._last_status), outcome(rows._last_end))
+        ended_at = ibis.ifelse(by_status, rows._last_status_at, rows._last_end_at)
+        undated = undated & ~rows._any_end.fill_null(False)
+    closed_at = ibis.cases((said, rows.closed_at), (ended.notnull(), ended_at), else_=ibis.null("timestamp"))
+    unclear = rows.status.isnull()
+    status = ibis.cases((said, rows.outcome), (ended.notnull(), ended), (undated, rows.outcome), (unclear, none), else_="open")
+    closed = status.isin(["won", "lost"])
+    untold = ibis.ifelse(closed == rows.outcome.notnull(), rows.stage, none)
+    stage = untold
+    if staged:
+        before = ibis.ifelse(rows._stage_later.fill_null(False), rows._stage_before, untold)
+        stage = ibis.ifelse(rows._stage.notnull(), rows._stage, before)
+    return rows.mutate(
+        status=status,
+        outcome=ibis.ifelse(closed, status, none),
+        closed_at=closed_at,
+        stage=stage,
+        lost_reason=ibis.ifelse(closed, rows.lost_reason, none),
+    )

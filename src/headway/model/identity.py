@@ -1,0 +1,65 @@
+"""Joins a reference that is no key to the one row that it can mean; two ids are never merged.
+
+A reference that exists as a key is left alone. Otherwise it joins the parent whose name (or domain) is the same
+but for case, blanks and marks, if exactly one parent is so named. Each join is kept as a link, to be seen in health.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import ibis
+import ibis.expr.types as ir
+
+from headway.model.nouns import newest
+from headway.model.words import plain_name
+from headway.schema import tables
+
+PARENTS = ("accounts", "reps", "products")
+LINKS = "identity_links"
+
+
+def references() -> Iterator[tuple[str, str, str]]:
+    """(table, column, parent table) of every reference that may be a name."""
+    for table in tables().values():
+        if not table.made:
+            yield from ((table.name, column.name, column.refers) for column in table.columns if column.refers in PARENTS)
+
+
+def link_columns() -> dict[str, str]:
+    """Columns of the table of links."""
+    return dict.fromkeys(("table", "column", "given", "resolved", "how"), "string")
+
+
+def links_of(table: str, column: str, parent: str) -> ir.Table:
+    """The links that one referring column needs: given → resolved."""
+    refs = newest(table).select(given=ibis._[column]).filter(ibis._.given.notnull()).distinct()
+    parents = newest(parent)
+    key = tables()[parent].key[0]
+    keys = parents.select(given=parents[key])
+    orphans = refs.anti_join(keys, "given").mutate(plain=plain_name(ibis._.given)).filter(ibis._.plain != "")
+    names = _names(parents, key)
+    single = names.group_by("plain").agg(resolved=ibis._.key.min(), how=ibis._.how.min(), keys=ibis._.key.nunique())
+    found = orphans.join(single.filter(ibis._.keys == 1), "plain")
+    return found.select(
+        table=ibis.literal(table), column=ibis.literal(column), given=found.given, resolved=found.resolved, how=found.how
+    )
+
+
+def _names(parents: ir.Table, key: str) -> ir.Table:
+    """Everything by which a parent may be called, made plain."""
+    called = parents.select(key=parents[key], text=parents.name, how=ibis.literal("name"))
+    if "domain" in parents.columns:
+        domain = parents.domain.lower().re_replace("^www[.]", "")
+        called = called.union(parents.select(key=parents[key], text=domain, how=ibis.literal("domain")))
+    return called.filter(ibis._.text.notnull()).mutate(plain=plain_name(ibis._.text)).filter(ibis._.plain != "")
+
+
+def resolved(rows: ir.Table, table: str, columns: list[str]) -> ir.Table:
+    """``rows`` with linked references replaced by the keys that they mean."""
+    links = ibis.table(link_columns(), name=LINKS)
+    for column in columns:
+        mine = links.filter(links.table == table, links.column == column).select(_given=links.given, _resolved=links.resolved)
+        joined = rows.left_join(mine, rows[column] == mine._given)
+        rows = joined.mutate(**{column: ibis.coalesce(joined._resolved, joined[column])}).drop("_given", "_resolved")
+    return rows

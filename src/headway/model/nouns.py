@@ -1,0 +1,41 @@
+"""The nouns as unbound Ibis tables, with the columns that building adds and the extra ones that files brought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from headway.engine.types import IBIS
+from headway.schema import tables
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+# Since when the row is known; order of changes of a field; worth in the reporting currency, by the day's rate.
+BUILT = {"_known_at": "timestamp", "deleted_at": "timestamp", "_source": "string", "_file": "string", "_row": "int64"}
+ADDED = {
+    "deals": {"outcome": "string"},
+    "deal_changes": {"_seq": "int64"},
+    "rejects": {},
+}
+
+
+def unbound(name: str, extras: Sequence[str] = (), *, table: str | None = None) -> ir.Table:
+    """The noun ``name`` as it lies in the store, under the name ``table`` when given."""
+    import ibis
+
+    columns = {column.name: IBIS[column.type] for column in tables()[name].columns}
+    columns |= {} if name == "rejects" else BUILT
+    columns |= ADDED.get(name, {})
+    columns |= {extra: "string" for extra in extras}
+    return ibis.table(columns, name=table or name)
+
+
+def newest(name: str, extras: Sequence[str] = ()) -> ir.Table:
+    """The noun as ingest offers it: newest rows, not yet one truth."""
+    import ibis
+
+    columns = {column.name: IBIS[column.type] for column in tables()[name].columns}
+    columns |= {"known_at": "timestamp", "deleted_at": "timestamp", "_source": "string", "_file": "string", "_row": "int64"}
+    columns |= {extra: "string" for extra in extras}
+    return ibis.table(columns, name=name, database="newest")

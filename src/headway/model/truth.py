@@ -1,0 +1,94 @@
+"""Makes the nouns of the newest rows: references resolved, outcome and closing settled, each row dated by what made it known."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from headway.model import identity
+from headway.model.days import moment_of
+from headway.model.nouns import newest, unbound
+from headway.model.words import outcome
+from headway.schema import Table, Type, tables
+
+_NEVER = ibis.null("timestamp")
+
+
+def noun(table: Table, extras: list[str], linked: list[str], zone: str, *, mentions: ir.Table | None = None) -> ir.Table:
+    """The rows of one noun as they will lie in the store.
+
+    Args:
+        linked: referring columns for which links were found.
+        mentions: (account_id, first_mention) for accounts.
+    """
+    rows = newest(table.name, extras)
+    if linked:
+        rows = identity.resolved(rows, table.name, linked)
+    if table.name == "deals":
+        rows = _settled(rows)
+    if table.name == "deal_changes":
+        rows = _ordered(rows.mutate(field=rows.field.strip().lower()))
+    own = _own_time(table, rows, zone)
+    if table.always:
+        rows = rows.mutate(_known_at=ibis.timestamp("1900-01-01"))
+    elif mentions is not None:
+        joined = rows.mutate(_own=own).left_join(mentions, "account_id", rname="mention_{name}")
+        rows = joined.mutate(_known_at=ibis.least(joined._own, joined.first_mention)).drop("_own", "mention_account_id", "first_mention")
+    elif table.parent:
+        parent = next(column.refers for column in table.columns if column.name == table.parent)
+        rows = _dated_by_parent(rows.mutate(_own=own), table, parent)
+    else:
+        rows = rows.mutate(_known_at=own)
+    columns = unbound(table.name, extras).columns
+    return rows.select(*columns)
+
+
+def _own_time(table: Table, rows: ir.Table, zone: str) -> ir.TimestampValue:
+    times = [rows.known_at]
+    for name in table.dated_by:
+        column = rows[name]
+        times.append(moment_of(column, zone) if table.column(name).type is Type.DAY else column)
+    return ibis.coalesce(*times).cast("timestamp")
+
+
+def _dated_by_parent(rows: ir.Table, table: Table, parent: str) -> ir.Table:
+    """Rows that nothing of their own dates are known since their parent is."""
+    key = tables()[parent].key[0]
+    above = unbound(parent)
+    above = above.select(_parent=above[key], _since=above._known_at)
+    joined = rows.left_join(above, rows[table.parent] == above._parent)
+    return joined.mutate(_known_at=ibis.coalesce(joined._own, joined._since)).drop("_own", "_parent", "_since")
+
+
+def _settled(deals: ir.Table) -> ir.Table:
+    """Status from status, else from what the stage says; a closing day on an open deal is a plan, not a closing."""
+    said = ibis.coalesce(deals.status, outcome(deals.stage))
+    status = ibis.coalesce(said, ibis.ifelse(deals.closed_at.isnull(), "open", ibis.null("string")))
+    planned = ibis.ifelse(status == "open", deals.closed_at.cast("date"), ibis.null("date"))
+    return deals.mutate(
+        status=status,
+        outcome=ibis.ifelse(status.isin(["won", "lost"]), status, ibis.null("string")),
+        closed_at=ibis.ifelse(status == "open", _NEVER, deals.closed_at),
+        expected_close_on=ibis.coalesce(deals.expected_close_on, planned),
+        currency=deals.currency.upper(),
+    )
+
+
+def _ordered(changes: ir.Table) -> ir.Table:
+    """Number the changes of a deal's field; at the same moment, an ending comes last and a beginning first."""
+    ending = outcome(changes.new_value).notnull()
+    order = [changes.changed_at, ending, changes.old_value.notnull(), changes.old_value, changes.new_value]
+    window = ibis.window(group_by=[changes.deal_id, changes.field], order_by=order)
+    return changes.mutate(_seq=ibis.row_number().over(window)).order_by("deal_id", "field", "_seq")
+
+
+def first_mentions() -> ir.Table:
+    """(account_id, first_mention): the earliest dated row that names the account."""
+    parts = []
+    for table in tables().values():
+        names = [column.name for column in table.columns if column.refers == "accounts" and table.name != "accounts"]
+        if names and not table.made and not table.always:
+            rows = unbound(table.name)
+            parts += [rows.select(account_id=rows[name], at=rows._known_at) for name in names if table.parent != "account_id"]
+    every = ibis.union(*parts, distinct=False)
+    return every.filter(ibis._.account_id.notnull()).group_by("account_id").agg(first_mention=ibis._.at.min())

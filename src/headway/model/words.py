@@ -1,0 +1,37 @@
+"""Words that sources use for won and lost, and names made comparable; shared by reading and by the model."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+WON = ("won", "closed won", "closedwon", "closed-won", "closed_won")
+LOST = ("lost", "closed lost", "closedlost", "closed-lost", "closed_lost")
+_NOT_NAME = r"[^\p{L}\p{N}]"
+
+
+def outcome(text: ir.StringValue) -> ir.StringValue:
+    """``won`` or ``lost`` where a stage or status says so, else null."""
+    import ibis
+
+    plain = text.strip().lower()
+    return ibis.cases((plain.isin(WON), "won"), (plain.isin(LOST), "lost"), else_=ibis.null("string"))
+
+
+def plain_name(name: ir.StringValue) -> ir.StringValue:
+    """A name without case, blanks and marks, for near-miss joins: ``GTX Pro`` and ``GTXPro`` are the same."""
+    return name.lower().re_replace(_NOT_NAME, "")
+
+
+def plain_text(name: str) -> str:
+    """The same for one text.
+
+    Example:
+        >>> plain_text("GTX Pro"), plain_text("Über-Cloud")
+        ('gtxpro', 'übercloud')
+    """
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFC", name).lower())

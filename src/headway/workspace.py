@@ -1,0 +1,392 @@
+"""The composition root: the only module that opens engines and reads settings, and the place where questions are asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, partial
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from headway import discover, errors
+from headway.engine.shelf import Shelf
+from headway.errors import HeadwayError, NothingLoadedError, UsageError, WorkspaceError
+from headway.ingest.generations import Generations
+from headway.model.book import Book
+from headway.model.catalog import TABLE, Catalog
+from headway.model.scope import EVERYTHING, Scope
+from headway.question import Answer, Question
+from headway.settings import Settings, load
+
+if TYPE_CHECKING:
+    from headway.engine.duckdb import DuckReader
+    from headway.ingest.layout import InitReport
+    from headway.state.store import State
+
+_VARIABLE = "HEADWAY_WORKSPACE"
+_CACHE = "cache.sqlite"
+_STATE = "state.sqlite"
+_REFUSED_TOO_MANY = 3
+Where = Mapping[str, str] | Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is published: for faces to show beside every answer."""
+
+    name: str
+    generation: int
+    as_of: date
+    synced_at: datetime
+    currency: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync read, loaded and refused: one row a file."""
+
+    files: tuple[Mapping[str, Any], ...]
+    generation: int
+    changed: bool
+    too_many_refused: bool
+
+    @property
+    def exit_status(self) -> int:
+        """3 when more rows were refused than is allowed, else 0."""
+        return _REFUSED_TOO_MANY if self.too_many_refused else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a question's function gets: the book, the common options, and a place to keep what took long to work out."""
+
+    workspace: Workspace
+    book: Book
+    by: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    where: tuple[tuple[str, str], ...] = ()
+    limit: int | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The day as of which to answer."""
+        return self.book.as_of
+
+    @property
+    def settings(self) -> Settings:
+        """The workspace's settings."""
+        return self.book.settings
+
+    @property
+    def state(self) -> State:
+        """What people decided."""
+        return self.workspace.state
+
+    def kept(self, key: str, make: Callable[[], Any]) -> Any:
+        """A JSON value worked out once for this generation, day and scope, then read by key."""
+        return json.loads(self.workspace.kept(self.book, key, lambda: json.dumps(make()).encode()))
+
+
+class Workspace:
+    """A folder with its settings, its store and its state; ``Workspace.NAME(...)`` asks the question NAME.
+
+    Example:
+        >>> from headway import open_workspace
+        >>> open_workspace("nowhere")
+        Traceback (most recent call last):
+        headway.errors.NotAWorkspaceError: nowhere: has no headway.toml. Next: make one with 'headway init DIR --files PATH'
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.folder = settings.folder
+        self._generations = Generations(settings.folder)
+        self._shelf = Shelf(settings.folder / _CACHE)
+        self._opened: tuple[int, DuckReader, Catalog] | None = None
+        self._lock = Lock()
+
+    def questions(self) -> Mapping[str, Question]:
+        """Every question that can be asked, by name."""
+        return discover.load_all("questions")
+
+    def ask(
+        self,
+        name: str,
+        *,
+        as_of: date | None = None,
+        by: Sequence[str] = (),
+        start: date | None = None,
+        end: date | None = None,
+        where: Where = (),
+        limit: int | None = None,
+        scope: Scope = EVERYTHING,
+        **options: Any,
+    ) -> Answer:
+        """The answer to a question, as of the end of a day.
+
+        Errors: :class:`NotFoundError` for an unknown question, :class:`UsageError` for an option that it does not
+        take or a column that does not exist, :class:`NothingLoadedError` before the first sync.
+        """
+        common = {"as_of": as_of, "by": by, "start": start, "end": end, "where": where, "limit": limit, "scope": scope}
+        return Answer.from_json(json.loads(self.ask_json(name, **common, **options)))
+
+    def ask_json(self, name: str, *, scope: Scope = EVERYTHING, **arguments: Any) -> bytes:
+        """The same answer as the bytes of its JSON; one that was asked before is read by key."""
+        question: Question = discover.load("questions", name)
+        ask, options = self._ask(question, scope, arguments)
+        if question.keeps:
+            key = json.dumps([name, ask.by, ask.start, ask.end, ask.where, ask.limit, options], default=str, sort_keys=True)
+            return self.kept(ask.book, key, partial(self._answer, question, ask, options))
+        return self._answer(question, ask, options)
+
+    def book(self, as_of: date | None = None, scope: Scope = EVERYTHING) -> Book:
+        """The book as of a day; by default that of the latest event known at the sync."""
+        _, engine, catalog = self._current()
+        return Book(engine, self._shelf, catalog, self.settings, as_of or catalog.as_of, scope)
+
+    def kept(self, book: Book, key: str, make: Callable[[], bytes]) -> bytes:
+        """Bytes worked out once for (generation, day, scope, key)."""
+        generation, _, catalog = self._current()
+        whole = "|".join((f"{generation:06d}", code_stamp(), book.as_of.isoformat(), book.scope.key, catalog.shape, key))
+        found = self._shelf.get("answer", whole)
+        if found is None:
+            found = make()
+            self._shelf.put("answer", whole, found)
+        return found
+
+    def status(self) -> Status:
+        """What is published. Errors: :class:`NothingLoadedError` before the first sync."""
+        generation, _, catalog = self._current()
+        return Status(self.settings.name, generation, catalog.as_of, catalog.synced_at, catalog.currency, catalog.timezone)
+
+    def stamp(self) -> str:
+        """Changes whenever any answer may have changed: with each generation and each decision."""
+        parts = [str(self._generations.current())]
+        for name in (_STATE, f"{_STATE}-wal"):
+            try:
+                facts = os.stat(self.folder / name)
+                parts.append(f"{facts.st_mtime_ns}.{facts.st_size}")
+            except OSError:
+                parts.append("")
+        return "-".join(parts)
+
+    @cached_property
+    def state(self) -> State:
+        """What people decided, and the load ledger."""
+        from headway.state.store import State
+
+        return State(self.folder / _STATE)
+
+    def sync(self, *, now: datetime, source: str | None = None, progress: Callable[[str], None] | None = None) -> SyncReport:
+        """Read the sources into a new generation, in a child process: foreign files never enter this one.
+
+        Args:
+            now: the moment of the sync, UTC.
+            source: only this source.
+            progress: told one line for each step.
+        """
+        command = [sys.executable, "-P", "-m", "headway.workspace", str(self.folder), now.isoformat(), source or ""]
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        assert child.stdout is not None
+        report: SyncReport | None = None
+        with child.stdout:
+            for line in child.stdout:
+                message = json.loads(line)
+                if "progress" in message and progress is not None:
+                    progress(message["progress"])
+                if "error" in message:
+                    kind, *told = message["error"]
+                    child.wait()
+                    raise getattr(errors, kind)(*told)
+                if "report" in message:
+                    report = SyncReport(tuple(message["report"]), message["generation"], message["changed"], message["too_many"])
+        if child.wait() != 0 or report is None:
+            raise WorkspaceError(
+                str(self.folder), f"the sync ended early (status {child.returncode})", "run 'headway sync' again: nothing was half-written"
+            )
+        return report
+
+    def decide(self, action_id: str, verdict: str, *, note: str = "", as_of: date | None = None, user: str = "local") -> str:
+        """Write down what a person decided about an action, dated by the workspace's day.
+
+        Errors: :class:`NotFoundError` for an action that nobody was shown; :class:`UsageError` for another verdict.
+        """
+        from headway.learn.decide import decide
+
+        book = self.book(as_of)
+        return decide(self.state, self.actions(book), action_id, verdict, day=book.as_of, note=note, user=user)
+
+    def actions(self, book: Book) -> list[dict[str, Any]]:
+        """Every action that could be proposed as of the book's day, best first within a seller, before any decision."""
+        from headway.prescribe.rank import actions
+
+        return list(json.loads(self.kept(book, "actions", lambda: json.dumps(actions(book)).encode())))
+
+    def prepare(self) -> None:
+        """Work out the answers that people open every day, so that they are read by key."""
+        for question in self.questions().values():
+            if question.daily:
+                self.ask_json(question.name)
+        self._shelf.clear("answer", f"{self._generations.current():06d}")
+
+    def close(self) -> None:
+        """Let go of the store and the state."""
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
+        self._shelf.close()
+        if "state" in self.__dict__:
+            self.state.close()
+
+    def __getattr__(self, name: str) -> Callable[..., Answer]:
+        """``workspace.velocity(by=["segment"])`` asks the question of that name."""
+        if name.startswith("_") or name not in discover.modules("questions"):
+            raise AttributeError(f"a workspace has no '{name}', and no question of that name")
+        return partial(self.ask, name)
+
+    def _current(self) -> tuple[int, DuckReader, Catalog]:
+        """The published generation, opened once; a newer one takes its place when the pointer moved."""
+        number = self._generations.current()
+        with self._lock:
+            if self._opened is None or self._opened[0] != number:
+                self._opened = self._open(number)
+            return self._opened
+
+    def _open(self, number: int) -> tuple[int, DuckReader, Catalog]:
+        from headway.engine.duckdb import DuckReader
+
+        if number == 0:
+            raise NothingLoadedError(str(self.folder), "has nothing loaded yet", "run 'headway sync'")
+        self._shelf.prefix = code_stamp()
+        reader = DuckReader(self._generations.path(number))
+        content = reader.run(f"SELECT content FROM {TABLE}").column("content")[0].as_py()
+        return number, reader, Catalog.from_json(content)
+
+    def _ask(self, question: Question, scope: Scope, arguments: dict[str, Any]) -> tuple[Ask, dict[str, Any]]:
+        """The common options checked and set, and the question's own."""
+        by = _names(arguments.pop("by", ()))
+        where = arguments.pop("where", ()) or ()
+        pairs = tuple(sorted(where.items() if isinstance(where, Mapping) else where))
+        book = self.book(_day("as_of", arguments.pop("as_of", None)), scope)
+        start, end = _day("start", arguments.pop("start", None)), _day("end", arguments.pop("end", None))
+        limit = arguments.pop("limit", None)
+        _check(question, by, start, end, limit)
+        book.check_columns((*by, *(column for column, _ in pairs)))
+        known = {option.name: option for option in question.options}
+        unknown = [name for name in arguments if name not in known]
+        if unknown:
+            raise UsageError(question.name, f"takes no option '{unknown[0]}'", f"it takes {', '.join(known) or 'none of its own'}")
+        options = {name: arguments.get(name, option.default) for name, option in known.items()}
+        return Ask(self, book, by, start, end, pairs, question.limit if limit is None else limit), options
+
+    def _answer(self, question: Question, ask: Ask, options: Mapping[str, Any]) -> bytes:
+        missing = [table for table in question.needs if not ask.book.has(table)]
+        if missing:
+            note = f"no {', '.join(missing)} loaded; map them in headway.toml"
+            answer = Answer(question.name, ask.as_of, f"Nothing to answer from: {note}.", (), (note,))
+        else:
+            answer = question.ask(ask, **options)
+        return json.dumps(answer.to_json(), ensure_ascii=False, default=str).encode()
+
+
+def open_workspace(folder: Path | str | None = None) -> Workspace:
+    """The workspace in ``folder``, else in ``HEADWAY_WORKSPACE``, else in the current folder.
+
+    Errors: :class:`NotAWorkspaceError` when it has no ``headway.toml``.
+    """
+    place = Path(folder or os.environ.get(_VARIABLE) or ".")
+    return Workspace(load(place))
+
+
+def create_workspace(folder: Path | str, *, files: Path | str | None = None, engine: str | None = None) -> InitReport:
+    """Write ``headway.toml`` for the files in ``files`` (see :func:`headway.ingest.layout.write_mapping`)."""
+    from headway.engine.duckdb import DuckBuilder
+    from headway.ingest.layout import write_mapping
+
+    return write_mapping(Path(folder), None if files is None else Path(files), engine, DuckBuilder(Path(":memory:")))
+
+
+def code_stamp() -> str:
+    """A short hash that changes with any file of the package: what older code compiled or answered is not used."""
+    global _STAMP
+    if not _STAMP:
+        digest = blake2b(digest_size=8)
+        for path in sorted(Path(__file__).parent.rglob("*.py")):
+            facts = path.stat()
+            digest.update(f"{path.name}{facts.st_size}{facts.st_mtime_ns}".encode())
+        _STAMP = digest.hexdigest()
+    return _STAMP
+
+
+_STAMP = ""
+
+
+def made_with(settings: Settings) -> str:
+    """What shapes a store beside its sources: the code, the reporting currency, the time zone."""
+    return "|".join((code_stamp(), settings.currency, settings.timezone))
+
+
+def _names(by: str | Sequence[str] | None) -> tuple[str, ...]:
+    parts = by.split(",") if isinstance(by, str) else list(by or ())
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _day(name: str, value: date | str | None) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(name, f"'{value}' is no day", "write it as 2026-03-31") from None
+
+
+def _check(question: Question, by: tuple[str, ...], start: date | None, end: date | None, limit: int | None) -> None:
+    rules = (
+        (not by or question.groups, "does not group", "leave out --by"),
+        ((start is None and end is None) or question.windows, "takes no window", "leave out --from and --to"),
+        (start is None or end is None or start <= end, f"--from {start} is after --to {end}", "swap them"),
+        (limit is None or limit >= 0, f"--limit {limit} is below zero", "give 0 or more"),
+    )
+    for holds, wrong, next_step in rules:
+        if not holds:
+            raise UsageError(question.name, wrong, next_step)
+
+
+def _child(folder: str, now: str, source: str) -> None:
+    """The ingesting child: says each step, then the report or the error, as JSON lines."""
+    from headway.ingest.sync import as_row
+    from headway.publish import publish
+
+    def say(**message: Any) -> None:
+        print(json.dumps(message), flush=True)
+
+    try:
+        workspace = open_workspace(folder)
+        moment = datetime.fromisoformat(now).replace(tzinfo=None)
+        done = publish(
+            workspace.settings, workspace.state, now=moment, made_with=made_with(workspace.settings),
+            only=source or None, progress=lambda text: say(progress=text),
+        )  # fmt: skip
+        if done.changed:
+            say(progress="preparing the answers of the day")
+            workspace.prepare()
+        too_many = any(report.too_many_refused for report in done.files)
+        say(report=[as_row(r) for r in done.files], generation=done.generation, changed=done.changed, too_many=too_many)
+        workspace.close()
+    except HeadwayError as problem:
+        say(error=[type(problem).__name__, problem.thing, problem.wrong, problem.next_step])
+
+
+if __name__ == "__main__":
+    _child(*sys.argv[1:])
