@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import date
 from typing import Annotated
@@ -27,10 +28,10 @@ class Pretended:
     def questions(self):
         return {"count": count}
 
-    def ask(self, name, **asked):
+    def ask_json(self, name, **asked):
         if "nope" in asked.get("by", ()):
             raise UsageError("--by", "there is no column 'nope'", "near: name")
-        return Answer(name, date(2026, 1, 31), str(sorted(asked.items())))
+        return json.dumps(Answer(name, date(2026, 1, 31), str(sorted(asked.items()))).to_json()).encode()
 
     def decide(self, action_id, verdict, *, note="", as_of=None):
         return f"{action_id} {verdict} {note} {as_of}"

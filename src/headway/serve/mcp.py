@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from threading import Lock
@@ -116,7 +117,7 @@ _DECIDE: Parameters = (
 def _asker(workspace: Workspace, question: Question) -> Callable[..., dict[str, Any]]:
     def ask(**given: Any) -> dict[str, Any]:
         asked = {name: value for name, value in given.items() if value not in (None, [], {})}
-        answer: dict[str, Any] = workspace.ask(question.name, **asked).to_json()
+        answer: dict[str, Any] = json.loads(workspace.ask_json(question.name, **asked))
         return answer
 
     return ask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -43,11 +44,11 @@ def _answer(question: Question, given: dict[str, Any]) -> None:
     arguments = {name: value for name, value in given.items() if value is not None and value != ()}
     if "by" in arguments:
         arguments["by"] = tuple(name.strip() for text in arguments["by"] for name in text.split(",") if name.strip())
-    opened = workspace()
+    raw = workspace().ask_json(question.name, **arguments)
     if asked_format() == "json":
-        output.write_bytes(opened.ask_json(question.name, **arguments))
+        output.write_bytes(raw)
     else:
-        output.write(opened.ask(question.name, **arguments).to_json(), asked_format())
+        output.write(json.loads(raw), asked_format())
 
 
 def _help(question: Question) -> str:
@@ -74,7 +75,7 @@ def _common(question: Question) -> list[click.Option]:
         )
     )
     most = "all" if question.limit is None else str(question.limit)
-    found.append(click.Option(["--limit"], type=click.IntRange(min=1), help=f"At most so many rows; default {most}."))
+    found.append(click.Option(["--limit"], type=click.IntRange(min=0), help=f"At most so many rows; default {most}."))
     return found
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from headway.serve.cli.options import asked_format, with_shared_options, workspace
+
+if TYPE_CHECKING:
+    from headway.workspace import SyncReport
 
 
 @click.command("sync", short_help="Load what has changed in the sources.")
@@ -24,5 +29,18 @@ def command(source: str | None) -> int:
     from headway.serve.cli import output
 
     report = workspace().sync(now=clock.now(), source=source, progress=output.tell)
-    output.write(report.to_json(), asked_format())
-    return int(report.exit_status)
+    output.write(output.bare("sync", sentence(report), report.files), asked_format())
+    return report.exit_status
+
+
+def sentence(report: SyncReport) -> str:
+    """What the sync did, in one sentence."""
+    files = f"{len(report.files)} file" + ("s" if len(report.files) != 1 else "")
+    if not report.changed:
+        return f"Nothing has changed in {files}."
+    loaded, refused = (sum(row[key] for row in report.files) for key in ("loaded", "refused"))
+    told = f"Loaded {loaded:,} rows of {files}"
+    if not refused:
+        return f"{told}; none refused."
+    more = ", more than allowed" if report.too_many_refused else ""
+    return f"{told}; {refused:,} refused{more}, kept with the reason: see 'headway health'."
