@@ -20,12 +20,12 @@ Spec = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be drawn: the specification for a wide and for a narrow page, and the figures as rows."""
+    """What is drawn on a wide and on a narrow page, and the figures where no table has them yet."""
 
     title: str
     wide: Spec
     narrow: Spec
-    rows: Sequence[Mapping[str, Any]]
+    rows: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)

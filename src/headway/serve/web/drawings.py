@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import altair as alt
 
 MOST_GROUPS = 24
-_WIDE, _NARROW, _ROW = 1060, 330, 26
-_LABELS = 150
+_WIDE, _NARROW, _ROW = 1110, 330, 26
+_LABELS, _LETTER = 160, 7
 _FONT = "Inter, system-ui, sans-serif"
 # One rule a unit, as Vega writes it, so that axes read like the page: 31%, $4k, 12.
 _FORMATS = {"share": "%", "days": "~s", "count": "~s", "months": "~s", "minutes": "~s", "per_day": "~g"}
@@ -37,11 +37,11 @@ def ranges(title: str, rows: Rows, label: str, keys: Mapping[str, str]) -> Plan 
     if len(shown) < 2 or not panels:
         return None
     points = {key: [_point(str(row.get(label)), row[key]) for row in shown if _known(row, key)] for key in panels}
+    names = min(_LABELS, _LETTER * max(len(str(row.get(label))) for row in shown) + 16)
     return Plan(
         title=title,
-        wide=_ranges(points, panels, (_WIDE - _LABELS) // len(panels) - 24, across=True),
-        narrow=_ranges(points, panels, _NARROW - 110, across=False),
-        rows=[{label: row.get(label), **{key: row.get(key) for key in panels}} for row in shown],
+        wide=_ranges(points, panels, (_WIDE - names) // len(panels) - 24, across=True),
+        narrow=_ranges(points, panels, _NARROW - min(names, 110), across=False),
     )
 
 
@@ -81,7 +81,7 @@ def _point(label: str, estimate: Mapping[str, Any]) -> dict[str, Any]:
     value, unit = float(estimate["value"]), estimate.get("unit") or "count"
     low = value if estimate.get("low") is None else float(estimate["low"])
     high = value if estimate.get("high") is None else float(estimate["high"])
-    spoken = f"{label}: {show(value, unit)}, likely {show(low, unit)} to {show(high, unit)}"
+    spoken = f"{label}: {show(value, unit)}, {words.likely(low, high, unit)}"
     middle = {"m1": value - MIDDLE * (value - low), "m2": value + MIDDLE * (high - value)}
     fill = "var(--panel)" if (estimate.get("n") or 0) < FEW else "var(--blue)"
     return {
@@ -127,7 +127,7 @@ def _range_panel(points: list[dict[str, Any]], text: str, width: int, *, names: 
 def _axis_x(points: list[dict[str, Any]]) -> alt.X:
     import altair as alt
 
-    return alt.X("low:Q", scale=alt.Scale(zero=False, nice=True), axis=_axis(points, count=4), title=None)
+    return alt.X("low:Q", scale=alt.Scale(zero=False, nice=True), axis=_axis(points, count=3), title=None)
 
 
 def _axis(points: list[dict[str, Any]], count: int) -> alt.Axis:
@@ -149,7 +149,7 @@ def _line_panel(points: list[dict[str, Any]], text: str, width: int) -> Any:
     import altair as alt
 
     x = alt.X("label:O", sort=None, axis=alt.Axis(labelAngle=0, ticks=False, title=None, labelPadding=6))
-    y = alt.Y("low:Q", scale=alt.Scale(zero=False, nice=True), axis=_axis(points, count=4), title=None)
+    y = alt.Y("low:Q", scale=alt.Scale(zero=False, nice=True), axis=_axis(points, count=3), title=None)
     base = alt.Chart(alt.InlineData(values=points)).encode(x=x)
     return alt.layer(
         base.mark_area(color="var(--blue)", opacity=0.14).encode(y=y, y2="high:Q"),

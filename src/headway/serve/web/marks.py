@@ -105,8 +105,8 @@ def mark(estimate: E | None, scale: Scale, *, signed: bool = False, tone: str = 
     value, unit, n = float(estimate["value"]), estimate.get("unit") or "count", int(estimate.get("n") or 0)
     low, high = _low(estimate), _high(estimate)
     clear = not signed or low > 0 or high < 0
-    text = words.signed(value, unit) if signed else show(value, unit)
-    likely = f"likely {show(low, unit)} to {show(high, unit)}"
+    text = _text(value, unit, signed=signed)
+    likely = words.likely(low, high, unit)
     return Mark(
         known=True,
         text=text,
@@ -123,6 +123,12 @@ def mark(estimate: E | None, scale: Scale, *, signed: bool = False, tone: str = 
         tone="bad" if signed and high < 0 else tone,
         n=n,
     )
+
+
+def _text(value: float, unit: str, *, signed: bool) -> str:
+    if not signed:
+        return show(value, unit)
+    return words.points(value) if unit == "share" else words.signed(value, unit)
 
 
 def total(estimates: Iterable[E | None]) -> E | None:

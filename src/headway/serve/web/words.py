@@ -100,6 +100,34 @@ def signed(value: float | None, unit: str) -> str:
     return f"+{text}" if value is not None and value > 0 else text
 
 
+def likely(low: float, high: float, unit: str) -> str:
+    """The range in which the truth lies four times in five, its unit said once.
+
+    Example:
+        >>> likely(1, 1.5, "per_day"), likely(58, 70, "days"), likely(4100, 22000, "USD")
+        ('likely 1.00 to 1.50 a day', 'likely 58 to 70 days', 'likely $4.1k to $22k')
+    """
+    first, last = show(low, unit), show(high, unit)
+    if unit == "days" and first.endswith("days") and last.endswith("weeks"):
+        first, last = f"{low:.0f} days", f"{high:.0f} days"
+    for shared in (" a day", " days", " weeks", " months", " min"):
+        if last.endswith(shared):
+            first = first.removesuffix(shared)
+    return f"likely {first} to {last}"
+
+
+def points(difference: float) -> str:
+    """A difference of shares in points of a hundred.
+
+    Example:
+        >>> points(-0.05), points(0.014), points(0.001)
+        ('−5 points', '+1 point', '0 points')
+    """
+    size = round(difference * 100)
+    sign = "+" if size > 0 else "\N{MINUS SIGN}" if size < 0 else ""
+    return f"{sign}{abs(size)} point" + ("" if abs(size) == 1 else "s")
+
+
 def sentences(text: str) -> tuple[str, str]:
     """The first sentence of an answer, and the rest.
 

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from headway.serve.web.visit import Visit
 
 SORTS = {
-    "expected": "Worth",
-    "p_won": "Odds",
-    "days_to_close": "Closing soonest",
-    "amount": "Size",
-    "age_days": "Oldest",
+    "expected": "Worth first",
+    "p_won": "Likeliest first",
+    "days_to_close": "Soonest first",
+    "amount": "Largest first",
+    "age_days": "Oldest first",
 }
 _FIRST_SMALL = frozenset({"days_to_close"})
 _FILTERS = {"stage": "Stage", "seller": "Seller"}
@@ -97,8 +97,7 @@ def reason(given: Mapping[str, Any]) -> dict[str, str]:
     value = effect.get("value") if isinstance(effect, Mapping) else effect
     if not isinstance(value, int | float):
         return {"text": str(given.get("text", "")), "points": "", "tone": ""}
-    points = words.signed(round(value * 100), "count")
-    return {"text": str(given.get("text", "")), "points": f"{points} points", "tone": "bad" if value < 0 else "good"}
+    return {"text": str(given.get("text", "")), "points": words.points(value), "tone": "bad" if value < 0 else "good"}
 
 
 def choices(rows: Rows, visit: Visit) -> list[dict[str, Any]]:

@@ -57,16 +57,23 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
     return View("velocity.html", question.title, context, drawn=bool(rows) and (whole is not None or len(rows) > 1))
 
 
-def product(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The factors in their order, each product after the factors that make it."""
-    order = (("deals", ""), ("win_rate", "×"), ("size", "×"), ("velocity", "="))
-    durable = (("margin", "×"), ("retained", "×"), ("durable_velocity", "="))
+def product(row: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
+    """The two equations: the factors that make velocity, and those that make it durable."""
     named = FACTORS | PRODUCTS
     return [
-        {"sign": sign, "name": named[key], "mark": _plain(row, key), "product": key in PRODUCTS}
-        for key, sign in order + durable
-        if row.get(key)
+        [
+            {"sign": sign, "name": named[key], "mark": _plain(row, key), "product": key in PRODUCTS}
+            for key, sign in terms
+            if row.get(key)
+        ]
+        for terms in _EQUATIONS
     ]
+
+
+_EQUATIONS = (
+    (("deals", ""), ("win_rate", "×"), ("size", "×"), ("velocity", "=")),
+    (("margin", "×"), ("retained", "×"), ("durable_velocity", "=")),
+)
 
 
 def _plain(row: Mapping[str, Any], key: str) -> Any:
