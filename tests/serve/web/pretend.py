@@ -229,6 +229,20 @@ QUESTIONS = _named((next_, deals, velocity, health, funnel, blank))
 
 
 @dataclass
+class Shown:
+    """Stands for the state: remembers what was shown, and calls itself its exposures."""
+
+    calls: list[tuple[list[str], date]] = field(default_factory=list)
+
+    @property
+    def exposures(self) -> Shown:
+        return self
+
+    def log(self, action_ids: list[str], shown_on: date, user: str) -> None:
+        self.calls.append((list(action_ids), shown_on))
+
+
+@dataclass
 class Pretend:
     """Satisfies what the faces need of a workspace."""
 
@@ -238,6 +252,7 @@ class Pretend:
     decisions: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     writes: int = 0
+    state: Shown = field(default_factory=Shown)
 
     def questions(self) -> Mapping[str, Question]:
         return QUESTIONS

@@ -73,3 +73,9 @@ def test_a_manager_sees_every_seller_in_one_line(visitor):
     page = visitor.get("/?rep=all").text
     assert page.index("Ben Okoro") < page.index("Maya Lind")
     assert 'href="/?rep=r1"' in page
+
+
+def test_what_was_shown_is_written_down_once(visitor, pretend):
+    for path in ("/?rep=r1", "/?rep=r1&action=a2", "/?rep=r2", "/?rep=all"):
+        visitor.get(path)
+    assert [shown for shown, _ in pretend.state.calls] == [["a1", "a2", "a3", "a4", "a5"], ["a6"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -29,6 +29,10 @@ class Workspace(Protocol):
 
     folder: Path
 
+    @property
+    def state(self) -> Any:
+        """What people decided; ``state.exposures`` is an :class:`Exposures`."""
+
     def questions(self) -> Mapping[str, Question]:
         """Every question by name."""
 
@@ -47,6 +51,13 @@ class Workspace(Protocol):
         """Keep a decision; one sentence."""
 
 
+class Exposures(Protocol):
+    """What the faces need of the workspace's state: a place to write down what was shown."""
+
+    def log(self, action_ids: Iterable[str], shown_on: date, user: str) -> None:
+        """Write down what ``user`` was shown; what is written already stays one line."""
+
+
 class Answers:
     """Answers by call, kept until the workspace's stamp changes; the same call is never under way twice.
 
@@ -57,6 +68,7 @@ class Answers:
         self.workspace = workspace
         self.questions = workspace.questions()
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="question")
+        self._shown: set[tuple[str, date]] = set()
         self._kept: OrderedDict[tuple[Any, ...], asyncio.Future[Any]] = OrderedDict()
 
     async def raw(self, call: Call) -> bytes:
@@ -80,6 +92,14 @@ class Answers:
             self.workspace.decide, decision.action_id, decision.verdict, note=decision.note, as_of=decision.as_of
         )
         return str(await asyncio.get_running_loop().run_in_executor(self._pool, kept))
+
+    async def expose(self, action_ids: Iterable[str], day: date) -> None:
+        """Write down what a page showed, once for each action and day: decisions are read against it."""
+        fresh = {(action_id, day) for action_id in action_ids} - self._shown
+        if fresh:
+            self._shown |= fresh
+            write = partial(self.workspace.state.exposures.log, sorted(found for found, _ in fresh), day, "local")
+            await asyncio.get_running_loop().run_in_executor(self._pool, write)
 
     async def status(self) -> Any:
         """The workspace's status, or None when nothing is loaded yet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -56,11 +56,12 @@ def freshness(status: Any, visit: Visit) -> dict[str, Any]:
     """How old the data is, in words; ``stale`` says how long ago the last sync was when that is too long."""
     if status is None:
         return {"synced": "", "as_of": "", "stale": ""}
-    zone, age = ZoneInfo(status.timezone), visit.now - status.synced_at
+    synced_at = status.synced_at if status.synced_at.tzinfo else status.synced_at.replace(tzinfo=UTC)
+    zone, age = ZoneInfo(status.timezone), visit.now - synced_at
     today = visit.now.astimezone(zone).date()
     as_of: date = status.as_of
     return {
-        "synced": words.moment(status.synced_at, visit.now, zone),
+        "synced": words.moment(synced_at, visit.now, zone),
         "as_of": "" if as_of == today else words.day(as_of, today),
         "stale": f"{age.days} days" if age.days > 1 else "more than a day" if age > _STALE_AFTER else "",
     }

@@ -61,6 +61,7 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
     status = await desk.status()
     zone = ZoneInfo(status.timezone if status else "UTC")
     mine = [row for row in rows if key_of(row) == rep]
+    await desk.expose((row["action_id"] for row in mine), date.fromisoformat(answer["as_of"]))
     return View("today.html", "Today", shared | day(mine, answer, visit, visit.now.astimezone(zone)))
 
 

@@ -1,0 +1,115 @@
+"""A site that runs as users run it, and Debian's chromium in front of it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from headway.serve.web import make_app
+from headway.workspace import Workspace, open_workspace
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SIZES = {"desk": (1440, 900), "phone": (390, 844)}
+
+
+@dataclass
+class Site:
+    """One workspace served on a free port; it can be stopped and started again on the same one."""
+
+    folder: Path
+    port: int
+    _server: uvicorn.Server | None = None
+    _thread: threading.Thread | None = None
+    _workspace: Workspace | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self._workspace = open_workspace(self.folder)
+        app = make_app(self._workspace, port=self.port)
+        self._server = uvicorn.Server(uvicorn.Config(app, port=self.port, log_level="error", access_log=False))
+        self._thread = threading.Thread(target=self._server.run)
+        self._thread.start()
+        while not self._server.started:
+            assert self._thread.is_alive(), "the server ended before it began"
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        if self._server and self._thread and self._workspace:
+            self._server.should_exit = True
+            self._thread.join(10)
+            self._workspace.close()
+
+
+@dataclass
+class Tab:
+    """A page with notes of everything it asked for and everything it complained about."""
+
+    page: Page
+    site: Site
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.site.address + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def browser(chromium) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(demo_copy) -> Iterator[Site]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    served = Site(demo_copy, port)
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def open_tab(browser, site):
+    """Opens a tab of a size and a scheme; closes it after the test, which fails if the page complained."""
+    opened: list[Tab] = []
+
+    def make(size: str = "desk", scheme: str = "light", **options) -> Tab:
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
+        opened.append(Tab(context.new_page(), site))
+        return opened[-1]
+
+    yield make
+    for tab in opened:
+        tab.page.context.close()
+        assert tab.complaints == []
+        assert tab.hosts <= {f"127.0.0.1:{site.port}"}
