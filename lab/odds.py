@@ -13,7 +13,7 @@ from headway.demo.hidden import Hidden
 from headway.demo.life import Life
 from headway.demo.process import WON, Play, State
 
-_FAR = 400.0  # weeks; the few deals still open by then are asleep and left out of the count
+_FAR = 150.0  # weeks; the few deals still open by then are asleep and left out of the count
 _NEXT_STEP_WEEKS = 2.0
 
 

@@ -106,7 +106,7 @@ def _changes(
 def _subscription(
     rng: np.random.Generator, subscription_id: str, deal: Deal, arr: Decimal, fate: Fate, won: float
 ) -> Subscription:
-    started = on(won) + timedelta(days=1)
+    started = on(won)
     ended = on(fate.churned) if fate.churned < WEEKS else None
     reason = ("payment" if rng.random() < 0.07 else "churn") if ended else None
     return Subscription(

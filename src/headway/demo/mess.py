@@ -78,7 +78,7 @@ def _double(accounts: list[Account], i: int, k: int) -> str:
     """The same firm entered twice: the same domain, a slightly different name, its own id."""
     twin = accounts[i]
     double = twin._replace(
-        account_id=f"A8{k:03d}", name=f"{twin.name} Ltd", created_at=twin.created_at + timedelta(days=3)
+        account_id=f"A8{k:03d}", name=f"{twin.name} Ltd", created_at=twin.created_at - timedelta(days=3)
     )
     accounts.append(double)
     return double.account_id
