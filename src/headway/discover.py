@@ -56,7 +56,9 @@ def modules(group: str) -> Mapping[str, str]:
             if not info.name.startswith("_"):
                 found[info.name] = f"{known.package}.{info.name}:{known.attribute or info.name}"
     for point in sorted(metadata.entry_points(group=f"headway.{group}"), key=lambda p: p.name):
-        found.setdefault(point.name, point.value if ":" in point.value else f"{point.value}:{known.attribute or point.name}")
+        found.setdefault(
+            point.name, point.value if ":" in point.value else f"{point.value}:{known.attribute or point.name}"
+        )
     return found
 
 

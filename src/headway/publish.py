@@ -32,7 +32,9 @@ class Published:
     changed: bool
 
 
-def publish(settings: Settings, state: State, *, now: datetime, made_with: str, only: str | None, progress: Progress) -> Published:
+def publish(
+    settings: Settings, state: State, *, now: datetime, made_with: str, only: str | None, progress: Progress
+) -> Published:
     """Read the sources and publish what they hold; nothing is shown unless all of it went well.
 
     Args:
@@ -46,19 +48,27 @@ def publish(settings: Settings, state: State, *, now: datetime, made_with: str, 
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        raise BusyError(str(settings.folder), "another sync is at work", "wait for it to end, then look again") from None
+        raise BusyError(
+            str(settings.folder), "another sync is at work", "wait for it to end, then look again"
+        ) from None
     with lock:
         return _locked(settings, state, now, made_with, only, progress)
 
 
-def _locked(settings: Settings, state: State, now: datetime, made_with: str, only: str | None, progress: Progress) -> Published:
+def _locked(
+    settings: Settings, state: State, now: datetime, made_with: str, only: str | None, progress: Progress
+) -> Published:
     generations = Generations(settings.folder)
     current = generations.current()
     state.ledger.forget_after(current)
     sound = current > 0 and _is_sound(generations, current, state)
     if current and not sound:
         progress(f"generation {current} is damaged: building it again from the sources")
-    earlier = {(f.source, f.table, f.file): Before(f.sha256, f.loaded, f.batch) for f in state.ledger.files(current)} if sound else {}
+    earlier = (
+        {(f.source, f.table, f.file): Before(f.sha256, f.loaded, f.batch) for f in state.ledger.files(current)}
+        if sound
+        else {}
+    )
     feeds = feeds_of(settings, only)
     fresh = generations.start(from_scratch=not sound)
     builder = DuckBuilder(fresh, timezone=settings.timezone, scratch=generations.store / "scratch")
@@ -111,7 +121,9 @@ def _is_sound(generations: Generations, number: int, state: State) -> bool:
         return False
     try:
         held = {name: rows for name, (rows, _) in state.ledger.tables(number).items()}
-        return bool(held) and all(int(builder.value(f"SELECT count(*) FROM {quoted(name)}")) == rows for name, rows in held.items())
+        return bool(held) and all(
+            int(builder.value(f"SELECT count(*) FROM {quoted(name)}")) == rows for name, rows in held.items()
+        )
     except DuckBuilder.Error:
         return False
     finally:
@@ -122,7 +134,9 @@ def _check(fresh: Path, contents: dict[str, tuple[int, str]]) -> None:
     """Open the finished file anew: what it holds must be what was written."""
     builder = DuckBuilder(fresh, read_only=True)
     try:
-        wrong = [n for n, (rows, _) in contents.items() if int(builder.value(f"SELECT count(*) FROM {quoted(n)}")) != rows]
+        wrong = [
+            n for n, (rows, _) in contents.items() if int(builder.value(f"SELECT count(*) FROM {quoted(n)}")) != rows
+        ]
     finally:
         builder.close()
     if wrong:
@@ -132,6 +146,13 @@ def _check(fresh: Path, contents: dict[str, tuple[int, str]]) -> None:
 def _entry(report: FileReport) -> LoadedFile:
     loaded = report.loaded or report.skipped
     return LoadedFile(
-        report.source, report.table, report.file, report.sha256, report.read, loaded, report.refused, report.copies, report.batch
+        report.source,
+        report.table,
+        report.file,
+        report.sha256,
+        report.read,
+        loaded,
+        report.refused,
+        report.copies,
+        report.batch,
     )
-

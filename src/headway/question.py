@@ -46,7 +46,6 @@ class Answer:
         day = self.as_of.isoformat()
         return {"question": self.question, "as_of": day, "answer": self.answer, "rows": rows, "notes": list(self.notes)}
 
-
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Answer:
         """The answer of its JSON object, estimates as estimates again."""

@@ -112,7 +112,7 @@ def _from_environment(environment: Mapping[str, str], names: set[str]) -> dict[s
 def _source(folder: Path, entry: Mapping[str, Any]) -> Source:
     for required in ("name", "kind"):
         if not isinstance(entry.get(required), str):
-            raise SettingsError("[[sources]]", f"an entry has no {required}", f"add {required} = \"…\"")
+            raise SettingsError("[[sources]]", f"an entry has no {required}", f'add {required} = "…"')
     known = {"name", "kind", "path", "snapshot", "max_refused_share", "tables"}
     unknown = sorted(set(entry) - known)
     if unknown:

@@ -88,10 +88,14 @@ def show_range(estimate: Estimate) -> str:
     Example:
         >>> show_range(Estimate(0.31, 0.25, 0.37, 84, "share"))
         'likely 25% to 37%'
+        >>> show_range(Estimate(18_000, 16_000, 20_000, 300, "USD/day"))
+        'likely $16k to $20k a day'
     """
     if not estimate.known:
         return estimate.reason
-    return f"likely {show(estimate.low, estimate.unit)} to {show(estimate.high, estimate.unit)}"
+    low, high = show(estimate.low, estimate.unit), show(estimate.high, estimate.unit)
+    _, per, rate = high.partition(" a ")
+    return f"likely {low.removesuffix(per + rate)} to {high}"
 
 
 def _share(value: float) -> str:

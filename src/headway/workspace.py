@@ -144,7 +144,9 @@ class Workspace:
         question: Question = discover.load("questions", name)
         ask, options = self._ask(question, scope, arguments)
         if question.keeps:
-            key = json.dumps([name, ask.by, ask.start, ask.end, ask.where, ask.limit, options], default=str, sort_keys=True)
+            key = json.dumps(
+                [name, ask.by, ask.start, ask.end, ask.where, ask.limit, options], default=str, sort_keys=True
+            )
             return self.kept(ask.book, key, partial(self._answer, question, ask, options))
         return self._answer(question, ask, options)
 
@@ -156,7 +158,9 @@ class Workspace:
     def kept(self, book: Book, key: str, make: Callable[[], bytes]) -> bytes:
         """Bytes worked out once for (generation, day, scope, key)."""
         generation, _, catalog = self._current()
-        whole = "|".join((f"{generation:06d}", code_stamp(), book.as_of.isoformat(), book.scope.key, catalog.shape, key))
+        whole = "|".join(
+            (f"{generation:06d}", code_stamp(), book.as_of.isoformat(), book.scope.key, catalog.shape, key)
+        )
         found = self._shelf.get("answer", whole)
         if found is None:
             found = make()
@@ -166,7 +170,9 @@ class Workspace:
     def status(self) -> Status:
         """What is published. Errors: :class:`NothingLoadedError` before the first sync."""
         generation, _, catalog = self._current()
-        return Status(self.settings.name, generation, catalog.as_of, catalog.synced_at, catalog.currency, catalog.timezone)
+        return Status(
+            self.settings.name, generation, catalog.as_of, catalog.synced_at, catalog.currency, catalog.timezone
+        )
 
     def stamp(self) -> str:
         """Changes whenever any answer may have changed: with each generation and each decision."""
@@ -186,7 +192,9 @@ class Workspace:
 
         return State(self.folder / _STATE)
 
-    def sync(self, *, now: datetime, source: str | None = None, progress: Callable[[str], None] | None = None) -> SyncReport:
+    def sync(
+        self, *, now: datetime, source: str | None = None, progress: Callable[[str], None] | None = None
+    ) -> SyncReport:
         """Read the sources into a new generation, in a child process: foreign files never enter this one.
 
         Args:
@@ -208,14 +216,20 @@ class Workspace:
                     child.wait()
                     raise getattr(errors, kind)(*told)
                 if "report" in message:
-                    report = SyncReport(tuple(message["report"]), message["generation"], message["changed"], message["too_many"])
+                    report = SyncReport(
+                        tuple(message["report"]), message["generation"], message["changed"], message["too_many"]
+                    )
         if child.wait() != 0 or report is None:
             raise WorkspaceError(
-                str(self.folder), f"the sync ended early (status {child.returncode})", "run 'headway sync' again: nothing was half-written"
+                str(self.folder),
+                f"the sync ended early (status {child.returncode})",
+                "run 'headway sync' again: nothing was half-written",
             )
         return report
 
-    def decide(self, action_id: str, verdict: str, *, note: str = "", as_of: date | None = None, user: str = "local") -> str:
+    def decide(
+        self, action_id: str, verdict: str, *, note: str = "", as_of: date | None = None, user: str = "local"
+    ) -> str:
         """Write down what a person decided about an action, dated by the workspace's day.
 
         Errors: :class:`NotFoundError` for an action that nobody was shown; :class:`UsageError` for another verdict.
@@ -284,7 +298,9 @@ class Workspace:
         known = {option.name: option for option in question.options}
         unknown = [name for name in arguments if name not in known]
         if unknown:
-            raise UsageError(question.name, f"takes no option '{unknown[0]}'", f"it takes {', '.join(known) or 'none of its own'}")
+            raise UsageError(
+                question.name, f"takes no option '{unknown[0]}'", f"it takes {', '.join(known) or 'none of its own'}"
+            )
         options = {name: arguments.get(name, option.default) for name, option in known.items()}
         return Ask(self, book, by, start, end, pairs, question.limit if limit is None else limit), options
 

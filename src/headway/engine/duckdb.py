@@ -28,7 +28,9 @@ class DuckReader:
         try:
             self._connection = duckdb.connect(str(store), read_only=True)
         except duckdb.Error as problem:
-            raise StoreError(str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again") from None
+            raise StoreError(
+                str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again"
+            ) from None
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute("SET lock_configuration = true")
@@ -36,7 +38,7 @@ class DuckReader:
     def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
         """Rows as Arrow; a cursor of its own, so that threads may ask at the same time."""
         text, used = bind(sql, dict(values or {}))
-        return self._connection.cursor().execute(text, used).to_arrow_table()
+        return self._connection.cursor().sql(text, params=used).to_arrow_table()
 
     def close(self) -> None:
         self._connection.close()
@@ -48,11 +50,15 @@ class DuckBuilder:
     dialect = "duckdb"
     Error = duckdb.Error
 
-    def __init__(self, store: Path, *, timezone: str = "UTC", scratch: Path | None = None, read_only: bool = False) -> None:
+    def __init__(
+        self, store: Path, *, timezone: str = "UTC", scratch: Path | None = None, read_only: bool = False
+    ) -> None:
         try:
             self._connection = duckdb.connect(str(store), read_only=read_only)
         except duckdb.Error as problem:
-            raise StoreError(str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again") from None
+            raise StoreError(
+                str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again"
+            ) from None
         for setting, value in (("TimeZone", timezone), ("memory_limit", _BUILDER_MEMORY)):
             self._connection.execute(f"SET {setting} = '{value}'")
         self._connection.execute("SET autoload_known_extensions = false")
@@ -76,7 +82,7 @@ class DuckBuilder:
     def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
         """Rows as Arrow, with the named places of a compiled expression bound."""
         text, used = bind(sql, dict(values or {}))
-        return self._connection.execute(text, used).to_arrow_table()
+        return self._connection.sql(text, params=used).to_arrow_table()
 
     def create(self, table: str, sql: str, values: Mapping[str, Any] | None = None) -> None:
         """Make a table of a compiled expression."""

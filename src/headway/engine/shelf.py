@@ -30,7 +30,11 @@ class Shelf:
     def get(self, kind: str, key: str) -> bytes | None:
         """What is kept, or None."""
         with suppress(sqlite3.Error):
-            row = self._connection().execute("SELECT content FROM shelf WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+            row = (
+                self._connection()
+                .execute("SELECT content FROM shelf WHERE kind = ? AND key = ?", (kind, key))
+                .fetchone()
+            )
             return bytes(row[0]) if row else None
         return None
 
@@ -50,7 +54,9 @@ class Shelf:
         """Drop what is of this kind and whose key does not begin with the prefix (an older generation's)."""
         with suppress(sqlite3.Error):
             connection = self._connection()
-            connection.execute("DELETE FROM shelf WHERE kind = ? AND substr(key, 1, ?) != ?", (kind, len(keep_prefix), keep_prefix))
+            connection.execute(
+                "DELETE FROM shelf WHERE kind = ? AND substr(key, 1, ?) != ?", (kind, len(keep_prefix), keep_prefix)
+            )
             connection.commit()
 
     def close(self) -> None:

@@ -29,7 +29,9 @@ def typed(column: Column, text: str) -> str:
         Type.MONEY: _money,
         Type.NUMBER: _number,
         Type.INTEGER: lambda _, t: f"TRY_CAST({_number(column, t)} AS BIGINT)",
-        Type.FLAG: lambda _, t: f"CASE WHEN lower(trim({t})) IN {_YES} THEN true WHEN lower(trim({t})) IN {_NO} THEN false END",
+        Type.FLAG: lambda _, t: (
+            f"CASE WHEN lower(trim({t})) IN {_YES} THEN true WHEN lower(trim({t})) IN {_NO} THEN false END"
+        ),
     }
     return casts[column.type](column, text)
 
@@ -68,7 +70,9 @@ def _time(column: Column, text: str) -> str:
 
 
 def _money(_: Column, text: str) -> str:
-    grouped = f"CASE WHEN regexp_full_match(trim({text}), '{_GROUPED}') THEN regexp_replace({text}, '[$€£,\\s]', '', 'g') END"
+    grouped = (
+        f"CASE WHEN regexp_full_match(trim({text}), '{_GROUPED}') THEN regexp_replace({text}, '[$€£,\\s]', '', 'g') END"
+    )
     kind = DUCKDB[Type.MONEY]
     return f"coalesce(TRY_CAST({text} AS {kind}), TRY_CAST({grouped} AS {kind}))"
 

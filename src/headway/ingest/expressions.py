@@ -16,7 +16,9 @@ _ALLOWED = (
     "Like Literal Lower Max Min Mod Mul Neg NEQ Not Null Nullif Or Paren RegexpExtract RegexpLike RegexpReplace Replace "
     "Right Round SplitPart StrPosition StrToDate StrToTime Sub Substring Trim TryCast TsOrDsAdd Tuple Upper Var Year Month Day"
 ).split()
-_FUNCTIONS = frozenset({"try_strptime", "strptime", "contains", "starts_with", "ends_with", "replace", "lpad", "rpad", "strip_accents"})
+_FUNCTIONS = frozenset(
+    {"try_strptime", "strptime", "contains", "starts_with", "ends_with", "replace", "lpad", "rpad", "strip_accents"}
+)
 _CLOCKS = frozenset({"CurrentDate", "CurrentTimestamp", "CurrentTime"})
 
 
@@ -35,7 +37,9 @@ def check_expression(text: str, headings: Sequence[str], file: str) -> str:
     try:
         tree = sqlglot.parse_one(f"SELECT {text}", dialect="duckdb")
     except SqlglotError as problem:
-        raise MappingError(file, f"'{text}' is no expression ({str(problem).splitlines()[0]})", "mend it in headway.toml") from None
+        raise MappingError(
+            file, f"'{text}' is no expression ({str(problem).splitlines()[0]})", "mend it in headway.toml"
+        ) from None
     body = tree.expressions[0] if len(tree.expressions) == 1 else None
     if body is None or any(value for key, value in tree.args.items() if key != "expressions"):
         raise MappingError(file, f"'{text}' is more than one expression", "write one value only")
@@ -62,5 +66,3 @@ def _use_headings(body: Expression, headings: Sequence[str], file: str) -> None:
         if heading is None or column.table:
             raise MappingError(file, f"has no column '{column.sql()}'", f"there are {', '.join(headings)}")
         column.set("this", exp.to_identifier(heading, quoted=True))
-
-

@@ -79,7 +79,9 @@ class Lines:
         if not keys:
             raise SourceError(str(path), "holds no JSON object", "one object a line is what is read")
         headings = tuple(str(row[0]) for row in keys)
-        fields = ", ".join(f"json_extract_string(line, {text_literal(_pointer(name))}) AS {quoted(name)}" for name in headings)
+        fields = ", ".join(
+            f"json_extract_string(line, {text_literal(_pointer(name))}) AS {quoted(name)}" for name in headings
+        )
         relation = f"(SELECT {fields} FROM {lines} WHERE {valid})"
         return Opened(
             headings=headings,
@@ -135,7 +137,9 @@ def open_file(builder: DuckBuilder, path: Path) -> Opened:
             raise SourceError(str(path), "is empty", "export it again, with its headings")
         return FORMATS[path.suffix.lower()].open(builder, path)
     except OSError as problem:
-        raise SourceError(str(path), f"cannot be read ({problem.strerror})", "check that it exists and is yours to read") from None
+        raise SourceError(
+            str(path), f"cannot be read ({problem.strerror})", "check that it exists and is yours to read"
+        ) from None
 
 
 def _first_bytes(path: Path) -> bytes:

@@ -23,7 +23,9 @@ def keep_rows(builder: DuckBuilder, table: Table, source: str, file: str) -> Non
         builder.execute(f"ALTER TABLE {NEW} RENAME TO {quoted(table.name)}")
         return
     widen(builder, target)
-    if table.key and builder.value(f"SELECT count(*) FROM {quoted(target)} WHERE _source = ? AND _file = ?", [source, file]):
+    if table.key and builder.value(
+        f"SELECT count(*) FROM {quoted(target)} WHERE _source = ? AND _file = ?", [source, file]
+    ):
         _drop_unchanged(builder, table, source, file)
     builder.execute(f"INSERT INTO {quoted(target)} BY NAME SELECT * FROM {NEW}")
     builder.execute(f"DROP TABLE {NEW}")
@@ -80,4 +82,6 @@ def _newest(table: Table) -> str:
 
 def _drop_unchanged(builder: DuckBuilder, table: Table, source: str, file: str) -> None:
     names = ", ".join(quoted(name) for name in builder.columns(NEW) if name not in _BOOKKEEPING)
-    builder.execute(f"DELETE FROM {NEW} WHERE hash(({names})) IN (SELECT hash(({names})) FROM ({_newest(table)}))", [source, file])
+    builder.execute(
+        f"DELETE FROM {NEW} WHERE hash(({names})) IN (SELECT hash(({names})) FROM ({_newest(table)}))", [source, file]
+    )

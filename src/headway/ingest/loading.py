@@ -52,12 +52,17 @@ def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) 
 
     Errors: :class:`SourceError` when the engine cannot read the file at all.
     """
-    builder.execute(f"DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND \"table\" = ?", [origin.source, origin.file, plan.table.name])
+    builder.execute(
+        f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?',
+        [origin.source, origin.file, plan.table.name],
+    )
     try:
         _read(builder, opened, plan, origin)
         unsplit = _refuse_unsplit(builder, opened, plan, origin)
     except Error as problem:
-        raise SourceError(str(origin.path), f"cannot be read ({str(problem).splitlines()[0]})", "save it as CSV in UTF-8") from None
+        raise SourceError(
+            str(origin.path), f"cannot be read ({str(problem).splitlines()[0]})", "save it as CSV in UTF-8"
+        ) from None
     kept = int(builder.value(f"SELECT count(*) FROM {NEW}"))
     if kept + unsplit != opened.records:
         return _refuse_whole(builder, opened, plan, origin, kept + unsplit)

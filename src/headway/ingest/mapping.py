@@ -45,7 +45,9 @@ def plan_columns(table: Table, mapping: Mapping[str, Any], headings: Sequence[st
     every = {column.name: column for column in (*table.columns, KNOWN_AT, DELETED_AT)}
     unknown = [name for name in mapping if name not in every and name not in RESERVED]
     if unknown:
-        raise MappingError(f"[sources.tables.{table.name}]", f"'{unknown[0]}' is no column of ours", _near(unknown[0], list(every)))
+        raise MappingError(
+            f"[sources.tables.{table.name}]", f"'{unknown[0]}' is no column of ours", _near(unknown[0], list(every))
+        )
     texts: dict[str, str] = {}
     used: set[str] = set()
     for name in every:
@@ -58,7 +60,9 @@ def plan_columns(table: Table, mapping: Mapping[str, Any], headings: Sequence[st
     missing = [column.name for column in table.columns if column.required and column.name not in texts]
     if missing:
         raise MappingError(
-            file, f"has no column for {table.name}.{missing[0]}", f"map it in headway.toml; the file has {', '.join(headings)}"
+            file,
+            f"has no column for {table.name}.{missing[0]}",
+            f"map it in headway.toml; the file has {', '.join(headings)}",
         )
     return Plan(table, texts, _extras(headings, used, set(every)))
 
@@ -87,7 +91,9 @@ def _text(name: str, entry: Any, by_lower: Mapping[str, str], file: str) -> tupl
     if "map" in entry or "format" in entry:
         heading = _heading(str(entry.get("column", name)), by_lower, file)
         return _looked_up(quoted(heading), entry), {heading} if "map" not in entry else set()
-    raise MappingError(name, f"{dict(entry)!r} is no mapping", 'write a heading, or {const = …}, {map = …}, {expr = "…"}')
+    raise MappingError(
+        name, f"{dict(entry)!r} is no mapping", 'write a heading, or {const = …}, {map = …}, {expr = "…"}'
+    )
 
 
 def _looked_up(text: str, entry: Mapping[str, Any]) -> str:
@@ -95,7 +101,8 @@ def _looked_up(text: str, entry: Mapping[str, Any]) -> str:
     if "format" in entry:
         return f"CAST(try_strptime({text}, {text_literal(str(entry['format']))}) AS VARCHAR)"
     arms = " ".join(
-        f"WHEN {text_literal(str(theirs).strip().lower())} THEN {text_literal(str(ours))}" for theirs, ours in entry["map"].items()
+        f"WHEN {text_literal(str(theirs).strip().lower())} THEN {text_literal(str(ours))}"
+        for theirs, ours in entry["map"].items()
     )
     return f"CASE lower(trim({text})) {arms} ELSE {text} END" if arms else text
 

@@ -27,7 +27,9 @@ def make_newest(builder: DuckBuilder, table: Table) -> list[str]:
     ours = {column.name: DUCKDB[column.type] for column in (*table.columns, KNOWN_AT, DELETED_AT)} | PROVENANCE
     have = builder.columns(quoted(f"raw.{table.name}")) if has_raw(builder, table.name) else {}
     extras = [name for name in have if name not in ours and name != "_batch"]
-    fields = [quoted(name) if name in have else f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in ours.items()]
+    fields = [
+        quoted(name) if name in have else f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in ours.items()
+    ]
     fields += [quoted(name) for name in extras]
     rows = _winners(builder, table) if have else "(SELECT 1 WHERE false)"
     target = quoted(f"newest.{table.name}")
@@ -48,7 +50,9 @@ def _winners(builder: DuckBuilder, table: Table) -> str:
     key = ", ".join(quoted(name) for name in table.key)
     if not builder.value(f"SELECT count(*) - count(DISTINCT hash(({key}))) FROM {raw}"):
         return raw
-    values = ", ".join(quoted(c) for c in builder.columns(raw) if c not in {"_row", "_loaded_at", "_batch", "_source", "_file"})
+    values = ", ".join(
+        quoted(c) for c in builder.columns(raw) if c not in {"_row", "_loaded_at", "_batch", "_source", "_file"}
+    )
     builder.execute(
         f"CREATE TABLE {losers} AS SELECT rowid AS loser, _source, _file, _row, _batch, content != kept AS differs, "
         "differs AND (_file != kept_file OR _source != kept_source OR _batch = kept_batch) AS refused, "
@@ -70,7 +74,9 @@ def _newest_sets(raw: str, owner: str) -> str:
 
 def make_rejects(builder: DuckBuilder, names: list[str]) -> None:
     """Make ``rejects``: what loading refused, and the losers among rows with the same key."""
-    parts = ['SELECT source, "table", file, row, "column", rule, value, remedy, NULL::BIGINT AS _batch FROM raw.rejects']
+    parts = [
+        'SELECT source, "table", file, row, "column", rule, value, remedy, NULL::BIGINT AS _batch FROM raw.rejects'
+    ]
     for name in names:
         losers = f"{name}_losers"
         if has_raw(builder, losers):

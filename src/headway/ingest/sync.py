@@ -80,7 +80,9 @@ def feeds_of(settings: Settings, only: str | None) -> list[tuple[Source, Feed]]:
     if only is None and not any(feed.table.name == "deals" for _, feed in found):
         read = ", ".join(feed.name for _, feed in found)
         raise MappingError(
-            "deals", f"no file feeds it (read would be: {read})", "name a file deals.csv or map one under [sources.tables.deals]"
+            "deals",
+            f"no file feeds it (read would be: {read})",
+            "name a file deals.csv or map one under [sources.tables.deals]",
         )
     return found
 
@@ -93,7 +95,9 @@ def fingerprint(settings: Settings, feed: Feed) -> str:
             while chunk := stream.read(_CHUNK_BYTES):
                 digest.update(chunk)
     except OSError as problem:
-        raise SourceError(str(feed.path), f"cannot be read ({problem.strerror})", "check that it is yours to read") from None
+        raise SourceError(
+            str(feed.path), f"cannot be read ({problem.strerror})", "check that it is yours to read"
+        ) from None
     how = json.dumps([feed.mapping, settings.timezone], sort_keys=True, default=str)
     return f"{digest.hexdigest()}:{hashlib.sha256(how.encode()).hexdigest()[:16]}"
 
@@ -118,7 +122,9 @@ def load_feeds(
     for source, feed in feeds:
         known = earlier.get((source.name, feed.table.name, feed.name))
         seen = fingerprint(settings, feed)
-        report = FileReport(source.name, feed.table.name, feed.name, sha256=seen, max_refused_share=source.max_refused_share)
+        report = FileReport(
+            source.name, feed.table.name, feed.name, sha256=seen, max_refused_share=source.max_refused_share
+        )
         if known is not None and known.sha256 == seen:
             reports.append(replace(report, skipped=known.loaded, batch=known.batch))
             continue
@@ -129,11 +135,15 @@ def load_feeds(
     return reports
 
 
-def _load_one(builder: DuckBuilder, source: Source, feed: Feed, report: FileReport, batch: int, now: datetime) -> FileReport:
+def _load_one(
+    builder: DuckBuilder, source: Source, feed: Feed, report: FileReport, batch: int, now: datetime
+) -> FileReport:
     opened = open_file(builder, feed.path)
     plan = plan_columns(feed.table, feed.mapping, opened.headings, feed.name)
     if feed.table.name == "deals" and not {"status", "stage", "closed_at"} & set(plan.texts):
-        raise MappingError(feed.name, "has none of status, stage, closed_at", "map one of them under [sources.tables.deals]")
+        raise MappingError(
+            feed.name, "has none of status, stage, closed_at", "map one of them under [sources.tables.deals]"
+        )
     origin = loading.Origin(source.name, feed.name, feed.path, batch, now)
     load = loading.load_file(builder, opened, plan, origin)
     if source.snapshot:
@@ -155,9 +165,7 @@ def finish_reports(builder: DuckBuilder, reports: Sequence[FileReport]) -> list[
     done = []
     for report in reports:
         refused, copies = (0, 0) if report.skipped or not report.read else _repeated(builder, report)
-        done.append(
-            replace(report, loaded=report.loaded - refused, refused=report.refused + refused, copies=copies)
-        )
+        done.append(replace(report, loaded=report.loaded - refused, refused=report.refused + refused, copies=copies))
     return done
 
 
@@ -169,5 +177,3 @@ def as_row(report: FileReport) -> dict[str, Any]:
     """The report's row in the contract's JSON."""
     names = ("source", "table", "file", "read", "loaded", "refused", "skipped", "copies")
     return {name: getattr(report, name) for name in names}
-
-

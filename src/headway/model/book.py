@@ -58,6 +58,10 @@ class Book:
         """The first moment (UTC) of a day of the workspace."""
         return start_of(day, self.catalog.timezone)
 
+    def end_of(self, day: date) -> datetime:
+        """The first moment (UTC) after a day of the workspace."""
+        return end_of(day, self.catalog.timezone)
+
     def has(self, name: str) -> bool:
         """Whether any row of the table was loaded at all."""
         return self.catalog.rows.get(name, 0) > 0
@@ -76,7 +80,14 @@ class Book:
 
     def sql(self, key: str, build: Callable[[Book], ir.Table]) -> str:
         """The compiled expression, kept by key."""
-        parts = (self.shelf.prefix, self.engine.dialect, self.catalog.shape, "today" if self.today else "then", str(len(self.scope.reps or ())), key)
+        parts = (
+            self.shelf.prefix,
+            self.engine.dialect,
+            self.catalog.shape,
+            "today" if self.today else "then",
+            str(len(self.scope.reps or ())),
+            key,
+        )
         shelved = self.shelf.get("sql", "|".join(parts))
         if shelved is not None:
             return shelved.decode()
@@ -95,7 +106,9 @@ class Book:
             return self._deals()
         extras = self.catalog.extras.get(name, [])
         table = tables()[name]
-        rows = unbound(name, extras) if name == "rejects" else by_then(unbound(name, extras), table, self.catalog.timezone)
+        rows = (
+            unbound(name, extras) if name == "rejects" else by_then(unbound(name, extras), table, self.catalog.timezone)
+        )
         return self._mine(rows, name)
 
     def deals_with(self, columns: tuple[str, ...]) -> ir.Table:
@@ -125,7 +138,9 @@ class Book:
         from difflib import get_close_matches
 
         near = get_close_matches(column, known, n=1)
-        raise UsageError(column, "is no column of deals, accounts or reps", f"near: {near[0]}" if near else ", ".join(known))
+        raise UsageError(
+            column, "is no column of deals, accounts or reps", f"near: {near[0]}" if near else ", ".join(known)
+        )
 
     def _columns(self, name: str) -> tuple[str, ...]:
         return (*tables()[name].names, *self.catalog.extras.get(name, []))

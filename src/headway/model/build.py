@@ -41,7 +41,9 @@ def build_model(
         progress(f"model: {table.name}")
         _make_noun(builder, table, extras.get(table.name, []), linked.get(table.name, []), settings.timezone)
     _make(builder, currency.DAILY, currency.daily_rates())
-    histories = [row[0] for row in builder.rows("SELECT DISTINCT field FROM deal_changes WHERE field IS NOT NULL ORDER BY 1")]
+    histories = [
+        row[0] for row in builder.rows("SELECT DISTINCT field FROM deal_changes WHERE field IS NOT NULL ORDER BY 1")
+    ]
     progress("model: journeys")
     _make(builder, "journeys", _dated(journeys.journeys(histories, settings.timezone)))
     as_of = day_of(_latest_event(builder, now), settings.timezone)
@@ -49,7 +51,9 @@ def build_model(
     today = deals_by_then(extras.get("deals", []), histories, zone=settings.timezone, reporting=settings.currency)
     builder.create(NOW, compile_sql(today, builder.dialect), values)
     names = [name for name, table in tables().items() if not table.made]
-    rows = {name: int(builder.value(f"SELECT count(*) FROM {quoted(name)}")) for name in [*names, "journeys", "rejects"]}
+    rows = {
+        name: int(builder.value(f"SELECT count(*) FROM {quoted(name)}")) for name in [*names, "journeys", "rejects"]
+    }
     return Catalog(as_of, now, settings.currency, settings.timezone, rows, extras, histories, made_with)
 
 
@@ -60,7 +64,9 @@ def write_catalog(builder: DuckBuilder, catalog: Catalog) -> None:
 
 def _in_order() -> list[Table]:
     made = [table for table in tables().values() if not table.made]
-    return sorted(made, key=lambda table: (_ORDER_LAST.index(table.name) if table.name in _ORDER_LAST else -1, table.name))
+    return sorted(
+        made, key=lambda table: (_ORDER_LAST.index(table.name) if table.name in _ORDER_LAST else -1, table.name)
+    )
 
 
 def _make(builder: DuckBuilder, name: str, expression: ibis.Table) -> None:
@@ -82,7 +88,9 @@ def _link(builder: DuckBuilder) -> dict[str, list[str]]:
         if filled[parent]:
             sql = compile_sql(identity.links_of(table, column, parent), builder.dialect)
             builder.execute(f"INSERT INTO {identity.LINKS} {sql}")
-            if builder.value(f'SELECT count(*) FROM {identity.LINKS} WHERE "table" = ? AND "column" = ?', [table, column]):
+            if builder.value(
+                f'SELECT count(*) FROM {identity.LINKS} WHERE "table" = ? AND "column" = ?', [table, column]
+            ):
                 linked.setdefault(table, []).append(column)
     return linked
 

@@ -76,7 +76,9 @@ def _closing(rows: ir.Table, history: bool, staged: bool) -> ir.Table:
         undated = undated & ~rows._any_end.fill_null(False)
     closed_at = ibis.cases((said, rows.closed_at), (ended.notnull(), ended_at), else_=ibis.null("timestamp"))
     unclear = rows.status.isnull()
-    status = ibis.cases((said, rows.outcome), (ended.notnull(), ended), (undated, rows.outcome), (unclear, none), else_="open")
+    status = ibis.cases(
+        (said, rows.outcome), (ended.notnull(), ended), (undated, rows.outcome), (unclear, none), else_="open"
+    )
     closed = status.isin(["won", "lost"])
     untold = ibis.ifelse(closed == rows.outcome.notnull(), rows.stage, none)
     stage = untold

@@ -23,7 +23,9 @@ def references() -> Iterator[tuple[str, str, str]]:
     """(table, column, parent table) of every reference that may be a name."""
     for table in tables().values():
         if not table.made:
-            yield from ((table.name, column.name, column.refers) for column in table.columns if column.refers in PARENTS)
+            yield from (
+                (table.name, column.name, column.refers) for column in table.columns if column.refers in PARENTS
+            )
 
 
 def link_columns() -> dict[str, str]:
@@ -42,7 +44,11 @@ def links_of(table: str, column: str, parent: str) -> ir.Table:
     single = names.group_by("plain").agg(resolved=ibis._.key.min(), how=ibis._.how.min(), keys=ibis._.key.nunique())
     found = orphans.join(single.filter(ibis._.keys == 1), "plain")
     return found.select(
-        table=ibis.literal(table), column=ibis.literal(column), given=found.given, resolved=found.resolved, how=found.how
+        table=ibis.literal(table),
+        column=ibis.literal(column),
+        given=found.given,
+        resolved=found.resolved,
+        how=found.how,
     )
 
 
@@ -59,7 +65,9 @@ def resolved(rows: ir.Table, table: str, columns: list[str]) -> ir.Table:
     """``rows`` with linked references replaced by the keys that they mean."""
     links = ibis.table(link_columns(), name=LINKS)
     for column in columns:
-        mine = links.filter(links.table == table, links.column == column).select(_given=links.given, _resolved=links.resolved)
+        mine = links.filter(links.table == table, links.column == column).select(
+            _given=links.given, _resolved=links.resolved
+        )
         joined = rows.left_join(mine, rows[column] == mine._given)
         rows = joined.mutate(**{column: ibis.coalesce(joined._resolved, joined[column])}).drop("_given", "_resolved")
     return rows

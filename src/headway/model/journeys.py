@@ -31,7 +31,9 @@ def journeys(histories: Sequence[str], zone: str) -> ir.Table:
 def _step(rows: ir.Table, kind: str, **values: ir.Value | str | bool | None) -> ir.Table:
     columns: dict[str, ir.Value] = {"kind": ibis.literal(kind)}
     for name, value in values.items():
-        columns[name] = ibis.null("string") if value is None else value if isinstance(value, ir.Value) else ibis.literal(value)
+        columns[name] = (
+            ibis.null("string") if value is None else value if isinstance(value, ir.Value) else ibis.literal(value)
+        )
     columns["entity_id"] = columns["entity_id"].cast("string")
     columns["journey_id"] = ibis.literal(f"{kind}:") + columns["entity_id"]
     columns["known_at"] = ibis.greatest(columns.pop("known"), columns["at"])
@@ -89,10 +91,14 @@ def _closed(rows: ir.Table, state: ir.StringValue, rebuilt: bool) -> ir.Table:
 def _leads() -> list[ir.Table]:
     leads = unbound("leads")
     common = {"entity_id": leads.lead_id, "account_id": leads.account_id, "rebuilt": False}
-    steps = [_step(leads, "lead", from_state=None, to_state="lead", at=leads.created_at, known=leads._known_at, **common)]
+    steps = [
+        _step(leads, "lead", from_state=None, to_state="lead", at=leads.created_at, known=leads._known_at, **common)
+    ]
     before = ibis.literal("lead")
     for column, state in _STATES.items():
-        steps.append(_step(leads, "lead", from_state=before, to_state=state, at=leads[column], known=leads[column], **common))
+        steps.append(
+            _step(leads, "lead", from_state=before, to_state=state, at=leads[column], known=leads[column], **common)
+        )
         if column != "converted_at":
             before = ibis.ifelse(leads[column].notnull(), ibis.literal(state), before)
     return steps

@@ -36,6 +36,12 @@ def newest(name: str, extras: Sequence[str] = ()) -> ir.Table:
     import ibis
 
     columns = {column.name: IBIS[column.type] for column in tables()[name].columns}
-    columns |= {"known_at": "timestamp", "deleted_at": "timestamp", "_source": "string", "_file": "string", "_row": "int64"}
+    columns |= {
+        "known_at": "timestamp",
+        "deleted_at": "timestamp",
+        "_source": "string",
+        "_file": "string",
+        "_row": "int64",
+    }
     columns |= {extra: "string" for extra in extras}
     return ibis.table(columns, name=name, database="newest")

@@ -14,7 +14,9 @@ from headway.schema import Table, Type, tables
 _NEVER = ibis.null("timestamp")
 
 
-def noun(table: Table, extras: list[str], linked: list[str], zone: str, *, mentions: ir.Table | None = None) -> ir.Table:
+def noun(
+    table: Table, extras: list[str], linked: list[str], zone: str, *, mentions: ir.Table | None = None
+) -> ir.Table:
     """The rows of one noun as they will lie in the store.
 
     Args:
@@ -33,7 +35,9 @@ def noun(table: Table, extras: list[str], linked: list[str], zone: str, *, menti
         rows = rows.mutate(_known_at=ibis.timestamp("1900-01-01"))
     elif mentions is not None:
         joined = rows.mutate(_own=own).left_join(mentions, "account_id", rname="mention_{name}")
-        rows = joined.mutate(_known_at=ibis.least(joined._own, joined.first_mention)).drop("_own", "mention_account_id", "first_mention")
+        rows = joined.mutate(_known_at=ibis.least(joined._own, joined.first_mention)).drop(
+            "_own", "mention_account_id", "first_mention"
+        )
     elif table.parent:
         parent = next(column.refers for column in table.columns if column.name == table.parent)
         rows = _dated_by_parent(rows.mutate(_own=own), table, parent)
@@ -89,6 +93,8 @@ def first_mentions() -> ir.Table:
         names = [column.name for column in table.columns if column.refers == "accounts" and table.name != "accounts"]
         if names and not table.made and not table.always:
             rows = unbound(table.name)
-            parts += [rows.select(account_id=rows[name], at=rows._known_at) for name in names if table.parent != "account_id"]
+            parts += [
+                rows.select(account_id=rows[name], at=rows._known_at) for name in names if table.parent != "account_id"
+            ]
     every = ibis.union(*parts, distinct=False)
     return every.filter(ibis._.account_id.notnull()).group_by("account_id").agg(first_mention=ibis._.at.min())

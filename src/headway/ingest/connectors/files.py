@@ -73,7 +73,9 @@ def _listed(path: Path) -> dict[str, Path]:
         return {path.name: path}
     if not path.is_dir():
         raise SourceError(str(path), "does not exist", "mend 'path' in headway.toml")
-    return {file.relative_to(path).as_posix(): file for file in sorted(path.rglob("*")) if file.is_file() and is_known(file)}
+    return {
+        file.relative_to(path).as_posix(): file for file in sorted(path.rglob("*")) if file.is_file() and is_known(file)
+    }
 
 
 def _mapped(source: Source, found: dict[str, Path]) -> Iterator[Feed]:
@@ -87,5 +89,7 @@ def _mapped(source: Source, found: dict[str, Path]) -> Iterator[Feed]:
         matched = {file: path for file, path in found.items() if any(fnmatch(file, pattern) for pattern in patterns)}
         if not matched:
             there = ", ".join(found) or "no file that is read"
-            raise MappingError(f"[sources.tables.{name}]", f"no file '{patterns[0]}' in {source.path}", f"there are {there}")
+            raise MappingError(
+                f"[sources.tables.{name}]", f"no file '{patterns[0]}' in {source.path}", f"there are {there}"
+            )
         yield from (Feed(table, path, file, dict(mapping)) for file, path in matched.items())

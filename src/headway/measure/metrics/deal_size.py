@@ -1,0 +1,52 @@
+"""What a won deal is worth, in the reporting currency at the rate of the day it closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from headway.measure.metric import Cells, Figure, Metric
+from headway.measure.scans import WON
+from headway.stats.sizes import SizeSums, size_draws, size_mean
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def _amount(rows: ir.Table) -> ir.FloatingValue:
+    return rows.worth.cast("float64")
+
+
+def _log(rows: ir.Table) -> ir.FloatingValue:
+    import ibis
+
+    above = ibis.ifelse(rows.worth > 0, rows.worth.cast("float64"), ibis.null("float64"))
+    return above.ln()
+
+
+def _formula(cells: Cells) -> Figure:
+    won = np.asarray(cells.columns["ended"]) == WON
+    names = ("worth_known", "worth_sum", "worth_squares", "worth_positive", "worth_logs", "worth_log_squares")
+    columns = {name: np.nan_to_num(np.asarray(cells.columns[name], dtype=np.float64)) for name in names}
+    sums = SizeSums(*(np.bincount(cells.group[won], columns[name][won], minlength=cells.groups) for name in names))
+    reason = "no won deal with a known amount"
+    return Figure.of(size_mean(sums, cells.streams), sums.n, cells.currency, reason, size_draws(sums, cells.streams))
+
+
+METRIC = Metric(
+    name="deal_size",
+    title="Deal size",
+    definition="Mean amount of won deals, rate of the closing day; missing rates are counted, never 0.",
+    trap="Lost deals often carry amount 0, and today's amount is not last year's.",
+    over="deals",
+    sums={
+        "worth_known": lambda rows: rows.worth.count(),
+        "worth_sum": lambda rows: rows.worth.sum().cast("float64"),
+        "worth_squares": lambda rows: (_amount(rows) * _amount(rows)).sum(),
+        "worth_positive": lambda rows: (rows.worth > 0).sum(),
+        "worth_logs": lambda rows: _log(rows).sum(),
+        "worth_log_squares": lambda rows: (_log(rows) * _log(rows)).sum(),
+    },
+    formula=_formula,
+)

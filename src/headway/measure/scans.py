@@ -1,0 +1,101 @@
+"""The scans that metrics share, one a table: which rows, what they are split by beside the asked groups, how they are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from headway.model.book import Book
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+OPEN, WON, LOST, UNCLEAR = 0, 1, 2, 3
+_DAY_SECONDS = 86_400
+_MONTH_DAYS = 30.4375
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One table's rows for metrics.
+
+    Attributes:
+        needs: tables without which it is empty.
+        rows: rows of the book with the group columns; window and filters are applied by the caller through
+            ``deals`` (the deals in the window, with the asked columns).
+        cells: columns by which the rows are split beside the groups.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    rows: Callable[[Book, ir.Table, tuple[str, ...]], ir.Table]
+    cells: tuple[str, ...]
+
+
+def _deals(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table:
+    """A deal with its age in whole days at its end (or at the end of what is known), and how it ended.
+
+    A deal said to be closed, but not when or how, was opened: it counts as that and as nothing else.
+    """
+    import ibis
+
+    from headway.engine.compiling import place
+
+    until = ibis.coalesce(deals.closed_at, place("known_before", "timestamp") - ibis.interval(seconds=1))
+    seconds = until.epoch_seconds() - deals.created_at.epoch_seconds()
+    age = (ibis.greatest(seconds, ibis.literal(0)) // _DAY_SECONDS).cast("int32")
+    undated = deals.status.isnull() | (deals.outcome.notnull() & deals.closed_at.isnull())
+    ended = ibis.cases((undated, UNCLEAR), (deals.outcome == "won", WON), (deals.outcome == "lost", LOST), else_=OPEN)
+    return deals.mutate(age_days=age, ended=ended.cast("int8"))
+
+
+def _lines(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table:
+    """A won deal with what its lines bring and cost, in the reporting currency; lines without a price or a cost are left out."""
+    import ibis
+
+    lines = book.table("deal_lines")
+    products = book.table("products").select("product_id", _product_cost=ibis._.unit_cost)
+    lines = lines.left_join(products, "product_id")
+    quantity = ibis.coalesce(lines.quantity, 1.0)
+    price, cost = lines.price.cast("float64"), ibis.coalesce(lines.unit_cost, lines._product_cost).cast("float64")
+    lines = lines.filter(price.notnull() & cost.notnull())
+    sums = lines.group_by("deal_id").agg(revenue=(quantity * price).sum(), cost=(quantity * cost).sum())
+    won = deals.filter(deals.outcome == "won", deals.worth.notnull())
+    rate = ibis.ifelse(won.amount.cast("float64") == 0, 1.0, won.worth.cast("float64") / won.amount.cast("float64"))
+    joined = won.mutate(_rate=ibis.coalesce(rate, 1.0)).inner_join(sums, "deal_id")
+    return joined.mutate(revenue=joined.revenue * joined._rate, cost=joined.cost * joined._rate)
+
+
+def _subscriptions(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table:
+    """A subscription in each whole month of its life: the annual amount at the month's start, and what was lost in it.
+
+    Ended for a term or an upgrade is not lost: such a subscription is only no longer seen.
+    """
+    import ibis
+
+    from headway.engine.compiling import place
+
+    sold = deals.select("deal_id", *by)
+    every = book.table("subscriptions").filter(ibis._.arr > 0).inner_join(sold, "deal_id")
+    today = place("as_of", "date")
+    last = ibis.coalesce(every.ended_on, today)
+    days = last.cast("timestamp").epoch_seconds() - every.started_on.cast("timestamp").epoch_seconds()
+    life = (days // int(_MONTH_DAYS * _DAY_SECONDS)).cast("int32")
+    churned = every.ended_on.notnull() & every.end_reason.fill_null("churn").isin(["churn", "payment"])
+    every = every.mutate(_life=ibis.greatest(life, 0), _churned=churned)
+    months = every.mutate(month=ibis.range(0, every._life + 1).unnest())
+    left = (months.month == months._life) & months._churned
+    whole = months.filter((months.month < months._life) | left)
+    gone = ibis.ifelse((whole.month == whole._life) & whole._churned, whole.arr, 0).cast("float64")
+    return whole.mutate(exposed=whole.arr.cast("float64"), gone=gone)
+
+
+SCANS: Mapping[str, Scan] = {
+    scan.name: scan
+    for scan in (
+        Scan("deals", ("deals",), _deals, ("age_days", "ended")),
+        Scan("lines", ("deal_lines",), _lines, ()),
+        Scan("subscriptions", ("subscriptions",), _subscriptions, ("month",)),
+    )
+}

@@ -1,0 +1,75 @@
+"""Velocity: money per day from the deals that are opened, its levers, and what of it lasts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from headway.measure.measuring import Measured, Window, first_day, measure
+from headway.question import Answer, question
+from headway.units import show, show_range
+
+if TYPE_CHECKING:
+    from headway.workspace import Ask
+
+_METRICS = ("velocity", "durable_velocity", "closed_win_rate", "cycle_days")
+
+
+@question("Velocity: money per day, and its levers", groups=True, windows=True, daily=True)
+def velocity(ask: Ask) -> Answer:
+    """Deals per day × win rate × size, and × margin × retained value."""
+    opened = first_day(ask.book)
+    if opened is None:
+        return Answer("velocity", ask.as_of, "No deal was known by then.", (), ("no deals by then",))
+    window = Window(ask.start or opened, min(ask.end or ask.as_of, ask.as_of))
+    if window.days < 1:
+        return Answer("velocity", ask.as_of, "The window lies after the day asked for.", (), ("empty window",))
+    found = measure(ask.book, _METRICS, by=ask.by, window=window, where=ask.where, question="velocity")
+    rows = [_row(found, group, ask.by) for group in range(len(found.keys)) if found.created[group] > 0]
+    rows.sort(key=lambda row: -(row["velocity"].value or 0.0))
+    return Answer("velocity", ask.as_of, _sentence(rows, ask.by), rows[: ask.limit], _notes(found))
+
+
+def _row(found: Measured, group: int, by: tuple[str, ...]) -> dict[str, Any]:
+    estimate = {name: figure.estimate(group) for name, figure in found.figures.items()}
+    return {
+        **dict(zip(by, found.keys[group], strict=True)),
+        "deals": estimate["arrivals"],
+        "win_rate": estimate["win_rate"],
+        "size": estimate["deal_size"],
+        "cycle_days": estimate["cycle_days"],
+        "margin": estimate["margin"],
+        "retained": estimate["retained"],
+        "velocity": estimate["velocity"],
+        "durable_velocity": estimate["durable_velocity"],
+        "closed_win_rate": estimate["closed_win_rate"],
+        "created": int(found.created[group]),
+    }
+
+
+def _sentence(rows: list[dict[str, Any]], by: tuple[str, ...]) -> str:
+    if not rows:
+        return "No deal was opened in this window."
+    first = rows[0]
+    speed = first["velocity"]
+    if not speed.known:
+        return f"Velocity is not known: {speed.reason}."
+    said = f"{show(speed.value, speed.unit)} ({show_range(speed)})"
+    durable = first["durable_velocity"]
+    lasts = f", of which {show(durable.value, durable.unit)} lasts" if durable.known else ""
+    if not by:
+        return f"New deals bring {said}{lasts}."
+    name = ", ".join(str(first[column]) for column in by)
+    return f"{name} brings most: {said}{lasts}."
+
+
+def _notes(found: Measured) -> list[str]:
+    window, closed = found.window, found.figures["closed_win_rate"].n.sum()
+    notes = [
+        f"deals opened {window.start} to {window.end} ({window.days} days): {found.created.sum():,.0f} deals, {closed:,.0f} closed",
+        f"win rate by day {found.horizon_days:.0f} of a deal's life; lost competes, open deals are censored",
+    ]
+    for name in ("margin", "retained"):
+        figure = found.figures[name]
+        if not figure.estimate(0).known and len(found.keys) == 1:
+            notes.append(f"{name} is not known ({figure.reason}), so neither is durable velocity")
+    return notes
