@@ -1,0 +1,73 @@
+"""Makes the table ``statements`` of a store from the texts of its activities, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from headway.engine.types import DUCKDB
+from headway.listen.find import find
+from headway.listen.speakers import speaker_of
+from headway.model.nouns import BUILT
+from headway.schema import tables
+
+if TYPE_CHECKING:
+    from headway.engine.duckdb import DuckBuilder
+
+_BATCH = 20_000
+_SAID = {
+    "activity_id": "VARCHAR",
+    "kind": "VARCHAR",
+    "start": "BIGINT",
+    "end": "BIGINT",
+    "quote": "VARCHAR",
+    "speaker": "VARCHAR",
+    "p": "DOUBLE",
+}
+_COLUMNS = ", ".join(f'unnest(${name}::{kind}[]) AS "{name}"' for name, kind in _SAID.items())
+_TEXTS = (
+    "SELECT activity_id, kind, direction, speaker, body FROM activities "
+    "WHERE body IS NOT NULL AND length(body) > 2 AND rowid >= $first AND rowid < $last"
+)
+
+
+def make_statements(builder: DuckBuilder) -> int:
+    """Make ``statements``: a row for each sentence that states something; returns how many.
+
+    A statement is known since its activity is. The texts never leave the process; the rules are the same for all.
+    """
+    empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in _SAID.items())
+    builder.execute(f"CREATE OR REPLACE TEMP TABLE _said AS SELECT {empty} WHERE false")
+    for found in _batches(builder):
+        builder.execute(f"INSERT INTO _said SELECT {_COLUMNS}", found)
+    builder.execute(f"CREATE OR REPLACE TABLE statements AS {_joined()}")
+    builder.execute("DROP TABLE _said")
+    return int(builder.value("SELECT count(*) FROM statements"))
+
+
+def _batches(builder: DuckBuilder) -> Iterator[dict[str, list[object]]]:
+    last = int(builder.value("SELECT coalesce(max(rowid) + 1, 0) FROM activities"))
+    for first in range(0, last, _BATCH):
+        texts = builder.run(_TEXTS, {"first": first, "last": first + _BATCH})
+        found: dict[str, list[object]] = {name: [] for name in _SAID}
+        for activity, kind, direction, speaker, body in zip(
+            *(column.to_pylist() for column in texts.columns), strict=True
+        ):
+            for one in find(body, speaker_of(speaker, kind, direction)):
+                row = (activity, one.kind, one.start, one.end, one.quote, one.speaker, one.p)
+                for values, value in zip(found.values(), row, strict=True):
+                    values.append(value)
+        if found["p"]:
+            yield found
+
+
+def _joined() -> str:
+    """The statements with the columns of the noun, and dated as their activities are."""
+    types = {column.name: DUCKDB[column.type] for column in tables()["statements"].columns}
+    home = {name: "a" if name == "deal_id" else "s" for name in types}
+    columns = [f'{home[name]}."{name}"::{kind} AS "{name}"' for name, kind in types.items()]
+    built = [f'a."{name}"' for name in BUILT]
+    return (
+        f"SELECT {', '.join(columns + built)} FROM _said s JOIN activities a ON a.activity_id = s.activity_id "
+        'ORDER BY s.activity_id, s."start", s.kind'
+    )

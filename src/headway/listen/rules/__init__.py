@@ -1,0 +1,10 @@
+"""One file for each thing that a sentence may state; each defines ``RULE``."""
+
+from __future__ import annotations
+
+from headway.listen.rules import cost, date, next_step, owner, problem
+from headway.listen.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (problem.RULE, cost.RULE, date.RULE, owner.RULE, next_step.RULE)
+
+__all__ = ["RULES", "Rule"]
