@@ -27,7 +27,7 @@ _SAID = {
 _COLUMNS = ", ".join(f'unnest(${name}::{kind}[]) AS "{name}"' for name, kind in _SAID.items())
 _TEXTS = (
     "SELECT activity_id, kind, direction, speaker, body FROM activities "
-    "WHERE body IS NOT NULL AND length(body) > 2 AND rowid >= $first AND rowid < $last"
+    "WHERE body IS NOT NULL AND length(body) > 2 AND rowid >= '@first@'::BIGINT AND rowid < '@last@'::BIGINT"
 )
 
 

@@ -15,14 +15,15 @@ _LEAST_LETTERS = 3
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """The (start, end) of every sentence, blanks around it left out, in order.
+    r"""The (start, end) of every sentence, blanks around it left out, in order.
 
     Example:
         >>> body = "We met Dr. Lee. It costs 3.5 hours!\\nThanks"
         >>> [body[start:end] for start, end in sentences(body)]
         ['We met Dr. Lee.', 'It costs 3.5 hours!', 'Thanks']
     """
-    spans, start = [], 0
+    spans: list[tuple[int, int]] = []
+    start = 0
     for match in _END.finditer(text):
         end = match.end()
         before = text[max(start, end - 12) : end]
