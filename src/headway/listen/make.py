@@ -42,11 +42,11 @@ def make_statements(builder: DuckBuilder) -> int:
         builder.execute(f"INSERT INTO _said SELECT {_COLUMNS}", found)
     builder.execute(f"CREATE OR REPLACE TABLE statements AS {_joined()}")
     builder.execute("DROP TABLE _said")
-    return int(builder.value("SELECT count(*) FROM statements"))
+    return int(builder.rows("SELECT count(*) FROM statements")[0][0])
 
 
 def _batches(builder: DuckBuilder) -> Iterator[dict[str, list[object]]]:
-    last = int(builder.value("SELECT coalesce(max(rowid) + 1, 0) FROM activities"))
+    last = int(builder.rows("SELECT coalesce(max(rowid) + 1, 0) FROM activities")[0][0])
     for first in range(0, last, _BATCH):
         texts = builder.run(_TEXTS, {"first": first, "last": first + _BATCH})
         found: dict[str, list[object]] = {name: [] for name in _SAID}
