@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +56,7 @@ def test_the_theme_can_be_chosen_and_stays(open_tab):
     page = open_tab("desk", "light").go("/")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.get_by_label("Switch between light and dark").click()
-    page.wait_for_url("**/")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     ink = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ink != paper
     page.reload()
