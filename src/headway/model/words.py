@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,13 +23,3 @@ def outcome(text: ir.StringValue) -> ir.StringValue:
 def plain_name(name: ir.StringValue) -> ir.StringValue:
     """A name without case, blanks and marks, for near-miss joins: ``GTX Pro`` and ``GTXPro`` are the same."""
     return name.lower().re_replace(_NOT_NAME, "")
-
-
-def plain_text(name: str) -> str:
-    """The same for one text.
-
-    Example:
-        >>> plain_text("GTX Pro"), plain_text("Über-Cloud")
-        ('gtxpro', 'übercloud')
-    """
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFC", name).lower())

@@ -1,0 +1,51 @@
+"""What values mean: which texts of a status say won or lost, which of a type say new, expansion or renewal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_WON = re.compile(r"\b(won|win|closedwon|success(ful)?|purchased|signed)\b", re.IGNORECASE)
+_LOST = re.compile(
+    r"\b(lost|loss|lose|closedlost|dead|abandon(ed)?|disqualified|no decision|cancell?ed|rejected|declined)\b", re.IGNORECASE
+)
+_KINDS = (
+    ("renewal", re.compile(r"renew", re.IGNORECASE)),
+    ("expansion", re.compile(r"expan|upsell|up-sell|cross|existing|add-?on|upgrade", re.IGNORECASE)),
+    ("new", re.compile(r"new|first", re.IGNORECASE)),
+)
+
+
+def outcome_of(value: str) -> str:
+    """``won``, ``lost`` or ``open``: what a status or stage says.
+
+    Example:
+        >>> [outcome_of(text) for text in ("Closed Won", "closedlost", "Loss", "Negotiation")]
+        ['won', 'lost', 'lost', 'open']
+    """
+    if _LOST.search(value):
+        return "lost"
+    return "won" if _WON.search(value) else "open"
+
+
+def outcome_map(values: Iterable[str]) -> dict[str, str] | None:
+    """Each value's outcome; None when no value says won: then it is no status."""
+    found = {value: outcome_of(value) for value in values}
+    return found if "won" in found.values() else None
+
+
+def kind_map(values: Iterable[str]) -> dict[str, str]:
+    """Values of a deal's type that say new, expansion or renewal.
+
+    Example:
+        >>> kind_map(["New Business", "Renewal", "Partner"])
+        {'New Business': 'new', 'Renewal': 'renewal'}
+    """
+    named = {value: next((kind for kind, words in _KINDS if words.search(value)), "") for value in values}
+    return {value: kind for value, kind in named.items() if kind}
+
+
+def is_flag(values: Iterable[str]) -> bool:
+    """Whether every value is a yes or a no in words."""
+    plain = {value.lower() for value in values}
+    return bool(plain) and plain <= {"true", "false", "t", "f", "yes", "no", "y", "n", "1", "0"}

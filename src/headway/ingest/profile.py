@@ -1,0 +1,93 @@
+"""A first look at a file: its headings, and for each what its values look like, without loading anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.ingest import casting
+from headway.ingest.formats import open_file
+from headway.schema.table import Column, Type
+
+_SAMPLE_ROWS = 20_000
+_LISTED_VALUES = 60
+# Most used first; a file whose days fit two of these is ambiguous, and asked about rather than guessed.
+DAY_FORMATS = (
+    "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%m/%d/%y", "%d/%m/%y",
+    "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y %H:%M",
+    "%m/%d/%Y %I:%M %p", "%d/%m/%Y %I:%M %p", "%Y%m%d", "%b %d, %Y", "%d %b %Y", "%d-%b-%Y", "%B %d, %Y",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column of a file as it looks in a sample.
+
+    Attributes:
+        filled: values that are not empty; distinct: how many differ.
+        values: the distinct values where there are few of them.
+    """
+
+    name: str
+    filled: int
+    distinct: int
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A file and its headings; ``relation`` is the sample as a table of the builder."""
+
+    path: Path
+    name: str
+    rows: int
+    relation: str
+    headings: Mapping[str, Heading] = field(default_factory=dict)
+
+
+def profile(builder: DuckBuilder, path: Path, name: str, number: int) -> Profile:
+    """Look at the first rows of a file. Errors: :class:`SourceError` when it cannot be read."""
+    opened = open_file(builder, path)
+    sample = f"sample_{number}"
+    builder.execute(f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {opened.lenient} LIMIT {_SAMPLE_ROWS}")
+    headings = {heading: _look(builder, sample, heading) for heading in opened.headings}
+    return Profile(path, name, opened.records, sample, headings)
+
+
+def _look(builder: DuckBuilder, sample: str, heading: str) -> Heading:
+    column = f"nullif(trim({quoted(heading)}), '')"
+    filled, distinct = builder.rows(f"SELECT count({column}), count(DISTINCT {column}) FROM {sample}")[0]
+    values: list[str] = []
+    if 0 < distinct <= _LISTED_VALUES:
+        found = builder.rows(f"SELECT {column} FROM {sample} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1")
+        values = [str(row[0]) for row in found]
+    return Heading(heading, int(filled), int(distinct), tuple(values))
+
+
+def fits(builder: DuckBuilder, seen: Profile, heading: str, column: Column) -> float:
+    """The share of filled values that the column's type takes; 1 when nothing is filled."""
+    text = quoted(heading)
+    if column.type is Type.TEXT:
+        return 1.0
+    sql = f"SELECT avg(CASE WHEN ({casting.typed(column, text)}) IS NULL THEN 0.0 ELSE 1.0 END) FROM {seen.relation} WHERE length(trim({text})) > 0"
+    share = builder.value(sql)
+    return 1.0 if share is None else float(share)
+
+
+def day_formats(builder: DuckBuilder, seen: Profile, heading: str) -> list[str]:
+    """The formats in which every filled value (but one in a hundred) is a day."""
+    text = quoted(heading)
+    shares = ", ".join(f"avg(CASE WHEN try_strptime(trim({text}), {text_literal(f)}) IS NULL THEN 0.0 ELSE 1.0 END)" for f in DAY_FORMATS)
+    row = builder.rows(f"SELECT {shares} FROM {seen.relation} WHERE length(trim({text})) > 0")[0]
+    return [known for known, share in zip(DAY_FORMATS, row, strict=True) if share is not None and share > 0.99]
+
+
+def overlap(builder: DuckBuilder, child: Profile, heading: str, parent: Profile, key: str) -> float:
+    """The share of the child's distinct values that are values of the parent's key."""
+    sql = (
+        f"SELECT avg(CASE WHEN v IN (SELECT trim({quoted(key)}) FROM {parent.relation}) THEN 1.0 ELSE 0.0 END) "
+        f"FROM (SELECT DISTINCT trim({quoted(heading)}) AS v FROM {child.relation} WHERE length(trim({quoted(heading)})) > 0)"
+    )
+    return float(builder.value(sql) or 0.0)

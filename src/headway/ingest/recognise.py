@@ -1,0 +1,129 @@
+"""Recognises which table a file holds and which heading means which column, by name and by what the values are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePath
+
+from rapidfuzz import fuzz
+
+from headway.engine.duckdb import DuckBuilder
+from headway.ingest.profile import Profile, day_formats, fits
+from headway.ingest.names import plain_text
+from headway.schema import Table, tables
+from headway.schema.table import Column, Type
+
+_FUZZY_AT_LEAST = 92
+_MOST_FIT = 0.9
+# Headings that mean something else in every table: alone they say nothing about which table it is.
+_GENERIC = {"id", "name", "date", "type", "status", "title", "amount", "value", "owner", "description", "createddate", "createdat", "email", "country"}
+_PREFIX = re.compile(r"^(property|properties|sf|crm|hs|hubspot|salesforce|tbl|dim|fact|v|export)[_ .]+", re.IGNORECASE)
+_SUFFIX = re.compile(r"([_ ](c|data|export|table|list|report|view)|__c| ?\([^)]*\)|[-_. ]*\d[\d\-_.]*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A heading that may mean a column of ours, how well its name says so, and the format of its days if not ISO."""
+
+    column: Column
+    heading: str
+    quality: float
+    formats: tuple[str, ...] = ()
+
+
+def bare(name: str) -> str:
+    """A heading or file name without prefixes and suffixes that systems add, made plain.
+
+    Example:
+        >>> bare("property_dealname"), bare("Amount (USD)"), bare("sf_opportunity_data"), bare("CloseDate")
+        ('dealname', 'amount', 'opportunity', 'closedate')
+    """
+    shorter = _PREFIX.sub("", name.strip())
+    before = ""
+    while before != shorter:
+        before, shorter = shorter, _SUFFIX.sub("", shorter)
+    return plain_text(shorter) or plain_text(name)
+
+
+def matches(builder: DuckBuilder, seen: Profile, column: Column) -> list[Match]:
+    """Headings of the file that may mean the column, best first; values that do not fit the type rule one out."""
+    found = []
+    for heading in seen.headings.values():
+        quality = _quality(column, heading.name)
+        if quality > 0:
+            match = _by_values(builder, seen, column, heading.name, quality)
+            if match is not None:
+                found.append(match)
+    return sorted(found, key=lambda match: -match.quality)
+
+
+def score(builder: DuckBuilder, seen: Profile, table: Table, *, alone: bool) -> float:
+    """How much speaks for the file holding this table; 0 when a required column is missing."""
+    found = {column.name: matches(builder, seen, column) for column in table.columns}
+    if any(column.required and not found[column.name] for column in table.columns):
+        return 0.0
+    if table.name == "deals" and not any(found[name] for name in ("status", "stage", "closed_at")):
+        return 0.0
+    telling = [best[0].quality for best in found.values() if best and plain_text(best[0].heading) not in _GENERIC]
+    named = _name_score(seen.name, table)
+    enough = named > 0 or (alone and table.name == "deals") or len(telling) >= max(3, len(table.columns) // 3)
+    return 2 * named + 0.3 * sum(telling) if enough else 0.0
+
+
+def _by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str, quality: float) -> Match | None:
+    if column.closed or seen.headings[heading].filled == 0:
+        return Match(column, heading, quality if column.closed else quality / 2)
+    if fits(builder, seen, heading, column) >= _MOST_FIT:
+        return Match(column, heading, quality)
+    if column.type in {Type.TIME, Type.DAY}:
+        formats = day_formats(builder, seen, heading)
+        return Match(column, heading, quality, tuple(formats)) if formats else None
+    return None
+
+
+def _quality(column: Column, heading: str) -> float:
+    name = bare(heading)
+    words = _words(column)
+    if name in words:
+        return 1.0 - 0.02 * words.index(name)
+    near = max((fuzz.ratio(name, word) for word in words if len(word) > 5), default=0.0)
+    return 0.5 if near >= _FUZZY_AT_LEAST else 0.0
+
+
+@cache
+def _words(column: Column) -> list[str]:
+    return [plain_text(word) for word in (column.name, *column.headings)]
+
+
+def _name_score(file: str, table: Table) -> float:
+    name = bare(PurePath(file).stem)
+    words = [plain_text(word) for word in (table.name, *table.file_names)]
+    if name in words:
+        return 1.0
+    ends = [word for word in words if len(word) > 3 and name.endswith(word)]
+    return 0.8 if ends else 0.4 if any(len(word) > 4 and word in name for word in words) else 0.0
+
+
+def place_files(builder: DuckBuilder, profiles: Mapping[str, Profile]) -> dict[str, str]:
+    """File → table for the files that are recognised; each table takes the file that suits it best."""
+    alone = len(profiles) == 1
+    found = [
+        (score(builder, seen, table, alone=alone), file, table.name)
+        for file, seen in profiles.items()
+        for table in tables().values()
+        if not table.made
+    ]
+    placed: dict[str, str] = {}
+    for worth, file, table in sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2])):
+        if worth > 0 and file not in placed and (table not in placed.values() or _same_layout(profiles, placed, file, table)):
+            placed[file] = table
+    return dict(sorted(placed.items()))
+
+
+def _same_layout(profiles: Mapping[str, Profile], placed: Mapping[str, str], file: str, table: str) -> bool:
+    other = next(name for name, where in placed.items() if where == table)
+    return set(profiles[other].headings) == set(profiles[file].headings)
+
