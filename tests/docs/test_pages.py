@@ -31,8 +31,9 @@ def test_the_examples_of_a_page_run(page, tmp_path):
         elif block.language == "console":
             for command in commands(block):
                 run(command.line, command.output, tmp_path)
-        elif ">>>" in block.text:
-            run_session(block.text, page.name, tmp_path)
+    session = "\n".join(block.text for block in blocks(page) if ">>>" in block.text and not block.file)
+    if session:
+        run_session(session, page.name, tmp_path)
 
 
 def write(block: Block, folder: Path) -> None:

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from headway.serve.cli.figures import figure
@@ -37,7 +36,7 @@ def _print_action(console: Console, action: Mapping[str, Any]) -> None:
     ]
     for text, style in lines:
         if text.strip():
-            console.print(Padding(Text(text, style=style), (0, 0, 0, 0)), soft_wrap=True)
+            console.print(Text(text, style=style), soft_wrap=True)
 
 
 def _about(action: Mapping[str, Any]) -> str:

@@ -53,12 +53,13 @@ def plain_cell(value: Any) -> str:
 
 
 def interval(value: Mapping[str, Any]) -> str:
-    """Its 80% interval.
+    """Its 80% interval, the unit's words not said again.
 
     Example:
-        >>> interval({"value": 5, "low": 4, "high": 7, "n": 3, "unit": "days"})
-        '4 days to 7 days'
+        >>> interval({"value": 5, "low": 4, "high": 7, "n": 3, "unit": "USD/day"})
+        '$4 to $7'
     """
     if value.get("low") is None or value.get("high") is None:
         return "no interval"
-    return f"{show(value['low'], value['unit'])} to {show(value['high'], value['unit'])}"
+    ends = (show(value[end], value["unit"]).removesuffix(" a day") for end in ("low", "high"))
+    return " to ".join(ends)

@@ -9,7 +9,6 @@ from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -40,7 +39,7 @@ def print_answer(answer: Mapping[str, Any]) -> None:
         alone = len(rows) == 1 and any(is_estimate(value) for value in rows[0].values())
         console.print(_upright(rows[0], names) if alone else _table(rows, names))
     for note in answer["notes"]:
-        console.print(Padding(Text(f"Note: {note}", style="dim"), (0, 0, 0, 2)), soft_wrap=True)
+        console.print(Text(f"Note: {note}", style="dim"), soft_wrap=True)
 
 
 def columns(question: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
