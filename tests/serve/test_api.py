@@ -57,6 +57,11 @@ def test_what_cannot_be_asked_is_a_problem_that_names_it(program, query, word):
     assert word in answer.json()["detail"]
 
 
+def test_empty_fields_of_a_form_mean_nothing(program):
+    plain = program.get("/api/velocity").json()
+    assert program.get("/api/velocity?by=&start=&end=&limit=&where=&form=rate").json() == plain
+
+
 def test_a_decision_is_taken_as_json_and_as_a_form(program):
     sent = program.post("/api/decide", json={"action_id": "a1", "verdict": "done", "note": "called"})
     assert sent.json() == {"action_id": "a1", "verdict": "done", "message": "Kept: done."}

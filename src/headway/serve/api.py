@@ -6,16 +6,13 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from headway.errors import UsageError
 from headway.question import Question
-
-if TYPE_CHECKING:
-    from headway.serve.web.answers import Answers
 
 MOST_ROWS = 1_000_000
 Verdict = Literal["done", "later", "dismissed", "undo"]
@@ -98,6 +95,21 @@ class Call:
         return (self.name, *sorted((k, str(v)) for k, v in self.arguments().items()))
 
 
+class Answering(Protocol):
+    """What the routes need: questions answered off the event loop."""
+
+    questions: Mapping[str, Question]
+
+    async def raw(self, call: Call) -> bytes:
+        """The answer's JSON bytes."""
+
+    async def decide(self, decision: Decision) -> str:
+        """Keep a decision; one sentence."""
+
+    async def status_json(self) -> dict[str, Any]:
+        """What is loaded, as plain JSON values."""
+
+
 def reader(question: Question) -> Callable[..., Call]:
     """A function that FastAPI calls with this question's own query parameters, typed and described."""
     defaults = {option.name: option.default for option in question.options}
@@ -124,7 +136,7 @@ def parameters(question: Question) -> list[inspect.Parameter]:
     found = [
         _parameter("as_of", date | None, None, "Only what was known at the end of this day."),
         _parameter("where", list[str], [], "COLUMN=VALUE; may be repeated."),
-        _parameter("limit", int | None, None, "At most so many rows.", ge=1, le=MOST_ROWS),
+        _parameter("limit", Annotated[int, Field(ge=1, le=MOST_ROWS)] | None, None, "At most so many rows."),
     ]
     if question.groups:
         found.append(_parameter("by", str | None, None, "Columns that make the groups, with commas between."))
@@ -140,8 +152,10 @@ def _optional(kind: type, default: Any) -> Any:
     return kind | None if default is None else kind
 
 
-def _parameter(name: str, kind: Any, default: Any, text: str, **rules: Any) -> inspect.Parameter:
-    annotation = Annotated[kind, Query(description=text, **rules)]
+def _parameter(name: str, kind: Any, default: Any, text: str) -> inspect.Parameter:
+    # A form sends its empty fields too: they mean what is meant when nothing is sent.
+    blank = BeforeValidator(lambda value: default if value == "" else value)
+    annotation = Annotated[kind, blank, Query(description=text)]
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
@@ -161,7 +175,7 @@ def conditions(texts: list[str]) -> tuple[tuple[str, str], ...]:
     Errors: :class:`UsageError` for a text without an equals sign.
     """
     pairs = []
-    for text in texts:
+    for text in filter(None, texts):
         column, equals, value = text.partition("=")
         if not equals or not column.strip():
             raise UsageError("where", f"{text!r} is no COLUMN=VALUE", "write for example where=segment=Retail")
@@ -176,7 +190,7 @@ def refuse_unknown(request: Request, known: set[str]) -> None:
             raise UsageError("the address", f"has an unknown option {name!r}", f"there are {', '.join(sorted(known))}")
 
 
-def router(answers: Answers) -> APIRouter:
+def router(answers: Answering) -> APIRouter:
     """Every JSON route: one a question, ``decide`` and ``status``."""
     routes = APIRouter(prefix="/api", responses={code: {"model": Problem} for code in (400, 404, 409, 422)})
     for question in answers.questions.values():
@@ -186,7 +200,7 @@ def router(answers: Answers) -> APIRouter:
     return routes
 
 
-def _add_question(routes: APIRouter, question: Question, answers: Answers) -> None:
+def _add_question(routes: APIRouter, question: Question, answers: Answering) -> None:
     known = {parameter.name for parameter in parameters(question)}
 
     read = reader(question)
@@ -207,7 +221,7 @@ def _add_question(routes: APIRouter, question: Question, answers: Answers) -> No
     )
 
 
-def _add_decide(routes: APIRouter, answers: Answers) -> None:
+def _add_decide(routes: APIRouter, answers: Answering) -> None:
     shape = Decision.model_json_schema()
     body = {"content": {kind: {"schema": shape} for kind in ("application/json", "application/x-www-form-urlencoded")}}
 
@@ -225,7 +239,7 @@ def _add_decide(routes: APIRouter, answers: Answers) -> None:
         return Decided(action_id=decision.action_id, verdict=decision.verdict, message=message)
 
 
-def _add_status(routes: APIRouter, answers: Answers) -> None:
+def _add_status(routes: APIRouter, answers: Answering) -> None:
     @routes.get("/status", summary="What is loaded, and since when", operation_id="status", tags=["status"])
     async def status() -> dict[str, Any]:
         return await answers.status_json()

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Protocol
 
 from headway.errors import NothingLoadedError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2
 KEPT = 256
+PARSED = 32
 
 
 class Workspace(Protocol):
@@ -68,6 +70,8 @@ class Answers:
         self.workspace = workspace
         self.questions = workspace.questions()
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="question")
+        self._by_content: dict[bytes, Any] = {}
+        self._stamp = ""
         self._shown: set[tuple[str, date]] = set()
         self._kept: OrderedDict[tuple[Any, ...], asyncio.Future[Any]] = OrderedDict()
 
@@ -79,8 +83,17 @@ class Answers:
     async def read(self, call: Call) -> dict[str, Any]:
         """The answer as mappings and lists; shared between requests, so it is read and never changed."""
         raw = await self.raw(call)
-        answer: dict[str, Any] = await self._once(("read", call.key()), partial(json.loads, raw))
+        answer: dict[str, Any] = await self._once(("read", call.key()), partial(self._parsed, raw))
         return answer
+
+    def _parsed(self, raw: bytes) -> Any:
+        """The same bytes are parsed once, even when the stamp has changed since: most decisions leave most answers."""
+        digest = blake2b(raw, digest_size=16).digest()
+        found = self._by_content.pop(digest, None) or json.loads(raw)
+        self._by_content[digest] = found
+        while len(self._by_content) > PARSED:
+            self._by_content.pop(next(iter(self._by_content)), None)
+        return found
 
     async def run(self, key: tuple[Any, ...], work: Callable[[], Any]) -> Any:
         """The result of any blocking work that depends on nothing but ``key`` and the workspace's stamp."""
@@ -124,7 +137,11 @@ class Answers:
             return None
 
     async def _once(self, key: tuple[Any, ...], work: Callable[[], Any]) -> Any:
-        stamped = (self.workspace.stamp(), *key)
+        stamp = self.workspace.stamp()
+        if stamp != self._stamp:
+            self._kept.clear()  # who still waits holds the future; nobody else will ask under the old stamp
+            self._stamp = stamp
+        stamped = (stamp, *key)
         future = self._kept.get(stamped)
         if future is None:
             future = asyncio.ensure_future(asyncio.get_running_loop().run_in_executor(self._pool, work))

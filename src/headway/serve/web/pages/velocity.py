@@ -35,7 +35,16 @@ PANELS = {
     "size": FACTORS["size"],
     "cycle_days": "Days to close",
 }
-GROUPS = {"": "Whole company", "segment": "Segment", "rep_id": "Seller", "kind": "Kind of deal", "source": "Source"}
+GROUPS = {
+    "": "Whole company",
+    "segment": "Segment",
+    "rep_id": "Seller",
+    "team": "Team",
+    "kind": "Kind of deal",
+    "source": "Lead source",
+    "industry": "Industry",
+    "country": "Country",
+}
 QUARTERS = 6
 
 
