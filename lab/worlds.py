@@ -72,6 +72,7 @@ def without_effects(hidden: Hidden, p_won_at_close: float = 0.2, closes_a_week: 
         account_pull_sd=0.0,
         deal_pull_sd=0.0,
         stuck_factor=1.0,
+        stuck_with_step_factor=1.0,
         slide_weeks=1e-9,
     )
 

@@ -66,7 +66,7 @@ def test_a_second_contact_and_an_agreed_next_step_help_those_who_never_stated_a_
 
 
 def test_deals_stuck_past_the_usual_time_of_a_stage_rarely_win(company: Company) -> None:
-    """In each stage, a deal that waits three times its median wins at most two thirds as often as one that moves."""
+    """In each stage, a deal that waits three times its median wins at most four fifths as often as one that moves."""
     entered: dict[str, list[DealChange]] = defaultdict(list)
     for change in company.tables["deal_changes"]:
         if change.field == "stage":
@@ -81,7 +81,7 @@ def test_deals_stuck_past_the_usual_time_of_a_stage_rarely_win(company: Company)
         usual = sorted(length for length, _ in spells[stage])[len(spells[stage]) // 2]
         slow, quick = ([w for length, w in spells[stage] if (length > 3 * usual) is stuck] for stuck in (True, False))
         assert len(slow) > 20
-        assert sum(slow) / len(slow) < 0.67 * sum(quick) / len(quick)
+        assert sum(slow) / len(slow) < 0.8 * sum(quick) / len(quick)
 
 
 def test_retail_sells_best_and_on_target_but_does_not_deploy_and_half_of_it_leaves(company: Company) -> None:

@@ -79,8 +79,8 @@ class Hidden:
         stages: first to last; their rates are those of a deal without any pull.
         base_pull: pull on every deal, before what is its own.
         account_pull_sd, deal_pull_sd: spread of what no file tells, by firm and by deal.
-        stuck_factor, stuck_after: rates ahead are multiplied by the factor once a deal has been in its stage for
-            `stuck_after` times the usual weeks.
+        stuck_factor, stuck_with_step_factor: rates ahead are multiplied by one of them, without and with an agreed
+            next step, once a deal has been in its stage for `stuck_after` times the usual weeks.
         sleeps, asleep_factor: chance a week to fall asleep, and what all rates are multiplied by from then on.
         demo_stage: the stage that opens with a demo.
         slide_weeks: use falls for that long before a customer leaves.
@@ -99,6 +99,7 @@ class Hidden:
     account_pull_sd: float
     deal_pull_sd: float
     stuck_factor: float
+    stuck_with_step_factor: float
     stuck_after: float
     sleeps: float
     asleep_factor: float
@@ -129,16 +130,16 @@ SEGMENTS = (
 )
 
 SELLERS = (
-    Seller("Maya Okonkwo", "East", asks=0.158, widens=0.085, plans=0.30, pull=0.10),
-    Seller("Gavin Pruett", "East", asks=0.018, widens=0.040, plans=0.16, notes=0.85),
-    Seller("Priya Raman", "East", asks=0.128, widens=0.075, plans=0.26),
-    Seller("Tom Brandt", "East", asks=0.090, widens=0.060, plans=0.22),
-    Seller("Elena Vasquez", "East", asks=0.112, widens=0.070, plans=0.28, pull=0.05),
-    Seller("Jonas Lindqvist", "West", asks=0.098, widens=0.065, plans=0.22),
-    Seller("Aisha Karim", "West", asks=0.120, widens=0.060, plans=0.24, pull=0.05),
-    Seller("Marcus Webb", "West", asks=0.085, widens=0.055, plans=0.20, left=date(2026, 3, 13)),
-    Seller("Sofia Almeida", "West", asks=0.112, widens=0.080, plans=0.26),
-    Seller("Daniel Cho", "West", asks=0.105, widens=0.065, plans=0.24, joined=date(2025, 6, 2)),
+    Seller("Maya Okonkwo", "East", asks=0.158, widens=0.085, plans=0.15, pull=0.10),
+    Seller("Gavin Pruett", "East", asks=0.018, widens=0.040, plans=0.08, notes=0.85),
+    Seller("Priya Raman", "East", asks=0.128, widens=0.075, plans=0.13),
+    Seller("Tom Brandt", "East", asks=0.090, widens=0.060, plans=0.11),
+    Seller("Elena Vasquez", "East", asks=0.112, widens=0.070, plans=0.14, pull=0.05),
+    Seller("Jonas Lindqvist", "West", asks=0.098, widens=0.065, plans=0.11),
+    Seller("Aisha Karim", "West", asks=0.120, widens=0.060, plans=0.12, pull=0.05),
+    Seller("Marcus Webb", "West", asks=0.085, widens=0.055, plans=0.1, left=date(2026, 3, 13)),
+    Seller("Sofia Almeida", "West", asks=0.112, widens=0.080, plans=0.13),
+    Seller("Daniel Cho", "West", asks=0.105, widens=0.065, plans=0.12, joined=date(2025, 6, 2)),
 )
 
 STAGES = (
@@ -163,14 +164,15 @@ STORIES = Hidden(
     sellers=SELLERS,
     stages=STAGES,
     capabilities=CAPABILITIES,
-    base_pull=-0.37,
+    base_pull=-0.304,
     stated_pull=0.85,
     second_pull=0.30,
-    next_step_pull=0.45,
+    next_step_pull=0.50,
     competitor_pull=-0.30,
     account_pull_sd=0.25,
     deal_pull_sd=0.40,
-    stuck_factor=0.12,
+    stuck_factor=0.05,
+    stuck_with_step_factor=0.35,
     stuck_after=1.8,
     sleeps=0.002,
     asleep_factor=0.04,

@@ -86,12 +86,15 @@ def pull_now(cases: Cases, state: State, hidden: Hidden, now: Floats) -> Floats:
 
 
 def rates(cases: Cases, state: State, hidden: Hidden, now: Floats) -> Floats:
-    """Return (n, 4) rates a week: to the next stage, to the one before, to won, to lost."""
+    """Return (n, 4) rates a week: to the next stage, to the one before, to won, to lost.
+
+    A deal past the usual time of its stage hardly gets ahead any more, and rather more with a next step agreed.
+    """
     table = np.array([(s.advance, s.back, s.won, s.lost) for s in hidden.stages])[state.stage]
     usual = np.array([s.usual_weeks for s in hidden.stages])[state.stage]
     pull = pull_now(cases, state, hidden, now)
-    stuck = np.where(now - state.entered > hidden.stuck_after * usual, hidden.stuck_factor, 1.0)
-    ahead = np.exp(_HASTE * pull) * stuck
+    slowed = np.where(now < state.step_until, hidden.stuck_with_step_factor, hidden.stuck_factor)
+    ahead = np.exp(_HASTE * pull) * np.where(now - state.entered > hidden.stuck_after * usual, slowed, 1.0)
     table[:, 0] *= ahead
     table[:, 2] *= ahead
     table[:, 3] *= np.exp((_HASTE - 1.0) * pull)
