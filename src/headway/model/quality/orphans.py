@@ -1,0 +1,68 @@
+"""References that lead to no row: the row is kept and counted, and waits for its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from headway.model.book import Book
+from headway.model.checks import Check
+from headway.model.known import by_then
+from headway.model.nouns import unbound
+from headway.schema import tables
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_AFFECTS = {
+    "accounts": ("next", "segments", "retention", "losses"),
+    "reps": ("reps", "next"),
+    "leads": ("leads", "funnel"),
+    "deals": ("next", "context", "deals"),
+    "products": ("gaps", "losses"),
+    "contacts": ("next",),
+    "subscriptions": ("retention", "segments"),
+}
+_ONE = {
+    "accounts": "account",
+    "reps": "seller",
+    "leads": "lead",
+    "deals": "deal",
+    "products": "product",
+    "contacts": "contact",
+    "subscriptions": "subscription",
+}
+
+
+def failing(table: str, column: str, parent: str) -> Callable[[Book], ir.Table]:
+    """The rows of a table whose reference is no key of its parent by then, whoever may see the parent."""
+
+    def rows(book: Book) -> ir.Table:
+        children = book.table(table)
+        above = by_then(unbound(parent), tables()[parent], book.catalog.timezone)
+        given = children.filter(children[column].notnull())
+        return given.anti_join(above, given[column] == above[tables()[parent].key[0]])
+
+    return rows
+
+
+def _references() -> Iterator[tuple[str, str, str]]:
+    for table in tables().values():
+        if not table.made:
+            yield from ((table.name, column.name, column.refers) for column in table.columns if column.refers)
+
+
+def _check(table: str, column: str, parent: str) -> Check:
+    return Check(
+        name="orphan",
+        title=f"Rows that name an unknown {_ONE.get(parent, parent)}",
+        table=table,
+        column=column,
+        needs=(parent,),
+        remedy=f"load the missing {parent}, or mend {table}.{column} at its source; the rows wait for their parent",
+        affects=_AFFECTS.get(parent, ()),
+        rows=failing(table, column, parent),
+    )
+
+
+CHECK = tuple(_check(*reference) for reference in _references())

@@ -1,0 +1,41 @@
+"""Open deals older than almost every deal was when it closed: nobody closed them, but nobody sells them either."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from headway.engine.compiling import place
+from headway.model.book import Book
+from headway.model.checks import Check
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_CLOSED_BY, _FEWEST_CLOSED = 0.99, 20
+_SECONDS_A_DAY = 86_400
+
+
+def failing(book: Book) -> ir.Table:
+    """Open deals older than the age by which 99% of the deals closed by then had closed; none under 20 closed ones."""
+    deals = book.table("deals")
+    opened = deals.created_at.epoch_seconds()
+    age_at_close = (deals.closed_at.epoch_seconds() - opened) / _SECONDS_A_DAY
+    closed = deals.outcome.notnull() & (age_at_close >= 0)
+    learned = deals.agg(limit_days=age_at_close.quantile(_CLOSED_BY, where=closed), closed=closed.sum())
+    age_days = (place("known_before", "timestamp").epoch_seconds() - opened) / _SECONDS_A_DAY
+    rows = deals.mutate(age_days=age_days).filter(deals.status == "open").cross_join(learned)
+    rows = rows.filter(rows.closed >= _FEWEST_CLOSED, rows.age_days > rows.limit_days)
+    return rows.select("deal_id", "_source", _measure=rows.limit_days)
+
+
+CHECK = Check(
+    name="zombies",
+    title="Open deals older than deals ever get",
+    table="deals",
+    column="status",
+    remedy="close them as lost with the day on which they died, or give them a next step with a date",
+    affects=("deals", "velocity", "outlook", "bottlenecks", "next"),
+    detail="{rows:,} open deals are older than {measure:,.0f} days, the age by which 99% of the deals that closed "
+    "had closed",
+    rows=failing,
+)
