@@ -1,0 +1,1 @@
+"""DID IT WORK: decisions, hold-outs, sequential tests, beliefs, drift."""

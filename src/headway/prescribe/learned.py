@@ -1,0 +1,128 @@
+"""What the company's own past says by then: its base rate, what a win is worth, what a selling minute brings, usual times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from headway.engine.compiling import place
+from headway.model.book import Book
+from headway.prescribe.standing import now
+from headway.stats.survival import kaplan_meier
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_YEAR_DAYS = 365
+_LEAST_SPELLS = 20  # ended spells below which no usual time is stated
+_QUARTILES_APART = 1.349  # standard deviations between the quartiles of a normal
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Facts known by then.
+
+    Attributes:
+        won, lost: closed deals.
+        size: mean worth of a won deal in the reporting currency; None when none has a worth.
+        size_log_sd: spread of its logarithm.
+        won_year, worth_year: deals won in the last 365 days, and their worth.
+        minutes_year: minutes that sellers stated in activities of the last 365 days.
+        win_age_days: age by which nine in ten of the won deals had been won; None below 20.
+    """
+
+    won: int
+    lost: int
+    size: float | None
+    size_log_sd: float
+    won_year: int
+    worth_year: float
+    minutes_year: float
+    win_age_days: float | None
+
+    @property
+    def per_minute(self) -> float | None:
+        """Worth won per selling minute; None when minutes or wins are not known."""
+        return self.worth_year / self.minutes_year if self.minutes_year > 0 and self.worth_year > 0 else None
+
+
+def past(book: Book) -> Past:
+    """Read what the past says; one scan of the deals, one of the activities."""
+    year_ago = {"year_ago": book.start_of(book.as_of - timedelta(days=_YEAR_DAYS))}
+    row = book.rows("prescribe past", _past, year_ago).to_pylist()[0]
+    minutes = 0.0
+    if book.has("activities"):
+        minutes = float(book.rows("prescribe minutes", _minutes, year_ago).to_pylist()[0]["minutes"] or 0.0)
+    won = int(row["won"])
+    spread = np.log(row["upper"] / row["lower"]) / _QUARTILES_APART if row["lower"] and row["upper"] else 1.0
+    return Past(
+        won=won,
+        lost=int(row["lost"]),
+        size=float(row["worth"]) / row["sized"] if row["sized"] else None,
+        size_log_sd=float(spread),
+        won_year=int(row["won_year"]),
+        worth_year=float(row["worth_year"] or 0.0),
+        minutes_year=minutes,
+        win_age_days=float(row["win_age"]) if won >= _LEAST_SPELLS and row["win_age"] is not None else None,
+    )
+
+
+def _past(book: Book) -> ir.Table:
+    deals = book.table("deals")
+    won = deals.outcome == "won"
+    sized = won & (deals.worth > 0)
+    lately = sized & (deals.closed_at >= place("year_ago", "timestamp"))
+    worth = deals.worth.cast("float64")
+    age = (deals.closed_at.epoch_seconds() - deals.created_at.epoch_seconds()) / 86400.0
+    return deals.agg(
+        won=deals.count(where=won),
+        lost=deals.count(where=deals.outcome == "lost"),
+        worth=deals.worth.sum(where=sized),
+        sized=deals.count(where=sized),
+        lower=worth.quantile(0.25, where=sized),
+        upper=worth.quantile(0.75, where=sized),
+        won_year=deals.count(where=lately),
+        worth_year=deals.worth.sum(where=lately),
+        win_age=age.quantile(0.9, where=won),
+    )
+
+
+def _minutes(book: Book) -> ir.Table:
+    done = book.table("activities")
+    spent = done.minutes.cast("decimal(18, 4)")
+    return done.agg(minutes=spent.sum(where=(done.occurred_at >= place("year_ago", "timestamp")) & (done.occurred_at < now())))
+
+
+def usual_days(book: Book) -> Mapping[str, tuple[float, float, int]]:
+    """Stage → (median days, upper quartile of days, spells that ended), open spells censored; only where both are known."""
+    spells = book.rows("prescribe spells", _spells)
+    stages = spells.column("state").to_pylist()
+    names = sorted(set(stages))
+    code = {name: at for at, name in enumerate(names)}
+    days, ended, going = (spells.column(name).to_numpy() for name in ("days", "ended", "going"))
+    stay = kaplan_meier(days, ended, going, [code[stage] for stage in stages], groups=len(names))
+    known = np.isfinite(stay.upper_quartile_days) & (stay.ended >= _LEAST_SPELLS)
+    return {
+        name: (float(stay.median_days[at]), float(stay.upper_quartile_days[at]), int(stay.ended[at]))
+        for at, name in enumerate(names)
+        if known[at]
+    }
+
+
+def _spells(book: Book) -> ir.Table:
+    """(state, days, ended, going): how many spells in a stage ended, or were last seen going, at that age."""
+    import ibis
+
+    steps = book.table("journeys")
+    steps = steps.filter(steps.kind == "deal", ~steps.rebuilt)
+    order = ibis.window(group_by="journey_id", order_by=["at", "to_state"])
+    spells = steps.select("to_state", "at", until=steps.at.lead().over(order))
+    spells = spells.filter(~spells.to_state.isin(["won", "lost"]))
+    seconds = ibis.coalesce(spells.until, now()).epoch_seconds() - spells.at.epoch_seconds()
+    spells = spells.mutate(state=spells.to_state, days=(ibis.greatest(seconds, 0) // 86400).cast("int64"))
+    sums = spells.group_by("state", "days").agg(ended=spells.until.count(), going=spells.count() - spells.until.count())
+    return sums.order_by("state", "days")

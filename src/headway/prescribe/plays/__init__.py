@@ -1,0 +1,1 @@
+"""One file for each play; each defines ``PLAY``."""
