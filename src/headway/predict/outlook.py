@@ -1,0 +1,110 @@
+"""The odds of every open journey as of the book's day: the model's where it has shown skill, else the base rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway import discover
+from headway.model.book import Book
+from headway.predict.backtest import Replay, learn, replay
+from headway.predict.past import LAST_DAY, Past, past
+from headway.predict.scores import Judgement
+from headway.stats.arrays import Floats, Ints
+from headway.stats.intervals import Interval, share
+
+SKILL, NO_SIGNAL = "skill", "no signal"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """How a predictor did on out-of-time snapshots: of the outcome, which makes the verdict, and of the timing, which never does."""
+
+    outcome: Judgement
+    timing: Judgement
+    replayed: Replay
+
+    @property
+    def skill(self) -> bool:
+        """Whether the odds beat every base rate."""
+        return self.outcome.verdict == SKILL
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """What is ahead of every open journey, arrays [open].
+
+    Attributes:
+        ids: the journeys; stage, stage_days, age_days: where each stands.
+        p_won, p_won_30, p_won_90, days_to_close: with 80% intervals.
+        base: P(won) of all open journeys pooled.
+        n: past journeys behind each figure.
+        verdict: ``skill``, or ``no signal``: then every journey has the base rate.
+    """
+
+    ids: NDArray[Any]
+    stage: tuple[str | None, ...]
+    stage_days: Floats
+    age_days: Floats
+    p_won: Interval
+    p_won_30: Interval
+    p_won_90: Interval
+    days_to_close: Interval
+    base: float
+    n: Ints
+    verdict: str
+
+
+def card(book: Book, name: str = "deals") -> Card:
+    """Replay the past of a predictor and judge it."""
+    return _card(book, past(book, discover.load("predictors", name)))
+
+
+def odds(book: Book, name: str = "deals") -> Odds:
+    """The odds of the predictor's open journeys."""
+    known = past(book, discover.load("predictors", name))
+    return _odds(book, known, _card(book, known).skill)
+
+
+def deal_odds(book: Book) -> Mapping[str, tuple[float, float, float]]:
+    """deal id → (p_won, low, high) of every open deal."""
+    found = odds(book)
+    figures = zip(found.p_won.value, found.p_won.low, found.p_won.high, strict=True)
+    return {
+        str(entity): (float(p), float(low), float(high))
+        for entity, (p, low, high) in zip(found.ids, figures, strict=True)
+    }
+
+
+def _card(book: Book, known: Past) -> Card:
+    replayed = replay(known.histories, LAST_DAY, book.as_of, account=known.accounts)
+    return Card(replayed.judged(known.accounts), replayed.timing(known.accounts), replayed)
+
+
+def _odds(book: Book, known: Past, skill: bool) -> Odds:
+    now = known.still_open
+    stage, stage_days = known.stage[now], known.stage_days[now]
+    learned = learn(known.histories, LAST_DAY, book.as_of, account=known.accounts)
+    ahead = learned.forecast(stage, stage_days)
+    base, ended = float(learned.pooled.at(_EVER)[0][0]), int((~now).sum())
+    figures = [ahead.p_won, ahead.p_won_30, ahead.p_won_90]
+    n = np.asarray(ahead.n, dtype=np.int64)
+    if not skill:
+        figures = [_pooled(float(learned.pooled.at(days)[0][0]), ended, int(now.sum())) for days in (_EVER, 30.0, 90.0)]
+        n = np.full(int(now.sum()), ended, dtype=np.int64)
+    names = tuple(known.states[code] if code >= 0 else None for code in stage)
+    verdict = SKILL if skill else NO_SIGNAL
+    return Odds(known.ids[now], names, stage_days, known.age_days[now], *figures, ahead.days_to_close, base, n, verdict)
+
+
+_EVER = 730.0
+
+
+def _pooled(p: float, n: int, size: int) -> Interval:
+    """The same share for every journey, as sure as the journeys that have ended make it."""
+    one = share([p * n], [n])
+    return Interval(np.full(size, p), np.full(size, one.low[0]), np.full(size, one.high[0]))

@@ -1,0 +1,1 @@
+"""One file a prediction: whose journeys, which states, how far ahead."""

@@ -1,0 +1,102 @@
+"""Can the odds be believed: each predictor's scores on what was said in the past, against the base rate known then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from headway.question import Answer, question
+
+if TYPE_CHECKING:
+    from headway.model.book import Book
+    from headway.predict.outlook import Card
+    from headway.workspace import Ask
+
+_BINS = 10
+
+
+@question("Model: can the odds be believed", daily=True)
+def model(ask: Ask) -> Answer:
+    """Log loss, calibration and verdict of every predictor."""
+    from headway import discover
+    from headway.predict.outlook import card
+
+    rows = [_row(name, card(ask.book, name), ask.book) for name in discover.modules("predictors")]
+    return Answer("model", ask.as_of, _sentence(rows), rows[: ask.limit], _notes(rows, ask.book))
+
+
+def _row(name: str, judged: Card, book: Book) -> dict[str, Any]:
+    outcome, timing = judged.outcome, judged.timing
+    return {
+        "predictor": name,
+        "log_loss": _figure(outcome.log_loss),
+        "baseline_log_loss": _figure(outcome.baseline_log_loss),
+        "brier": _figure(outcome.brier),
+        "ece": _figure(outcome.ece),
+        "auc": _figure(outcome.auc),
+        "n": outcome.n,
+        "verdict": outcome.verdict,
+        "timing_log_loss": _figure(timing.log_loss),
+        "timing_baseline": _figure(timing.baseline_log_loss),
+        "left_out": _left_out(book),
+        "baseline": outcome.hardest,
+        "gain": {
+            "value": _figure(outcome.gain.mean),
+            "low": _figure(outcome.gain.low),
+            "high": _figure(outcome.gain.high),
+        },
+        "reliability": _reliability(judged),
+    }
+
+
+def _figure(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _left_out(book: Book) -> list[dict[str, str]]:
+    """Columns that are not looked at, because what they held on a past day is not known."""
+    from headway.schema import tables
+
+    used = {"deal_id", "account_id", "created_at", "closed_at", "status", "stage"}
+    names = [name for name in (*tables()["deals"].names, *book.catalog.extras.get("deals", [])) if name not in used]
+    left = [
+        {"column": name, "why": "no history: what it held before the outcome is not known"}
+        for name in names
+        if name not in book.catalog.histories
+    ]
+    if "stage" not in book.catalog.histories:
+        left.insert(0, {"column": "stage", "why": "no history: a closed deal shows only where it ended"})
+    return left
+
+
+def _reliability(judged: Card) -> list[dict[str, float | int]]:
+    """Ten equal-count bins of what was said, and the share that came true."""
+    done = judged.replayed.outcome > 0
+    said, won = judged.replayed.p_won[done], judged.replayed.outcome[done] == 1
+    order = np.argsort(said, kind="stable")
+    bins = [chunk for chunk in np.array_split(order, min(_BINS, max(order.size, 1))) if chunk.size]
+    return [
+        {"p": float(said[chunk].mean()), "observed": float(won[chunk].mean()), "n": int(chunk.size)} for chunk in bins
+    ]
+
+
+def _sentence(rows: list[dict[str, Any]]) -> str:
+    skilled = [row["predictor"] for row in rows if row["verdict"] == "skill"]
+    silent = [row["predictor"] for row in rows if row["verdict"] != "skill"]
+    said = []
+    if skilled:
+        said.append(f"The odds for {', '.join(skilled)} tell more than the base rate")
+    if silent:
+        said.append(f"no signal for {', '.join(silent)}: the base rate is used")
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:] + "."
+
+
+def _notes(rows: list[dict[str, Any]], book: Book) -> list[str]:
+    notes = [
+        "judged on past days' open journeys that have closed since, against the base rate known on that day that is hardest to beat"
+    ]
+    if "stage" not in book.catalog.histories:
+        notes.append("no stage history was loaded: only the age of a deal is known as of a past day")
+    return notes + [f"{row['predictor']}: nothing could be judged yet" for row in rows if not row["n"]]
