@@ -130,9 +130,8 @@ def find(book: Book, checks: Iterable[Check] | None = None) -> Findings:
     found = [_finding(made[row["key"]], row, whole) for row in counted if row["key"] in made]
     names = {check.name for check in made.values()}
     wanted = {name for check in every for name in (check.table, *check.needs)}
-    return Findings(
-        tuple(found), tuple(sorted(names)), tuple(sorted(known)), tuple(sorted(wanted - known - {"rejects"}))
-    )
+    absent = wanted - known - {"rejects"}
+    return Findings(tuple(found), tuple(sorted(names)), tuple(sorted(known)), tuple(sorted(absent)))
 
 
 def _finding(check: Check, row: Mapping[str, Any], whole: Mapping[tuple[str, str], int]) -> Finding:
@@ -157,14 +156,14 @@ def _count(book: Book, table: str, checks: Sequence[Check]) -> list[dict[str, An
     names = ",".join(check.key for check in checks)
     values = {"synced_at": book.catalog.synced_at}
     found = book.rows(f"checks|{table}|{names}", lambda book: _counted(book, table, checks), values)
-    return list(found.to_pylist())
+    return [{**row, "rows": int(row["rows"])} for row in found.to_pylist()]
 
 
 def _counted(book: Book, table: str, checks: Sequence[Check]) -> ir.Table:
     import ibis
 
     every = ibis.union(_whole(book, table), *(_failing(check, check.rows(book)) for check in checks), distinct=False)
-    sums = every.group_by(*_GROUPS).agg(rows=every.rows.sum().cast("int64"), measure=every.measure.max())
+    sums = every.group_by(*_GROUPS).agg(rows=every.rows.sum(), measure=every.measure.max())
     named = every.filter(every.key != "", every.id.notnull())
     named = named.mutate(place=ibis.row_number().over(ibis.window(group_by=_GROUPS, order_by=named.id)))
     named = named.filter(named.place < len(_EXAMPLES))
