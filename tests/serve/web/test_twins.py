@@ -45,7 +45,7 @@ def test_the_drawing_follows_the_theme_and_speaks_its_figures(visitor):
     page = visitor.get("/velocity/drawing?by=rep_id", headers={"hx-request": "true"}).text
     assert page.count("<svg") == 2
     assert "var(--blue)" in page
-    assert re.search(r"aria-label=\"r1: 31%, likely 29% to 33%\"", page)
+    assert re.search(r"aria-label=\"Maya Lind: 31%, likely 29% to 33%\"", page)
 
 
 def test_the_trend_has_its_figures_as_a_table(visitor, pretend):

@@ -23,9 +23,9 @@ EVERYONE, NOBODY = "all", "unassigned"
 PARAMETERS = frozenset({"rep", "action", "did"})
 VERDICTS = {"done": "Done", "later": "Later", "dismissed": "Not useful"}
 _BASIS = {
-    "data": "Learned from {n} like it here.",
-    "prior": "A starting belief, not yet learned from your own deals.",
-    "both": "A starting belief, corrected by {n} of your own.",
+    "data": "Learned from {n} cases like it here.",
+    "prior": "A starting belief, not yet learned from your own cases.",
+    "both": "A starting belief, corrected by {n} of your own cases.",
 }
 
 

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from headway.question import Question
+from headway.serve.api import Call
 from headway.serve.web import drawings, words
 from headway.serve.web.charts import Plan
 from headway.serve.web.marks import Scale, mark
-from headway.serve.web.page import Page, View
+from headway.serve.web.page import Page, Rows, View
 from headway.serve.web.tables import PARAMETERS, table_of
 
 if TYPE_CHECKING:
-    from headway.serve.api import Call
     from headway.serve.web.answers import Answers
     from headway.serve.web.visit import Visit
 
@@ -46,12 +46,13 @@ GROUPS = {
     "country": "Country",
 }
 QUARTERS = 6
+_TODAY = "next"
 
 
 async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> View:
     """The sentence, the product of factors or the groups, and the table with the same figures."""
     answer = await desk.read(call)
-    rows = answer["rows"]
+    rows = await named(desk, call, answer["rows"])
     whole = rows[0] if len(rows) == 1 and not call.by else None
     by = ",".join(call.by)
     context = {
@@ -64,6 +65,15 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
         "period": {name: visit.get(name) for name in ("start", "end")},
     }
     return View("velocity.html", question.title, context, drawn=bool(rows) and (whole is not None or len(rows) > 1))
+
+
+async def named(desk: Answers, call: Call, rows: Rows) -> Rows:
+    """Groups of sellers under their names, as far as Today knows them."""
+    if "rep_id" not in call.by or _TODAY not in desk.questions:
+        return rows
+    today = await desk.read(Call(_TODAY))
+    names = {row.get("rep_id"): row.get("rep_name") for row in today["rows"]}
+    return [{**row, "rep_id": names.get(row.get("rep_id")) or row.get("rep_id")} for row in rows]
 
 
 def product(row: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
@@ -97,10 +107,10 @@ def _plain(row: Mapping[str, Any], key: str) -> Any:
 async def plan(desk: Answers, call: Call, question: Question) -> Plan | None:
     """Group by group where groups are asked for, else the last complete quarters one after the other."""
     if call.by:
-        rows = (await desk.read(call))["rows"]
-        named = [{**row, "_": " · ".join(str(row.get(key) or "none") for key in call.by)} for row in rows]
+        rows = await named(desk, call, (await desk.read(call))["rows"])
+        groups = [{**row, "_": " · ".join(str(row.get(key) or "none") for key in call.by)} for row in rows]
         plan: Plan | None = await desk.run(
-            ("plan", call.key()), lambda: drawings.ranges(f"{question.title} by group", named, "_", PANELS)
+            ("plan", call.key()), lambda: drawings.ranges(f"{question.title} by group", groups, "_", PANELS)
         )
         return plan
     as_of = date.fromisoformat((await desk.read(call))["as_of"])
