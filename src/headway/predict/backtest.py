@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from headway.predict.forecasts import Outlook, outlook
-from headway.predict.hazards import fit
-from headway.predict.landmarks import LOST, WON, Histories, landmarks
+from headway.predict.hazards import count
+from headway.predict.landmarks import LOST, OPEN, WON, Histories, landmarks
 from headway.predict.scores import Judgement, judge
 from headway.stats.arrays import Floats, Ints
 
 CUTS = 12
+SOON_DAYS = 30.0
 SNAPSHOTS = 52
 _FEWEST_DAYS_APART = 7.0
 _FEWEST_CLOSED = 30
@@ -22,32 +24,66 @@ _FEWEST_OF_A_KIND = 5
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What was said at past cut dates of journeys open then that have closed since; columns [rows].
+    """What was said on past cut dates of the journeys open then, and what was known of them on the day of judging.
+
+    Columns [rows], one row a journey and cut date. Shares of those won are among what closes by the day of judging: only
+    that can be judged yet.
 
     Attributes:
         journey: index of the journey.
         cut_day: the day on which it was said.
-        p_won: chance to be won, given that it closes by the day of judging.
-        happened: 1 if it was won.
+        outcome: OPEN, WON or LOST on the day of judging.
+        p_won: chance to be won, if it closes by then.
         base_closed: won share of what had closed by the cut.
-        base_open: chance that one cell for everything gives: the base rate of journeys that are open.
+        base_open: share won of past journeys that were open, whatever their stage and age.
+        base_clock: share won of past journeys open as long: what the clock alone says.
+        closed_soon: 1 if it closed within 30 days, 0 if not, NaN if that is not known yet.
+        p_closed_soon: chance of that, as said.
+        base_closed_soon: share of past open journeys that closed within 30 days.
     """
 
     journey: Ints
     cut_day: Floats
+    outcome: Ints
     p_won: Floats
-    happened: Ints
     base_closed: Floats
     base_open: Floats
+    base_clock: Floats
+    closed_soon: Floats
+    p_closed_soon: Floats
+    base_closed_soon: Floats
 
     def judged(self, account: ArrayLike | None = None) -> Judgement:
-        """Judge the replay; `account` [journeys] says whose journeys may go together (default: none do)."""
-        labels = self.journey if account is None else np.asarray(account)[self.journey]
-        return judge(self.p_won, self.happened, [self.base_closed, self.base_open], labels)
+        """Judge the odds of those that have closed; `account` [journeys] says which journeys may go together."""
+        done = self.outcome != OPEN
+        baselines = {
+            "closed so far": self.base_closed[done],
+            "open journeys": self.base_open[done],
+            "the clock alone": self.base_clock[done],
+        }
+        return judge(self.p_won[done], self.outcome[done] == WON, baselines, self._labels(account)[done])
+
+    def timing(self, account: ArrayLike | None = None) -> Judgement:
+        """Judge the chance to close within 30 days; it never makes the verdict on a predictor."""
+        known = np.isfinite(self.closed_soon)
+        baselines = {"open journeys": self.base_closed_soon[known]}
+        return judge(self.p_closed_soon[known], self.closed_soon[known], baselines, self._labels(account)[known])
+
+    def _labels(self, account: ArrayLike | None) -> NDArray[Any]:
+        return self.journey if account is None else np.asarray(account)[self.journey]
 
 
-def learn(histories: Histories, day: float, as_of: object, account: ArrayLike | None = None) -> Outlook:
+def learn(
+    histories: Histories, day: float, as_of: object, *, account: ArrayLike | None = None, clock_alone: bool = False
+) -> Outlook:
     """Return the outlook that can be had at the end of `day` from `histories`; later facts are not looked at.
+
+    Args:
+        histories: the journeys.
+        day: the day, on the axis of the histories.
+        as_of: the same day as it seeds the draws.
+        account: [journeys], labels; see `count`.
+        clock_alone: look at no stage, only at how long journeys have been open.
 
     Example:
         >>> past = Histories.of([0, 0, 3], [10, 20, np.inf], [1, 2, 0])
@@ -56,7 +92,9 @@ def learn(histories: Histories, day: float, as_of: object, account: ArrayLike | 
     """
     known = histories.known_by(day)
     rows = landmarks(known, snapshot_days(known.created_day, day))
-    return outlook(fit(rows, known.closed_day, known.outcome, day, account=account), "deals", as_of)
+    if clock_alone:
+        rows = replace(rows, stage=np.full(rows.stage.size, -1), stage_days=rows.age_days)
+    return outlook(count(rows, known.closed_day, known.outcome, day, account=account), "deals", as_of)
 
 
 def snapshot_days(created_day: Floats, day: float) -> Floats:
@@ -96,7 +134,7 @@ def replay(
         histories: the journeys.
         day: the day of judging; nothing later is looked at.
         as_of: the same day as it seeds the draws.
-        account: [journeys], labels; see `fit`.
+        account: [journeys], labels; see `count`.
         days: cut dates (default: `cut_days`).
 
     Example:
@@ -107,23 +145,39 @@ def replay(
         'no signal'
     """
     truth = histories.known_by(day)
-    parts = [_said(truth, cut, day, as_of, account) for cut in (cut_days(truth, day) if days is None else days)]
-    columns = [np.concatenate([part[column] for part in parts]) if parts else np.zeros(0) for column in range(6)]
-    journey, cut_day, p_won, happened, base_closed, base_open = columns
-    return Replay(journey.astype(np.int64), cut_day, p_won, happened.astype(np.int64), base_closed, base_open)
+    cuts = cut_days(truth, day) if days is None else days
+    parts = [part for cut in cuts if (part := _said(truth, float(cut), day, as_of, account)) is not None]
+    columns = {
+        field.name: np.concatenate([np.zeros(0), *(part[field.name] for part in parts)]) for field in fields(Replay)
+    }
+    whole = {name: columns[name].astype(np.int64) for name in ("journey", "outcome")}
+    return Replay(**(columns | whole))
 
 
-def _said(truth: Histories, cut: float, day: float, as_of: object, account: ArrayLike | None) -> tuple[Floats, ...]:
-    """Return one cut date's columns of `Replay`."""
+def _said(
+    truth: Histories, cut: float, day: float, as_of: object, account: ArrayLike | None
+) -> dict[str, NDArray[Any]] | None:
+    """Return one cut date's columns of `Replay`; None where too little had closed to say anything."""
     known = truth.known_by(cut)
     rows = landmarks(known, [cut])
-    since = np.isfinite(truth.closed_day[rows.journey])
-    kinds = [int((known.outcome == kind).sum()) for kind in (WON, LOST)]
-    if not since.any() or min(kinds) < _FEWEST_OF_A_KIND:
-        return (np.zeros(0),) * 6
-    view = learn(known, cut, as_of, account)
-    p_won, pooled = view.odds_if_closed(rows.stage[since], rows.stage_days[since], day - cut)
-    journey = rows.journey[since]
-    same = np.ones(journey.size)
-    won = (truth.outcome[journey] == WON).astype(np.float64)
-    return journey.astype(np.float64), cut * same, p_won, won, kinds[0] / sum(kinds) * same, pooled * same
+    won, lost = (int((known.outcome == kind).sum()) for kind in (WON, LOST))
+    if not rows.journey.size or min(won, lost) < _FEWEST_OF_A_KIND:
+        return None
+    said = learn(known, cut, as_of, account=account)
+    clock = learn(known, cut, as_of, account=account, clock_alone=True)
+    p_won, pooled = said.odds_if_closed(rows.stage, rows.stage_days, day - cut)
+    p_soon, pooled_soon = said.closes(rows.stage, rows.stage_days, SOON_DAYS)
+    soon = (truth.closed_day[rows.journey] <= cut + SOON_DAYS).astype(np.float64)
+    same = np.ones(rows.journey.size)
+    return {
+        "journey": rows.journey,
+        "cut_day": cut * same,
+        "outcome": truth.outcome[rows.journey],
+        "p_won": p_won,
+        "base_closed": won / (won + lost) * same,
+        "base_open": pooled * same,
+        "base_clock": clock.odds_if_closed(-same, rows.age_days, day - cut)[0],
+        "closed_soon": soon if cut + SOON_DAYS <= day else np.nan * same,
+        "p_closed_soon": p_soon,
+        "base_closed_soon": pooled_soon * same,
+    }

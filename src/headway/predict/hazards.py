@@ -6,13 +6,13 @@ q_k. The product over intervals gives the chance to be won by any day ahead:
 
     P(won by interval k) = sum over j <= k of (1 - c_1) ... (1 - c_{j-1}) c_j q_j.
 
-Both are learned by cell (stage x days in stage) and shrunk: cell to stage to all, by as much as cells have shown to be
-alike. Pace and odds are shrunk apart, so that stages which differ only in pace lend each other their whole win rate:
-the odds are judged by outcomes, not by the clock. Rows whose interval ends after the last day known are dropped, with
-their events; keeping the events alone would count quick closings only.
+Each is a logistic regression on stage, days in stage, lead, stage x lead and stage x days in stage, all effects shrunk by
+as much as they prove alike. Pace and odds are learned apart, so stages that differ only in pace keep one win rate: the
+odds are judged by outcomes, not by the clock. Rows whose interval ends after the last day known are dropped, with their
+events; keeping the events alone would count quick closings only.
 
 Source: van Houwelingen and Putter (2012), Dynamic Prediction in Clinical Survival Analysis, chapters 7 and 9 (landmarks,
-competing risks); Tutz and Schmid (2016), Modeling Discrete Time-to-Event Data, chapter 8; Minka (2000) for the shrinking.
+competing risks); Tutz and Schmid (2016), Modeling Discrete Time-to-Event Data, chapter 8.
 """
 
 from __future__ import annotations
@@ -33,39 +33,29 @@ _ENOUGH = 20.0  # journeys at risk before an interval's pace is read off instead
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Effective counts at one level of the tree, arrays [nodes, leads].
+    """What became of past journeys by cell and lead: effective counts, float [cells, leads].
+
+    A cell is a stage and a bucket of days in it: cell = place of the stage x buckets + bucket. The last place is kept for
+    stages never seen before.
 
     Attributes:
+        stages: int [stages], codes in order of their places; -1 stands for "no stage known".
+        age_edges_days: float [buckets - 1], inner edges of the buckets.
+        lead_edges_days: float [leads + 1].
         at_risk: journeys open at the start of the lead interval.
         closed: those of them that closed within it.
-        decided, won: closings and won closings, each journey counted once a node.
-        journeys: distinct journeys seen in the node, float [nodes].
-    """
-
-    at_risk: Floats
-    closed: Floats
-    decided: Floats
-    won: Floats
-    journeys: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Hazards:
-    """What was learned, as counts on a tree: all journeys, stages, cells (stage x bucket of days in stage).
-
-    Attributes:
-        stages: int [stages], codes in order of the nodes; -1 stands for "no stage known".
-        age_edges_days: float [buckets - 1], inner edges of the days-in-stage buckets.
-        lead_edges_days: float [leads + 1].
-        every, by_stage, by_cell: the counts; cell = stage's place x buckets + bucket.
+        decided, won: closings, and won ones, each journey counted once a stage.
+        journeys: distinct journeys seen in the cell, float [cells].
     """
 
     stages: Ints
     age_edges_days: Floats
     lead_edges_days: Floats
-    every: Counts
-    by_stage: Counts
-    by_cell: Counts
+    at_risk: Floats
+    closed: Floats
+    decided: Floats
+    won: Floats
+    journeys: Floats
 
     @property
     def buckets(self) -> int:
@@ -73,15 +63,11 @@ class Hazards:
         return self.age_edges_days.size + 1
 
     def cell(self, stage: ArrayLike, stage_days: ArrayLike) -> Ints:
-        """Return the cell of each journey, int [n]; a stage never seen before falls to the last cells, all its own."""
-        codes = as_ints(stage)
-        place = np.minimum(np.searchsorted(self.stages, codes), self.stages.size - 1)
-        place = np.where(self.stages[place] == codes, place, self.stages.size)
-        bucket = np.digitize(as_floats(stage_days), self.age_edges_days)
-        return place * self.buckets + bucket
+        """Return the cell of each journey, int [n]."""
+        return _cell(self.stages, self.age_edges_days, as_ints(stage), as_floats(stage_days))
 
 
-def fit(
+def count(
     rows: Landmarks,
     closed_day: Floats,
     outcome: Ints,
@@ -89,7 +75,7 @@ def fit(
     *,
     account: ArrayLike | None = None,
     lead_edges_days: Floats = LEAD_EDGES_DAYS,
-) -> Hazards:
+) -> Counts:
     """Count what became of `rows`, as known at the end of `last_day`.
 
     Args:
@@ -104,24 +90,38 @@ def fit(
     Example:
         >>> from headway.predict.landmarks import Histories, landmarks
         >>> past = Histories.of([0, 0, 0], [10, 20, np.inf], [1, 2, 0])
-        >>> learned = fit(landmarks(past, [5]), past.closed_day, past.outcome, 19.0)
-        >>> learned.every.closed[0, :3], learned.every.at_risk[0, :3]
+        >>> learned = count(landmarks(past, [5]), past.closed_day, past.outcome, 19.0)
+        >>> learned.closed.sum(axis=0)[:3], learned.at_risk.sum(axis=0)[:3]
         (array([1., 0., 0.]), array([3., 2., 0.]))
     """
     edges = _age_edges(rows.stage_days)
     stages = np.unique(rows.stage) if rows.stage.size else np.array([-1])
-    place = np.searchsorted(stages, rows.stage)
-    bucket = np.digitize(rows.stage_days, edges)
+    cell = _cell(stages, edges, rows.stage, rows.stage_days)
+    cells = (stages.size + 1) * (edges.size + 1)
     events = _Events.of(rows, closed_day, outcome, last_day, lead_edges_days)
     shared = _design_effect(events, rows.journey, outcome, account)
-    buckets = edges.size + 1
-    levels = (
-        (np.zeros_like(place), 1),
-        (place, stages.size + 1),
-        (place * buckets + bucket, (stages.size + 1) * buckets),
+
+    def table(marked: Bools) -> Floats:
+        return np.stack([np.bincount(cell, column, cells) for column in marked.T], axis=1)
+
+    overlap = _overlap(rows, cell, cells, lead_edges_days) / shared
+    once = np.repeat(_once(stages, rows, events.closed.sum(axis=1)), edges.size + 1)[:, None] / shared
+    return Counts(
+        stages=stages.astype(np.int64),
+        age_edges_days=edges,
+        lead_edges_days=lead_edges_days,
+        at_risk=table(events.at_risk) * overlap,
+        closed=table(events.closed) * overlap,
+        decided=table(events.closed) * once,
+        won=table(events.closed & events.won[:, None]) * once,
+        journeys=_distinct(rows.journey, cell, cells),
     )
-    every, by_stage, by_cell = (_count(events, rows, node, nodes, shared) for node, nodes in levels)
-    return Hazards(stages.astype(np.int64), edges, lead_edges_days, every, by_stage, by_cell)
+
+
+def _cell(stages: Ints, edges: Floats, stage: Ints, stage_days: Floats) -> Ints:
+    place = np.minimum(np.searchsorted(stages, stage), stages.size - 1)
+    place = np.where(stages[place] == stage, place, stages.size)
+    return place * (edges.size + 1) + np.digitize(stage_days, edges)
 
 
 def _age_edges(stage_days: Floats) -> Floats:
@@ -139,17 +139,13 @@ class _Events:
     at_risk: Bools
     closed: Bools
     won: Bools
-    overlap: Floats
 
     @classmethod
     def of(cls, rows: Landmarks, closed_day: Floats, outcome: Ints, last_day: float, edges: Floats) -> _Events:
         lead = (closed_day[rows.journey] - rows.day)[:, None]
         whole = rows.day[:, None] + edges[1:] <= last_day
         at_risk = whole & (lead > edges[:-1])
-        looked = np.unique(rows.day)
-        spacing = float(np.median(np.diff(looked))) if looked.size > 1 else np.inf
-        overlap = np.minimum(1.0, spacing / np.diff(edges))
-        return cls(at_risk, at_risk & (lead <= edges[1:]), outcome[rows.journey] == WON, overlap)
+        return cls(at_risk, at_risk & (lead <= edges[1:]), outcome[rows.journey] == WON)
 
 
 def _design_effect(events: _Events, journey: Ints, outcome: Ints, account: ArrayLike | None) -> float:
@@ -161,26 +157,27 @@ def _design_effect(events: _Events, journey: Ints, outcome: Ints, account: Array
     return max(1.0, effect) if np.isfinite(effect) else 1.0
 
 
-def _count(events: _Events, rows: Landmarks, node: Ints, nodes: int, shared: float) -> Counts:
-    """Add up by node, and count a journey that was looked at on several days no more often than it tells."""
-
-    def table(marked: Bools) -> Floats:
-        columns = [np.bincount(node[column], minlength=nodes) for column in marked.T]
-        return np.stack(columns, axis=1).astype(np.float64)
-
-    at_risk, closed = table(events.at_risk), table(events.closed)
-    won = table(events.closed & events.won[:, None])
-    once = _distinct(rows.journey, node, nodes)
-    seen = np.bincount(node, minlength=nodes)
-    any_closed = events.closed.any(axis=1)
-    closers = _distinct(rows.journey[any_closed], node[any_closed], nodes)
-    # Windows that overlap tell the same story twice; those that do not are news.
-    fresh = np.maximum(events.overlap, (once / np.maximum(seen, 1))[:, None]) / shared
-    each = (closers / np.maximum(closed.sum(axis=1), 1.0))[:, None] / shared
-    return Counts(at_risk * fresh, closed * fresh, closed * each, won * each, once)
+def _overlap(rows: Landmarks, cell: Ints, cells: int, edges: Floats) -> Floats:
+    """Return what a row is worth by cell and lead: windows that overlap tell the same story twice, others are news."""
+    looked = np.unique(rows.day)
+    spacing = float(np.median(np.diff(looked))) if looked.size > 1 else np.inf
+    fresh = np.minimum(1.0, spacing / np.diff(edges))
+    seen = np.maximum(np.bincount(cell, minlength=cells), 1)
+    return np.maximum(fresh, (_distinct(rows.journey, cell, cells) / seen)[:, None])
 
 
-def _distinct(journey: Ints, node: Ints, nodes: int) -> Floats:
-    """Count distinct journeys by node."""
-    pairs = np.unique(journey * nodes + node)
-    return np.bincount(pairs % nodes, minlength=nodes).astype(np.float64)
+def _once(stages: Ints, rows: Landmarks, closings: Ints) -> Floats:
+    """Return what a closing is worth by place: one for each journey that closed, however often it was looked at.
+
+    All closings of a stage weigh the same. Were those of one journey made to add up to one, journeys that hurried on
+    would weigh more, and they are won more often.
+    """
+    place, any_closed = np.searchsorted(stages, rows.stage), closings > 0
+    journeys = _distinct(rows.journey[any_closed], place[any_closed], stages.size + 1)
+    return journeys / np.maximum(np.bincount(place, closings, stages.size + 1), 1.0)
+
+
+def _distinct(journey: Ints, cell: Ints, cells: int) -> Floats:
+    """Count distinct journeys by cell."""
+    pairs = np.unique(journey * cells + cell)
+    return np.bincount(pairs % cells, minlength=cells).astype(np.float64)

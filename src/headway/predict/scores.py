@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,50 +85,53 @@ class Judgement:
 
     Attributes:
         log_loss, brier, ece, auc: of the chances.
-        baseline_log_loss: of the best base rate.
-        gain: log loss saved a row against the base rate that is hardest to beat, with a 95% interval by cluster.
+        hardest: name of the base rate that is hardest to beat: the one whose gain has the lowest lower bound.
+        baseline_log_loss: of that base rate.
+        gain: log loss saved a row against it, with a 95% interval by cluster.
         n: rows judged.
         verdict: "skill" if the interval of the gain lies above 0 against every base rate, else "no signal".
     """
 
     log_loss: float
-    baseline_log_loss: float
     brier: float
     ece: float
     auc: float
+    hardest: str
+    baseline_log_loss: float
     gain: ClusteredMean
     n: int
     verdict: Verdict
 
 
-def judge(p: ArrayLike, happened: ArrayLike, baselines: Sequence[ArrayLike], cluster: ArrayLike) -> Judgement:
+def judge(p: ArrayLike, happened: ArrayLike, baselines: Mapping[str, ArrayLike], cluster: ArrayLike) -> Judgement:
     """Judge chances against base rates.
 
     Args:
         p: float [n], chances.
         happened: [n], 1 where it happened, else 0.
-        baselines: float [n] each, base rates as known when each chance was given.
+        baselines: by name, float [n] each: base rates as known when each chance was given.
         cluster: [n], labels; rows of one label (one account) may go together.
 
     Example:
         >>> rng = np.random.default_rng(0)
         >>> chance = rng.uniform(size=400)
-        >>> judge(chance, rng.uniform(size=400) < chance, [np.full(400, 0.5)], np.arange(400)).verdict
+        >>> judge(chance, rng.uniform(size=400) < chance, {"even": np.full(400, 0.5)}, np.arange(400)).verdict
         'skill'
     """
     losses = log_losses(p, happened)
-    others = [log_losses(baseline, happened) for baseline in baselines]
-    gains = [clustered_mean(other - losses, cluster) for other in others]
-    hardest = min(gains, key=lambda gain: (not np.isnan(gain.low), gain.low))
+    others = {name: log_losses(rate, happened) for name, rate in baselines.items()}
+    gains = {name: clustered_mean(other - losses, cluster) for name, other in others.items()}
+    hardest = min(gains, key=lambda name: (not np.isnan(gains[name].low), gains[name].low))
     return Judgement(
         log_loss=_mean(losses),
-        baseline_log_loss=min(_mean(other) for other in others),
         brier=brier(p, happened) if losses.size else float("nan"),
         ece=ece(p, happened),
         auc=auc(p, happened),
-        gain=hardest,
+        hardest=hardest,
+        baseline_log_loss=_mean(others[hardest]),
+        gain=gains[hardest],
         n=losses.size,
-        verdict=verdict(hardest),
+        verdict=verdict(gains[hardest]),
     )
 
 
