@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from headway.units import show
+from headway.units import SHARE, show
 
 
 def heading(name: str) -> str:
@@ -32,17 +32,21 @@ def figure(value: Mapping[str, Any]) -> str:
     return f"{show(value['value'], value['unit'])} ({interval(value)}), n {value['n']:,}"
 
 
-def plain_cell(value: Any) -> str:
-    """A value that is no estimate.
+def plain_cell(value: Any, name: str = "") -> str:
+    """A value that is no estimate; one that is named a share reads as percent.
 
     Example:
         >>> plain_cell(84000), plain_cell(0.12345), plain_cell(None), plain_cell(True), plain_cell(["deals", "next"])
         ('84,000', '0.123', '', 'yes', 'deals, next')
+        >>> plain_cell(0.25, "share")
+        '25%'
     """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int | float) and name.endswith("share"):
+        return show(value, SHARE)
     if isinstance(value, float) and abs(value) < 1000:
         return f"{value:.3g}"
     if isinstance(value, int | float):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,33 +15,61 @@ from headway.serve.cli.figures import figure, heading, interval, plain_cell
 from headway.serve.cli.flat import is_estimate
 from headway.units import show
 
-# A terminal cannot hold every key of these answers; --format json and csv have them all.
+_GROUP = "the keys before the first estimate"
+# A terminal cannot hold every key of these answers; --format json and csv have them all. Most wanted first.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "deals": ("name", "deal_id", "stage", "amount", "age_days", "p_won", "days_to_close", "expected"),
-    "health": ("table", "check", "severity", "rows", "share", "affects", "remedy"),
-    "model": ("predictor", "verdict", "n", "log_loss", "baseline_log_loss", "brier", "auc"),
+    "velocity": (
+        _GROUP,
+        "velocity",
+        "durable_velocity",
+        "deals",
+        "win_rate",
+        "size",
+        "cycle_days",
+        "margin",
+        "retained",
+    ),
+    "deals": ("deal_id", "name", "account_name", "stage", "amount", "age_days", "p_won", "days_to_close", "expected"),
+    "health": ("check", "table", "rows", "share", "remedy", "affects", "severity"),
+    "model": ("predictor", "verdict", "n", "log_loss", "baseline_log_loss", "brier", "ece", "auc"),
 }
 _UNBOUNDED = 10_000
+_LEAST_TEXT = 24
+Row = Mapping[str, Any]
 
 
 def print_answer(answer: Mapping[str, Any]) -> None:
-    """Print a JSON answer; piped, no cell is cut, in a terminal figures take as many lines as they need."""
+    """Print a JSON answer; piped, no cell is cut; in a terminal the columns that fit, and what was left out."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _UNBOUNDED, emoji=False, markup=False)
     rows = answer["rows"]
     console.print(Text(answer["answer"], style="bold"), soft_wrap=True)
+    notes = list(answer["notes"])
     if rows and answer["question"] == "next":
         from headway.serve.cli.actions import print_actions
 
         print_actions(console, rows)
     elif rows:
-        names = columns(answer["question"], rows)
-        alone = len(rows) == 1 and any(is_estimate(value) for value in rows[0].values())
-        console.print(_upright(rows[0], names) if alone else _table(rows, names))
-    for note in answer["notes"]:
+        notes += _print_rows(console, answer["question"], rows)
+    for note in notes:
         console.print(Text(f"Note: {note}", style="dim"), soft_wrap=True)
 
 
-def columns(question: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def _print_rows(console: Console, question: str, rows: Sequence[Row]) -> list[str]:
+    """Print the rows; gives the notes on what the table does not show."""
+    names = columns(question, rows)
+    if len(rows) == 1 and any(is_estimate(value) for value in rows[0].values()):
+        console.print(_upright(rows[0], names))
+        return []
+    unknown = [name for name in names if all(_is_unknown(row.get(name)) for row in rows)]
+    names = [name for name in names if name not in unknown]
+    fitting = _fitting(rows, names, console.width)
+    console.print(_table(rows, fitting, tall=console.width < _UNBOUNDED))
+    left_out = [heading(name) for name in names if name not in fitting]
+    notes = [f"{', '.join(left_out)}: left out here, in --format json and csv."] if left_out else []
+    return [*(f"{heading(name)} is not known: {rows[0][name]['reason']}." for name in unknown), *notes]
+
+
+def columns(question: str, rows: Sequence[Row]) -> list[str]:
     """The keys that a table shows: the chosen ones, else every key that holds a plain value or an estimate.
 
     Example:
@@ -50,28 +77,39 @@ def columns(question: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         ['step', 'entered']
     """
     keys = list(dict.fromkeys(key for row in rows for key in row))
-    chosen = [key for key in COLUMNS.get(question, keys) if key in keys]
-    return [key for key in chosen if any(_holds(row.get(key)) for row in rows)]
+    wanted = COLUMNS.get(question, tuple(keys))
+    if wanted[0] == _GROUP:
+        first = next((place for place, key in enumerate(keys) if is_estimate(rows[0].get(key))), len(keys))
+        wanted = (*keys[:first], *wanted[1:])
+    return [key for key in wanted if key in keys and any(_holds(row.get(key)) for row in rows)]
 
 
-def _holds(value: Any) -> bool:
-    if isinstance(value, list):
-        return all(isinstance(item, str) for item in value) and bool(value)
-    return value not in (None, "") and (is_estimate(value) or not isinstance(value, Mapping))
+def _fitting(rows: Sequence[Row], names: Sequence[str], width: int) -> list[str]:
+    """The first columns, most wanted first, that a terminal of this width holds without breaking a figure."""
+    used = 0
+    found: list[str] = []
+    for name in names:
+        lines = [line for row in rows for line in _cell(name, row.get(name), tall=True).splitlines()]
+        wide = max((len(line) for line in lines), default=0)
+        is_text = not any(_is_figure(row.get(name)) for row in rows)
+        used += max(len(heading(name)) if not is_text else 0, min(wide, _LEAST_TEXT) if is_text else wide) + 2
+        if used > width and found:
+            return found
+        found.append(name)
+    return found
 
 
-def _table(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Table:
-    tall = len(names) * 18 > shutil.get_terminal_size().columns and sys.stdout.isatty()
+def _table(rows: Sequence[Row], names: Sequence[str], *, tall: bool) -> Table:
     table = Table(box=SIMPLE_HEAD, header_style="dim", pad_edge=False)
     for name in names:
-        numeric = any(is_estimate(row.get(name)) or _is_figure(row.get(name)) for row in rows)
-        table.add_column(heading(name), justify="right" if numeric and not tall else "left", overflow="fold")
+        figures = any(_is_figure(row.get(name)) for row in rows)
+        table.add_column(heading(name), justify="right" if figures else "left", no_wrap=figures)
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(name), tall=tall)) for name in names))
+        table.add_row(*(Text(_cell(name, row.get(name), tall=tall)) for name in names))
     return table
 
 
-def _upright(row: Mapping[str, Any], names: Sequence[str]) -> Table:
+def _upright(row: Row, names: Sequence[str]) -> Table:
     """One row lies better on its side: a line a figure, with its interval and the journeys behind it."""
     table = Table(box=SIMPLE_HEAD, header_style="dim", pad_edge=False)
     for name in ("", "figure", "80% interval", "n"):
@@ -79,7 +117,7 @@ def _upright(row: Mapping[str, Any], names: Sequence[str]) -> Table:
     for name in names:
         value = row.get(name)
         if not is_estimate(value):
-            table.add_row(heading(name), Text(plain_cell(value)), "", "")
+            table.add_row(heading(name), Text(plain_cell(value, name)), "", "")
         elif value["value"] is None:
             table.add_row(heading(name), "not known", Text(str(value["reason"])), "")
         else:
@@ -87,13 +125,23 @@ def _upright(row: Mapping[str, Any], names: Sequence[str]) -> Table:
     return table
 
 
-def _cell(value: Any, *, tall: bool) -> str:
+def _cell(name: str, value: Any, *, tall: bool) -> str:
     if not is_estimate(value):
-        return plain_cell(value)
-    if value["value"] is None or not tall:
-        return figure(value) if value["value"] is not None else "not known"
-    return f"{show(value['value'], value['unit'])}\n{interval(value)}\nn {value['n']:,}"
+        return plain_cell(value, name)
+    if value["value"] is None:
+        return "not known"
+    return f"{show(value['value'], value['unit'])} · n {value['n']:,}\n{interval(value)}" if tall else figure(value)
+
+
+def _holds(value: Any) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(item, str) for item in value)
+    return value not in (None, "") and (is_estimate(value) or not isinstance(value, Mapping))
+
+
+def _is_unknown(value: Any) -> bool:
+    return is_estimate(value) and value["value"] is None
 
 
 def _is_figure(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return is_estimate(value) or (isinstance(value, int | float) and not isinstance(value, bool))
