@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from headway.demo.company import Pipeline
 from headway.demo.dice import Floats, Ints, stream
-from headway.demo.hidden import Hidden
 from headway.demo.life import Life
+from headway.demo.pipeline import Pipeline
 from headway.demo.process import WON, Play, State
 
 _FAR = 150.0  # weeks; the few deals still open by then are asleep and left out of the count
@@ -41,12 +40,12 @@ def standing(lives: Sequence[Life], now: float) -> Standing:
     return Standing(now, np.array(deals, dtype=np.int64), state)
 
 
-def p_won(pipeline: Pipeline, hidden: Hidden, at: Standing, *, seed: int, draws: int = 400) -> Floats:
+def p_won(pipeline: Pipeline, at: Standing, *, seed: int, draws: int = 400) -> Floats:
     """Return P(won ever) of each standing deal; the Monte Carlo error is at most .5 / sqrt(draws)."""
     n = len(at.deals)
     again = np.tile(np.arange(n), draws)
     cases, state = pipeline.cases.take(at.deals).take(again), at.state.take(again)
-    play = Play(hidden, stream(seed, "odds", str(at.now)), at.now + _FAR)
+    play = Play(pipeline.hidden, stream(seed, "odds", str(at.now)), at.now + _FAR)
     play.live(cases, state, np.full(n * draws, at.now))
     won = (state.stage == WON).reshape(draws, n).sum(axis=0)
     closed = (state.stage >= WON).reshape(draws, n).sum(axis=0)

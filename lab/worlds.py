@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from headway.demo.company import DEMO, Company, Size, write_company
-from headway.demo.hidden import STORIES, Hidden, Segment
+from headway.demo import DEMO, STORIES, Company, Hidden, Size, write_company
+from headway.demo.hidden import Segment
 from headway.demo.people import rep_id
 from headway.demo.weeks import LAST_DAY, WEEKS
 from lab.odds import changed, p_won, standing
@@ -92,21 +92,22 @@ def kept_a_year(segment: Segment) -> float:
 
 def _write(world: str, folder: Path, seed: int, size: Size, hidden: Hidden) -> Truth:
     company = write_company(folder, seed=seed, size=size, hidden=hidden)
-    truth = _truth(world, seed, company, hidden)
+    truth = _truth(world, company)
     truth.save(folder.parent / f"{folder.name}.truth.json")
     return truth
 
 
-def _truth(world: str, seed: int, company: Company, hidden: Hidden) -> Truth:
+def _truth(world: str, company: Company) -> Truth:
     pipeline = company.pipeline
+    hidden, seed = pipeline.hidden, pipeline.seed
     end = standing(pipeline.lives, float(WEEKS))
     ids = [pipeline.ids[i] for i in end.deals]
-    odds = p_won(pipeline, hidden, end, seed=seed, draws=_DRAWS)
+    odds = p_won(pipeline, end, seed=seed, draws=_DRAWS)
     gains = {}
     for what, column in _CHANGES.items():
         other = changed(end, what)
         new = getattr(other.state, column) != getattr(end.state, column)
-        gain = p_won(pipeline, hidden, other, seed=seed, draws=_DRAWS) - odds
+        gain = p_won(pipeline, other, seed=seed, draws=_DRAWS) - odds
         gains[what] = {deal: float(value) for deal, value, is_new in zip(ids, gain, new, strict=True) if is_new}
     lacks = [c for c in hidden.capabilities if c.fit_before == "missing"]
     return Truth(

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from headway.demo import DEMO, SMALL, STORIES, Hidden, Size, draw_company
-from headway.demo.company import Pipeline, draw_pipeline
+from headway.demo.pipeline import Pipeline, draw_pipeline
 from lab.odds import changed, p_won, standing
 from lab.score import score
 from lab.worlds import WORLDS, aliased, one_segment_each, stories, without_effects
@@ -104,7 +104,7 @@ def test_the_oracles_odds_come_true(now: float) -> None:
     here = standing(pipeline.lives, now)
     ended = np.array([np.isfinite(pipeline.lives[i].closed) for i in here.deals])
     truth = np.array([float(pipeline.lives[i].won) for i in here.deals])[ended]
-    odds = p_won(pipeline, STORIES, here, seed=1, draws=80)[ended]
+    odds = p_won(pipeline, here, seed=1, draws=80)[ended]
     error = np.sqrt(truth.mean() * (1 - truth.mean()) / len(truth))
     assert abs(odds.mean() - truth.mean()) < FAR * error + 0.02
     base = score(np.full(len(truth), truth.mean()), truth)
@@ -117,8 +117,8 @@ def test_hearing_the_problem_lifts_the_true_odds_and_in_the_null_world_does_not(
         pipeline = draw_pipeline(5, DEMO, hidden)
         here = standing(pipeline.lives, 100.0)
         silent = np.isinf(here.state.stated)
-        gain = p_won(pipeline, hidden, changed(here, "stated"), seed=2, draws=80)
-        gain -= p_won(pipeline, hidden, here, seed=2, draws=80)
+        gain = p_won(pipeline, changed(here, "stated"), seed=2, draws=80)
+        gain -= p_won(pipeline, here, seed=2, draws=80)
         assert least < gain[silent].mean() < most
 
 

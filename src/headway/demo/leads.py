@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from headway.demo.dice import Ints, pick, pick_by_share, stream
+from headway.demo.dice import pick, pick_by_share, stream
 from headway.demo.hidden import Hidden
-from headway.demo.life import Life
 from headway.demo.names import FIRST_NAMES, LAST_NAMES
-from headway.demo.people import Firms, rep_id
+from headway.demo.people import rep_id
+from headway.demo.pipeline import Pipeline
 from headway.demo.rows import Account, Contact, Lead
 from headway.demo.weeks import WEEKS, at, moment, on
 
@@ -27,51 +27,44 @@ _FIRM_TAILS = ("Group", "Services", "Ltd", "Partners", "Trading", "Systems")
 _REASONS = ("No budget", "Too small", "Student or job seeker", "No answer", "Not a fit")
 
 
-def draw_leads(
-    hidden: Hidden,
-    seed: int,
-    *,
-    lives: tuple[Life, ...],
-    deal_ids: tuple[str, ...],
-    firms: Firms,
-    account: Ints,
-    n_dead: int,
-) -> tuple[list[Lead], dict[str, str]]:
+def draw_leads(pipeline: Pipeline, n_dead: int) -> tuple[list[Lead], dict[str, str]]:
     """Return all leads by time of creation, and the lead of each deal that came from one; `n_dead` led nowhere."""
-    rng = stream(seed, "leads")
-    drafts = [
-        _converted(rng, life, deal_id, firms.accounts[owner], firms.contacts[owner][0])
-        for life, deal_id, owner in zip(lives, deal_ids, account.tolist(), strict=True)
-        if rng.random() < _DEALS_FROM_LEADS
-    ]
-    drafts += [_dead(hidden, rng, firms) for _ in range(n_dead)]
+    rng = stream(pipeline.seed, "leads")
+    drafts = [_converted(rng, pipeline, i) for i in range(len(pipeline.ids)) if rng.random() < _DEALS_FROM_LEADS]
+    drafts += [_dead(rng, pipeline) for _ in range(n_dead)]
     drafts.sort(key=lambda lead: (lead.created_at, lead.email))
     leads = [lead._replace(lead_id=f"L{i + 1:05d}") for i, lead in enumerate(drafts)]
     return leads, {lead.deal_id: lead.lead_id for lead in leads if lead.deal_id}
 
 
-def _converted(rng: np.random.Generator, life: Life, deal_id: str, firm: Account, contact: Contact) -> Lead:
+def _converted(rng: np.random.Generator, pipeline: Pipeline, i: int) -> Lead:
+    life = pipeline.lives[i]
     sql = life.start - 0.1 - rng.random()
     mql = sql - 0.1 - 2 * rng.random()
-    lead = _new(rng, mql - 0.1 - 3 * rng.random(), firm, contact)
+    lead = _new(rng, mql - 0.1 - 3 * rng.random(), pipeline.account(i), pipeline.contacts(i)[0])
     return lead._replace(
-        rep_id=rep_id(life.seller), mql_at=at(mql), sql_at=at(sql), converted_at=at(life.start), deal_id=deal_id
+        rep_id=rep_id(life.seller),
+        mql_at=at(mql),
+        sql_at=at(sql),
+        converted_at=at(life.start),
+        deal_id=pipeline.ids[i],
     )
 
 
-def _dead(hidden: Hidden, rng: np.random.Generator, firms: Firms) -> Lead:
+def _dead(rng: np.random.Generator, pipeline: Pipeline) -> Lead:
     """A lead that led nowhere: given up at some step, or still open when it is young."""
     created = WEEKS * float(rng.random()) ** 0.8
     mql = created + 0.1 + 3 * rng.random() if rng.random() < _QUALIFIED else np.inf
     sql = mql + 0.1 + 2 * rng.random() if rng.random() < _QUALIFIED else np.inf
     ends = max(t for t in (created, mql, sql) if t < np.inf) + 1 + float(rng.exponential(4))
     if rng.random() < _FROM_KNOWN_FIRM:
+        firms = pipeline.firms
         i = int(rng.random() * len(firms.accounts))
         lead = _new(rng, created, firms.accounts[i], firms.contacts[i][-1])
     else:
         lead = _stranger(rng, created)
     return lead._replace(
-        rep_id=rep_id(_present(hidden, rng, created)),
+        rep_id=rep_id(_present(pipeline.hidden, rng, created)),
         mql_at=at(mql) if mql < WEEKS else None,
         sql_at=at(sql) if sql < WEEKS else None,
         disqualified_at=at(ends) if ends < WEEKS else None,

@@ -36,15 +36,7 @@ def make_mess(
     order = iter([lost[i] for i in rng.permutation(len(lost))])
     dose, few = max(1, len(deals) // 130), max(1, len(deals) // 500)
     zero, backwards, foreign, orphan = ([next(order) for _ in range(n)] for n in (dose, few, 1, few))
-    damaged = {
-        name: tuple(deals[i].deal_id for i in rows)
-        for name, rows in (
-            ("zero_amount", zero),
-            ("closed_before_created", backwards),
-            ("unknown_currency", foreign),
-            ("orphan_deals", orphan),
-        )
-    }
+    ids = [deal.deal_id for deal in deals]
     changes += [_lose_amount(deals, i) for i in zero]
     for i in backwards:
         deals[i] = deals[i]._replace(closed_at=deals[i].created_at - timedelta(days=2 + int(rng.random() * 9)))
@@ -55,16 +47,30 @@ def make_mess(
     lone = [int(k) for k in rng.permutation(len(activities))[: 2 * few]]
     for k in lone:
         activities[k] = activities[k]._replace(deal_id=f"D9{k:05d}")
-    repeated, contradicted = deals[next(order)], deals[next(order)]
-    deals.insert(len(deals) // 2, repeated)
-    deals.append(contradicted._replace(lost_reason="Other"))
     return Mess(
-        **damaged,
+        zero_amount=tuple(ids[i] for i in zero),
+        closed_before_created=tuple(ids[i] for i in backwards),
+        unknown_currency=tuple(ids[i] for i in foreign),
+        orphan_deals=tuple(ids[i] for i in orphan),
         orphan_activities=tuple(activities[k].activity_id for k in lone),
-        repeated_deals=(repeated.deal_id,),
-        contradicted_deals=(contradicted.deal_id,),
+        repeated_deals=(_repeat(deals, next(order)),),
+        contradicted_deals=(_contradict(deals, ids[next(order)]),),
         duplicate_accounts=tuple(_double(accounts, int(rng.random() * len(accounts)), k) for k in range(2 * few)),
     )
+
+
+def _repeat(deals: list[Deal], i: int) -> str:
+    """The same row twice, far apart."""
+    deal = deals[i]
+    deals.insert(len(deals) // 2, deal)
+    return deal.deal_id
+
+
+def _contradict(deals: list[Deal], deal_id: str) -> str:
+    """The same key again at the end of the file, with another value."""
+    deal = next(deal for deal in deals if deal.deal_id == deal_id)
+    deals.append(deal._replace(lost_reason="Other"))
+    return deal_id
 
 
 def _lose_amount(deals: list[Deal], i: int) -> DealChange:
