@@ -80,7 +80,7 @@ def test_the_same_counting_finds_the_stories() -> None:
 
 def test_in_the_null_world_no_segment_leaves_sooner_than_another() -> None:
     gone, segment = [], []
-    for seed in SEEDS:
+    for seed in SEEDS[:2]:
         tables = draw_company(seed, DEMO, without_effects(STORIES)).tables
         of = {account.account_id: account.segment for account in tables["accounts"]}
         gone += [row.ended_on is not None for row in tables["subscriptions"]]
