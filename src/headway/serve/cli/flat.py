@@ -34,7 +34,7 @@ def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def is_estimate(value: Any) -> TypeGuard[Mapping[str, Any]]:
     """Whether a JSON value is the contract's ``E``."""
-    return isinstance(value, Mapping) and "value" in value and ("reason" in value or "low" in value)
+    return isinstance(value, Mapping) and "value" in value and ("reason" in value or "unit" in value)
 
 
 def cell(value: Any) -> Any:
