@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -50,13 +50,27 @@ class Past:
         return self.worth_year / self.minutes_year if self.minutes_year > 0 and self.worth_year > 0 else None
 
 
+def present(book: Book, names: Sequence[str]) -> frozenset[str]:
+    """The tables of these that have a row known by then: a table filled only later is not there yet."""
+    import ibis
+
+    loaded = [name for name in names if book.has(name)]
+
+    def build(of: Book) -> ir.Table:
+        counts = [of.table(name).limit(1).agg(rows=ibis._.count()).mutate(name=ibis.literal(name)) for name in loaded]
+        return ibis.union(*counts) if len(counts) > 1 else counts[0]
+
+    if not loaded:
+        return frozenset()
+    found = book.rows(f"prescribe present {','.join(loaded)}", build).to_pylist()
+    return frozenset(row["name"] for row in found if row["rows"])
+
+
 def past(book: Book) -> Past:
     """Read what the past says; one scan of the deals, one of the activities."""
     year_ago = {"year_ago": book.start_of(book.as_of - timedelta(days=_YEAR_DAYS))}
     row = book.rows("prescribe past", _past, year_ago).to_pylist()[0]
-    minutes = 0.0
-    if book.has("activities"):
-        minutes = float(book.rows("prescribe minutes", _minutes, year_ago).to_pylist()[0]["minutes"] or 0.0)
+    minutes = float(book.rows("prescribe minutes", _minutes, year_ago).to_pylist()[0]["minutes"] or 0.0)
     won = int(row["won"])
     spread = np.log(row["upper"] / row["lower"]) / _QUARTILES_APART if row["lower"] and row["upper"] else 1.0
     return Past(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from headway.model.book import Book
+from headway.prescribe.learned import Past
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 Kind = Literal["do", "stop"]
 Effect = Literal["odds", "time"]
+About = Literal["deal", "account"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Ground:
         return {"text": self.text, "table": self.table, "id": self.id, "quote": self.quote}
 
 
-def _all(_: Book, rows: pa.Table) -> pa.Table:
+def _all(_: Book, __: Past, rows: pa.Table) -> pa.Table:
     return rows
 
 
@@ -67,11 +69,12 @@ class Play:
         needs: tables without which its absence cannot be seen, so that it cannot be claimed.
         any_of: tables of which one is enough, in the same sense.
         transition: the step that it is believed to change.
+        about: whose action it is; of one deal or one account the best alone is shown.
         effect: ``odds`` (the odds of that step change) or ``time`` (hours come free, the step is given up).
         prior: the belief, for ``odds``.
         applies: the rows to which it applies, as known by then: those of :mod:`headway.prescribe.standing` with
-            ``since`` (the moment from which the condition holds) and what the words below need; ``stake`` when it is
-            not the deal's worth that is at stake, ``chance_a`` and ``chance_b`` when the odds are not the deal's.
+            ``since`` (the moment from which the condition holds) and what the words below need; ``chance_a`` and
+            ``chance_b`` when the odds are not the deal's; ``freed_minutes`` and ``freed_pieces`` for ``time``.
         narrow: leaves of those rows the ones that what was learned from the past lets stand.
         say_title, say_because, say_why, say_draft: the words, each a pure function of one row.
     """
@@ -91,11 +94,12 @@ class Play:
     needs: tuple[str, ...] = ("deals",)
     any_of: tuple[str, ...] = ()
     effect: Effect = "odds"
-    narrow: Callable[[Book, pa.Table], pa.Table] = field(default=_all)
+    about: About = "deal"
+    narrow: Callable[[Book, Past, pa.Table], pa.Table] = field(default=_all)
 
-    def lacks(self, book: Book) -> tuple[str, ...]:
-        """The tables that it needs and the book does not have; empty when it can be claimed."""
-        missing = tuple(table for table in self.needs if not book.has(table))
-        if self.any_of and not any(book.has(table) for table in self.any_of):
+    def lacks(self, present: Container[str]) -> tuple[str, ...]:
+        """The tables that it needs and that are not among those with a row by then; empty when it can be claimed."""
+        missing = tuple(table for table in self.needs if table not in present)
+        if self.any_of and not any(table in present for table in self.any_of):
             missing += (" or ".join(self.any_of),)
         return missing

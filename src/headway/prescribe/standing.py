@@ -21,17 +21,21 @@ def now() -> ir.TimestampValue:
 
 def open_deals(book: Book) -> ir.Table:
     """Open deals with the names of their account and seller."""
-    import ibis
-
     deals = book.table("deals")
     deals = deals.filter(deals.status == "open", deals.created_at.notnull())
     deals = deals.select(
         "deal_id", "account_id", "rep_id", "lead_id", "stage", "amount", "currency", "worth", "created_at", "expected_close_on", deal_name=deals.name
     )
+    return with_names(deals, book)
+
+
+def with_names(rows: ir.Table, book: Book) -> ir.Table:
+    """Adds ``account_name`` and ``rep_name``."""
     accounts, reps = book.table("accounts"), book.table("reps")
-    deals = deals.left_join(accounts.select(_account=accounts.account_id, account_name=accounts.name), deals.account_id == ibis._._account)
-    deals = deals.left_join(reps.select(_rep=reps.rep_id, rep_name=reps.name), deals.rep_id == ibis._._rep)
-    return deals.drop("_account", "_rep")
+    accounts = accounts.select(_account=accounts.account_id, account_name=accounts.name)
+    reps = reps.select(_rep=reps.rep_id, rep_name=reps.name)
+    rows = rows.left_join(accounts, rows.account_id == accounts._account)
+    return rows.left_join(reps, rows.rep_id == reps._rep).drop("_account", "_rep")
 
 
 def touches(book: Book) -> ir.Table:
@@ -55,7 +59,7 @@ def open_keys(book: Book) -> ir.Table:
 
 
 def with_talk(deals: ir.Table, book: Book) -> ir.Table:
-    """Adds what was done and said: touches, texts, people, first_at, last_at, the last activity and its contact."""
+    """Adds what was done and said: touches, texts, people, planned, first_at, last_at, the last activity and its contact."""
     import ibis
 
     every = touches(book)
@@ -70,13 +74,14 @@ def with_talk(deals: ir.Table, book: Book) -> ir.Table:
     recent = ibis.window(group_by="deal_id", order_by=[past.occurred_at.desc(), past.activity_id])
     last = past.mutate(_nth=ibis.row_number().over(recent)).filter(ibis._._nth == 0)
     contacts = book.table("contacts")
-    named = last.left_join(contacts.select(_contact=contacts.contact_id, contact_name=contacts.name), last.contact_id == ibis._._contact)
+    contacts = contacts.select(_contact=contacts.contact_id, contact_name=contacts.name)
+    named = last.left_join(contacts, last.contact_id == contacts._contact)
     named = named.select(
         "deal_id", "contact_name", last_id=named.activity_id, last_kind=named.kind, last_speaker=named.speaker,
         last_text=named.body.substr(0, _EXCERPT),
     )  # fmt: skip
-    sums = sums.inner_join(named, "deal_id")
-    return _joined(deals, sums)
+    planned = every.group_by("deal_id").agg(planned=every.count(where=every.occurred_at >= now()))
+    return _joined(_joined(deals, planned), sums.inner_join(named, "deal_id"))
 
 
 def with_said(deals: ir.Table, book: Book, kind: str, *, by_customer: bool) -> ir.Table:
