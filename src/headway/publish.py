@@ -100,9 +100,10 @@ def _locked(
 
 
 def table_contents(builder: DuckBuilder) -> dict[str, tuple[int, str]]:
-    """Rows and content hash of every table of a store; the hash does not depend on the order of rows or on load times."""
+    """Rows and content hash of every table of a store; neither the order of rows nor load times change the hash."""
     found = builder.rows(
-        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT temporary AND table_name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY 1"
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+        "WHERE NOT temporary AND NOT starts_with(table_name, '_') ORDER BY 1"
     )
     contents = {}
     for (name,) in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +72,7 @@ def show(value: float | None, unit: str) -> str:
     """
     if value is None or not math.isfinite(value):
         return "not known"
-    plain = {
+    plain: dict[str, Callable[[float], str]] = {
         SHARE: _share,
         COUNT: lambda v: f"{v:,.0f}",
         PER_DAY: lambda v: f"{v:,.2f} a day",

@@ -1,4 +1,4 @@
-"""The composition root: the only module that opens engines and reads settings, and the place where questions are asked."""
+"""The composition root: the only module that opens engines and reads settings; here questions are asked."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
@@ -66,7 +67,7 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a question's function gets: the book, the common options, and a place to keep what took long to work out."""
+    """What a question's function gets: the book, and the options that all questions share."""
 
     workspace: Workspace
     book: Book
@@ -91,10 +92,6 @@ class Ask:
         """What people decided."""
         return self.workspace.state
 
-    def kept(self, key: str, make: Callable[[], Any]) -> Any:
-        """A JSON value worked out once for this generation, day and scope, then read by key."""
-        return json.loads(self.workspace.kept(self.book, key, lambda: json.dumps(make()).encode()))
-
 
 class Workspace:
     """A folder with its settings, its store and its state; ``Workspace.NAME(...)`` asks the question NAME.
@@ -103,7 +100,7 @@ class Workspace:
         >>> from headway import open_workspace
         >>> open_workspace("nowhere")
         Traceback (most recent call last):
-        headway.errors.NotAWorkspaceError: nowhere: has no headway.toml. Next: make one with 'headway init DIR --files PATH'
+        headway.errors.NotAWorkspaceError: nowhere: has no headway.toml. Next: ...
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -136,36 +133,26 @@ class Workspace:
         Errors: :class:`NotFoundError` for an unknown question, :class:`UsageError` for an option that it does not
         take or a column that does not exist, :class:`NothingLoadedError` before the first sync.
         """
-        common = {"as_of": as_of, "by": by, "start": start, "end": end, "where": where, "limit": limit, "scope": scope}
+        common: dict[str, Any] = {"as_of": as_of, "by": by, "start": start, "end": end, "where": where, "limit": limit, "scope": scope}
         return Answer.from_json(json.loads(self.ask_json(name, **common, **options)))
 
     def ask_json(self, name: str, *, scope: Scope = EVERYTHING, **arguments: Any) -> bytes:
         """The same answer as the bytes of its JSON; one that was asked before is read by key."""
         question: Question = discover.load("questions", name)
         ask, options = self._ask(question, scope, arguments)
-        if question.keeps:
-            key = json.dumps(
-                [name, ask.by, ask.start, ask.end, ask.where, ask.limit, options], default=str, sort_keys=True
-            )
-            return self.kept(ask.book, key, partial(self._answer, question, ask, options))
-        return self._answer(question, ask, options)
+        if not question.keeps:
+            return self._answer(question, ask, options)
+        key = json.dumps([name, ask.by, ask.start, ask.end, ask.where, options], default=str, sort_keys=True)
+        whole = ask.book.kept_bytes(key, partial(self._answer, question, replace(ask, limit=None), options))
+        if ask.limit is None:
+            return whole
+        answer = json.loads(whole)
+        return json.dumps(answer | {"rows": answer["rows"][: ask.limit]}, ensure_ascii=False).encode()
 
     def book(self, as_of: date | None = None, scope: Scope = EVERYTHING) -> Book:
         """The book as of a day; by default that of the latest event known at the sync."""
-        _, engine, catalog = self._current()
-        return Book(engine, self._shelf, catalog, self.settings, as_of or catalog.as_of, scope)
-
-    def kept(self, book: Book, key: str, make: Callable[[], bytes]) -> bytes:
-        """Bytes worked out once for (generation, day, scope, key)."""
-        generation, _, catalog = self._current()
-        whole = "|".join(
-            (f"{generation:06d}", code_stamp(), book.as_of.isoformat(), book.scope.key, catalog.shape, key)
-        )
-        found = self._shelf.get("answer", whole)
-        if found is None:
-            found = make()
-            self._shelf.put("answer", whole, found)
-        return found
+        generation, engine, catalog = self._current()
+        return Book(engine, self._shelf, catalog, self.settings, as_of or catalog.as_of, scope, generation)
 
     def status(self) -> Status:
         """What is published. Errors: :class:`NothingLoadedError` before the first sync."""
@@ -179,7 +166,7 @@ class Workspace:
         parts = [str(self._generations.current())]
         for name in (_STATE, f"{_STATE}-wal"):
             try:
-                facts = os.stat(self.folder / name)
+                facts = (self.folder / name).stat()
                 parts.append(f"{facts.st_mtime_ns}.{facts.st_size}")
             except OSError:
                 parts.append("")
@@ -203,11 +190,10 @@ class Workspace:
             progress: told one line for each step.
         """
         command = [sys.executable, "-P", "-m", "headway.workspace", str(self.folder), now.isoformat(), source or ""]
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-        assert child.stdout is not None
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603 (ourselves)
         report: SyncReport | None = None
-        with child.stdout:
-            for line in child.stdout:
+        with child.stdout or nullcontext(()) as lines:
+            for line in lines:
                 message = json.loads(line)
                 if "progress" in message and progress is not None:
                     progress(message["progress"])
@@ -243,7 +229,7 @@ class Workspace:
         """Every action that could be proposed as of the book's day, best first within a seller, before any decision."""
         from headway.prescribe.rank import actions
 
-        return list(json.loads(self.kept(book, "actions", lambda: json.dumps(actions(book)).encode())))
+        return list(book.kept("actions", lambda: actions(book)))
 
     def prepare(self) -> None:
         """Work out the answers that people open every day, so that they are read by key."""
@@ -331,24 +317,19 @@ def create_workspace(folder: Path | str, *, files: Path | str | None = None, eng
     return write_mapping(Path(folder), None if files is None else Path(files), engine, DuckBuilder(Path(":memory:")))
 
 
+@cache
 def code_stamp() -> str:
     """A short hash that changes with any file of the package: what older code compiled or answered is not used."""
-    global _STAMP
-    if not _STAMP:
-        digest = blake2b(digest_size=8)
-        for path in sorted(Path(__file__).parent.rglob("*.py")):
-            facts = path.stat()
-            digest.update(f"{path.name}{facts.st_size}{facts.st_mtime_ns}".encode())
-        _STAMP = digest.hexdigest()
-    return _STAMP
-
-
-_STAMP = ""
+    digest = blake2b(digest_size=8)
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        facts = path.stat()
+        digest.update(f"{path.name}{facts.st_size}{facts.st_mtime_ns}".encode())
+    return digest.hexdigest()
 
 
 def made_with(settings: Settings) -> str:
     """What shapes a store beside its sources: the code, the reporting currency, the time zone."""
-    return "|".join((code_stamp(), settings.currency, settings.timezone))
+    return f"{code_stamp()}|{settings.currency}|{settings.timezone}"
 
 
 def _names(by: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -385,7 +366,8 @@ def _child(folder: str, now: str, source: str) -> None:
     from headway.publish import publish
 
     def say(**message: Any) -> None:
-        print(json.dumps(message), flush=True)
+        sys.stdout.write(json.dumps(message) + "\n")
+        sys.stdout.flush()
 
     try:
         workspace = open_workspace(folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from headway.engine.types import DUCKDB
 from headway.schema.table import Column, Type
 
@@ -22,7 +24,7 @@ def typed(column: Column, text: str) -> str:
     Args:
         text: SQL that gives the text.
     """
-    casts = {
+    casts: dict[Type, Callable[[Column, str], str]] = {
         Type.TEXT: _text,
         Type.TIME: _time,
         Type.DAY: lambda c, t: f"CAST({_time(c, t)} AS DATE)",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from headway.errors import MappingError
 
 if TYPE_CHECKING:
-    from sqlglot import Expression
+    from sqlglot.expressions import Expression
 
 _ALLOWED = (
     "Abs Add Alias And Between Boolean Bracket Case Cast Ceil Coalesce Column Concat ConcatWs CurrentDate DataType "

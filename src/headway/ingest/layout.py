@@ -74,13 +74,17 @@ def _draft(builder: DuckBuilder, files: Path) -> _Draft:
         except SourceError as problem:
             notes.append(f"{name} is left out: {problem.wrong}")
     if not profiles:
-        raise SourceError(str(files), f"holds no file that can be read ({'; '.join(notes)})", f"read are {', '.join(FORMATS)}")
+        raise SourceError(
+            str(files), f"holds no file that can be read ({'; '.join(notes)})", f"read are {', '.join(FORMATS)}"
+        )
     own = {name: table.name for name, seen in profiles.items() if (table := _own(seen)) is not None}
     others = {name: seen for name, seen in profiles.items() if name not in own}
     found = place_files(builder, others)
-    draft = _Draft(profiles, own | {file: table for file, table in found.items() if table not in own.values()}, notes=notes)
-    for table in dict.fromkeys(draft.placed.values()):
-        _map_columns(builder, draft, tables()[table])
+    draft = _Draft(
+        profiles, own | {file: table for file, table in found.items() if table not in own.values()}, notes=notes
+    )
+    for placed in dict.fromkeys(draft.placed.values()):
+        _map_columns(builder, draft, tables()[placed])
     _join(builder, draft)
     _derive_lines(builder, draft)
     draft.notes += [f"{name} is not read: no table of ours is like it" for name in profiles if name not in draft.placed]
@@ -106,8 +110,7 @@ def _own(seen: Profile) -> Table | None:
 
 
 def _map_columns(builder: DuckBuilder, draft: _Draft, table: Table) -> None:
-    file = draft.file_of(table.name)
-    assert file is not None
+    file = draft.file_of(table.name) or ""
     seen = draft.profiles[file]
     lower = {heading.lower() for heading in seen.headings}
     mapped: Mapped = {}
@@ -122,7 +125,9 @@ def _map_columns(builder: DuckBuilder, draft: _Draft, table: Table) -> None:
             continue
         found = matches(builder, seen, column)
         best = next((m for m in found if m.heading not in taken or not column.refers), None)
-        if best is not None and not (best.heading in taken and column.name in {"name", "title"} and table.name == "deals"):
+        if best is not None and not (
+            best.heading in taken and column.name in {"name", "title"} and table.name == "deals"
+        ):
             entry = _entry(best, seen, draft, file)
             if entry is not None:
                 mapped[column.name] = entry
@@ -154,7 +159,9 @@ def _status(seen: Profile) -> Any:
     if "iswon" in flags and "isclosed" in flags:
         yes = "IN ('true', 't', '1', 'yes')"
         won, closed = (flags[name].replace('"', '""') for name in ("iswon", "isclosed"))
-        return {"expr": f"CASE WHEN lower(\"{won}\") {yes} THEN 'won' WHEN lower(\"{closed}\") {yes} THEN 'lost' ELSE 'open' END"}
+        return {
+            "expr": f"CASE WHEN lower(\"{won}\") {yes} THEN 'won' WHEN lower(\"{closed}\") {yes} THEN 'lost' ELSE 'open' END"
+        }
     column = tables()["deals"].column("status")
     ranked = [bare(word) for word in (column.name, *column.headings)]
     for name in ranked:
@@ -207,7 +214,9 @@ def _children(builder: DuckBuilder, draft: _Draft, parent: str) -> Iterable[tupl
                 yield table, column.name, headings
 
 
-def _joined(builder: DuckBuilder, draft: _Draft, parent: Profile, key: str, children: list[tuple[str, str, list[str]]]) -> float:
+def _joined(
+    builder: DuckBuilder, draft: _Draft, parent: Profile, key: str, children: list[tuple[str, str, list[str]]]
+) -> float:
     shares = []
     for table, _, headings in children:
         child = draft.profiles[draft.file_of(table) or ""]
@@ -243,7 +252,11 @@ def _same_product(builder: DuckBuilder, draft: _Draft, seen: Profile, named: lis
     if file is None:
         return named[0]
     parent = draft.profiles[file]
-    keys = [m.heading for m in matches(builder, parent, tables()["products"].column("product_id")) if _is_key(parent, m.heading)]
+    keys = [
+        m.heading
+        for m in matches(builder, parent, tables()["products"].column("product_id"))
+        if _is_key(parent, m.heading)
+    ]
     ranked = [(overlap(builder, seen, h, parent, k), -i, -j) for i, h in enumerate(named) for j, k in enumerate(keys)]
     share, heading, key = max(ranked, default=(0.0, 0, 0))
     if share >= _JOINS_AT_LEAST:
@@ -256,7 +269,10 @@ def _report(draft: _Draft) -> InitReport:
     unplaced = list(draft.notes)
     file = draft.file_of("deals")
     if file is None:
-        unplaced.insert(0, "no file holds deals: map one under [sources.tables.deals] (deal_id, created_at and one of status, stage, closed_at)")
+        unplaced.insert(
+            0,
+            "no file holds deals: map one under [sources.tables.deals] (deal_id, created_at and one of status, stage, closed_at)",
+        )
         return InitReport(mapped, unplaced, complete=False)
     headings = {h.lower() for h in draft.profiles[file].headings}
     have = set(draft.columns["deals"]) | headings
@@ -264,7 +280,11 @@ def _report(draft: _Draft) -> InitReport:
     told = bool({"status", "stage", "closed_at"} & have)
     unplaced += [f"deals.{name} is required and was not found in {file}" for name in missing]
     unplaced += [] if told else [f"none of deals.status, stage, closed_at was found in {file}"]
-    unplaced += [f"deals.{name} was not found in {file}; answers that need it will say so" for name in _WANTED if name not in have]
+    unplaced += [
+        f"deals.{name} was not found in {file}; answers that need it will say so"
+        for name in _WANTED
+        if name not in have
+    ]
     unplaced += _blank(draft, file)
     return InitReport(mapped, unplaced, complete=not missing and told)
 
@@ -287,7 +307,9 @@ def _blank(draft: _Draft, file: str) -> list[str]:
 
 def _document(folder: Path, files: Path | None, engine: str | None, draft: _Draft | None) -> tomlkit.TOMLDocument:
     document = tomlkit.document()
-    document.add(tomlkit.comment("What Headway reads and how; 'headway sync' reads it anew. Lines that begin with # are notes."))
+    document.add(
+        tomlkit.comment("What Headway reads and how; 'headway sync' reads it anew. Lines that begin with # are notes.")
+    )
     workspace = tomlkit.table()
     workspace.add("name", folder.resolve().name.replace("-", " ").replace("_", " ").title())
     workspace.add("currency", "USD")

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 _WON = re.compile(r"\b(won|win|closedwon|success(ful)?|purchased|signed)\b", re.IGNORECASE)
 _LOST = re.compile(
-    r"\b(lost|loss|lose|closedlost|dead|abandon(ed)?|disqualified|no decision|cancell?ed|rejected|declined)\b", re.IGNORECASE
+    r"\b(lost|loss|lose|closedlost|dead|abandon(ed)?|disqualified|no decision|cancell?ed|rejected|declined)\b",
+    re.IGNORECASE,
 )
 _KINDS = (
     ("renewal", re.compile(r"renew", re.IGNORECASE)),

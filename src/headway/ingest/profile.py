@@ -61,7 +61,9 @@ def _look(builder: DuckBuilder, sample: str, heading: str) -> Heading:
     filled, distinct = builder.rows(f"SELECT count({column}), count(DISTINCT {column}) FROM {sample}")[0]
     values: list[str] = []
     if 0 < distinct <= _LISTED_VALUES:
-        found = builder.rows(f"SELECT {column} FROM {sample} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1")
+        found = builder.rows(
+            f"SELECT {column} FROM {sample} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1"
+        )
         values = [str(row[0]) for row in found]
     return Heading(heading, int(filled), int(distinct), tuple(values))
 
@@ -79,7 +81,10 @@ def fits(builder: DuckBuilder, seen: Profile, heading: str, column: Column) -> f
 def day_formats(builder: DuckBuilder, seen: Profile, heading: str) -> list[str]:
     """The formats in which every filled value (but one in a hundred) is a day."""
     text = quoted(heading)
-    shares = ", ".join(f"avg(CASE WHEN try_strptime(trim({text}), {text_literal(f)}) IS NULL THEN 0.0 ELSE 1.0 END)" for f in DAY_FORMATS)
+    shares = ", ".join(
+        f"avg(CASE WHEN try_strptime(trim({text}), {text_literal(f)}) IS NULL THEN 0.0 ELSE 1.0 END)"
+        for f in DAY_FORMATS
+    )
     row = builder.rows(f"SELECT {shares} FROM {seen.relation} WHERE length(trim({text})) > 0")[0]
     return [known for known, share in zip(DAY_FORMATS, row, strict=True) if share is not None and share > 0.99]
 

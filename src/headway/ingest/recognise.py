@@ -19,7 +19,22 @@ from headway.schema.table import Column, Type
 _FUZZY_AT_LEAST = 92
 _MOST_FIT = 0.9
 # Headings that mean something else in every table: alone they say nothing about which table it is.
-_GENERIC = {"id", "name", "date", "type", "status", "title", "amount", "value", "owner", "description", "createddate", "createdat", "email", "country"}
+_GENERIC = {
+    "id",
+    "name",
+    "date",
+    "type",
+    "status",
+    "title",
+    "amount",
+    "value",
+    "owner",
+    "description",
+    "createddate",
+    "createdat",
+    "email",
+    "country",
+}
 _PREFIX = re.compile(r"^(property|properties|sf|crm|hs|hubspot|salesforce|tbl|dim|fact|v|export)[_ .]+", re.IGNORECASE)
 _SUFFIX = re.compile(r"([_ ](c|data|export|table|list|report|view)|__c| ?\([^)]*\)|[-_. ]*\d[\d\-_.]*)$", re.IGNORECASE)
 
@@ -118,7 +133,11 @@ def place_files(builder: DuckBuilder, profiles: Mapping[str, Profile]) -> dict[s
     ]
     placed: dict[str, str] = {}
     for worth, file, table in sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2])):
-        if worth > 0 and file not in placed and (table not in placed.values() or _same_layout(profiles, placed, file, table)):
+        if (
+            worth > 0
+            and file not in placed
+            and (table not in placed.values() or _same_layout(profiles, placed, file, table))
+        ):
             placed[file] = table
     return dict(sorted(placed.items()))
 
@@ -126,4 +145,3 @@ def place_files(builder: DuckBuilder, profiles: Mapping[str, Profile]) -> dict[s
 def _same_layout(profiles: Mapping[str, Profile], placed: Mapping[str, str], file: str, table: str) -> bool:
     other = next(name for name, where in placed.items() if where == table)
     return set(profiles[other].headings) == set(profiles[file].headings)
-

@@ -74,7 +74,7 @@ def measure(
     for name in dict.fromkeys(metric.over for metric in metrics.values() if metric.over):
         if all(book.has(table) for table in SCANS[name].needs):
             tables[name] = _scan(book, name, [m for m in metrics.values() if m.over == name], by, window, where)
-    codes = {name: _code(table, by, keys) for name, table in tables.items()}
+    codes = {name: code_groups(table, by, keys) for name, table in tables.items()}
     streams = Streams.of(question, keys, book.as_of)
     cells = {
         name: Cells(
@@ -144,8 +144,8 @@ def _expression(
     return rows.group_by(**groups).agg(**sums) if groups else rows.agg(**sums)
 
 
-def _code(table: pa.Table, by: tuple[str, ...], keys: list[Key]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Group codes of the rows, in the order of ``keys``, which grows by what it does not hold yet."""
+def code_groups(table: pa.Table, by: tuple[str, ...], keys: list[Key]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Group codes of the rows by their ``_by_`` columns, in the order of ``keys``, which grows by what is new."""
     if not by:
         if not keys:
             keys.append(())
@@ -184,8 +184,7 @@ def _figure(
 ) -> Figure:
     if metric.parts:
         return _product(metric, figures, currency)
-    assert metric.formula is not None
-    if metric.over not in cells:
+    if metric.formula is None or metric.over not in cells:
         return Figure.unknown(groups, "", f"no {', '.join(SCANS[metric.over].needs)} loaded")
     return metric.formula(cells[metric.over])
 

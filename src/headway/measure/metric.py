@@ -51,7 +51,7 @@ class Figure:
         if not np.isfinite(self.value[group]):
             return Estimate.unknown(self.reason)
         low, high = float(self.low[group]), float(self.high[group])
-        return Estimate(float(self.value[group]), low, high, int(round(self.n[group])), self.unit)
+        return Estimate(float(self.value[group]), low, high, round(float(self.n[group])), self.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The scans that metrics share, one a table: which rows, what they are split by beside the asked groups, how they are joined."""
+"""The scans that metrics share, one a table: which rows, how joined, what they are split by beside the groups."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Scan:
     cells: tuple[str, ...]
 
 
-def _deals(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table:
+def _deals(_book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
     """A deal with its age in whole days at its end (or at the end of what is known), and how it ended.
 
     A deal said to be closed, but not when or how, was opened: it counts as that and as nothing else.
@@ -50,8 +50,8 @@ def _deals(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table:
     return deals.mutate(age_days=age, ended=ended.cast("int8"))
 
 
-def _lines(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table:
-    """A won deal with what its lines bring and cost, in the reporting currency; lines without a price or a cost are left out."""
+def _lines(book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
+    """A won deal with what its lines bring and cost, in the reporting currency; lines lacking either are left out."""
     import ibis
 
     lines = book.table("deal_lines")

@@ -6,6 +6,7 @@ expression built of them. The compiled SQL is kept by key, so a question asked b
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -43,6 +44,7 @@ class Book:
     settings: Settings
     as_of: date
     scope: Scope = EVERYTHING
+    generation: int = 0
 
     @property
     def today(self) -> bool:
@@ -96,6 +98,26 @@ class Book:
         sql = compile_sql(build(self), self.engine.dialect)
         self.shelf.put("sql", "|".join(parts), sql.encode())
         return sql
+
+    def kept(self, key: str, make: Callable[[], Any]) -> Any:
+        """A JSON value worked out once for (generation, day, scope, key), then read by key."""
+        return json.loads(self.kept_bytes(key, lambda: json.dumps(make(), default=str).encode()))
+
+    def kept_bytes(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The same for bytes that are passed on as they are."""
+        parts = (
+            f"{self.generation:06d}",
+            self.shelf.prefix,
+            self.as_of.isoformat(),
+            self.scope.key,
+            self.catalog.shape,
+            key,
+        )
+        found = self.shelf.get("answer", "|".join(parts))
+        if found is None:
+            found = make()
+            self.shelf.put("answer", "|".join(parts), found)
+        return found
 
     def table(self, name: str) -> ir.Table:
         """A noun as known by then, of the rows that this asker may see. Deals also have ``worth``."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from headway import discover
 from headway.model.book import Book
+from headway.model.nouns import unbound
 from headway.schema import tables
 
 if TYPE_CHECKING:
@@ -134,6 +135,18 @@ def find(book: Book, checks: Iterable[Check] | None = None) -> Findings:
     return Findings(tuple(found), tuple(sorted(names)), tuple(sorted(known)), tuple(sorted(absent)))
 
 
+def with_undated(book: Book, table: str) -> ir.Table:
+    """The rows known by then, and those that nothing dates: such as a line of a deal that does not exist.
+
+    What nothing dates is in no other answer; it is shown whatever the day, as refused rows are.
+    """
+    rows = book.table(table)
+    if table in {"deals", "rejects"} or tables()[table].always or book.scope.reps is not None:
+        return rows
+    lying = unbound(table, book.catalog.extras.get(table, []))
+    return rows.union(lying.filter(lying["_known_at"].isnull(), lying.deleted_at.isnull()))
+
+
 def _finding(check: Check, row: Mapping[str, Any], whole: Mapping[tuple[str, str], int]) -> Finding:
     rows, table, source = row["rows"], row["table"], row["source"]
     of = whole.get((table, source), 0) + (rows if check.refused else 0)
@@ -177,7 +190,7 @@ def _whole(book: Book, table: str) -> ir.Table:
     """How many rows of the table there are by source, in the shape of what fails."""
     import ibis
 
-    rows = book.table(table)
+    rows = with_undated(book, table)
     source = rows["source" if table == "rejects" else "_source"]
     counted = rows.group_by(source=_text(source)).agg(rows=rows.count())
     none = ibis.literal("")

@@ -58,9 +58,11 @@ def _with_past(rows: ir.Table, fields: Sequence[str]) -> ir.Table:
 
 def _value_then(rows: ir.Table, field: str) -> ir.Value:
     kind = IBIS[tables()["deals"].column(field).type]
-    cast = (lambda value: value) if kind == "string" else (lambda value: value.try_cast(kind))
-    before = ibis.ifelse(rows[f"_{field}_later"], cast(rows[f"_{field}_before"]), rows[field])
-    return ibis.ifelse(rows[f"_{field}"].notnull(), cast(rows[f"_{field}"]), before)
+    last, former = rows[f"_{field}"], rows[f"_{field}_before"]
+    if kind != "string":
+        last, former = last.try_cast(kind), former.try_cast(kind)
+    before = ibis.ifelse(rows[f"_{field}_later"], former, rows[field])
+    return ibis.ifelse(rows[f"_{field}"].notnull(), last, before)
 
 
 def _closing(rows: ir.Table, history: bool, staged: bool) -> ir.Table:

@@ -22,16 +22,11 @@ SKILL, NO_SIGNAL = "skill", "no signal"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """How a predictor did on out-of-time snapshots: of the outcome, which makes the verdict, and of the timing, which never does."""
+    """How a predictor did on out-of-time snapshots: on the outcome, which makes the verdict, and on the timing."""
 
     outcome: Judgement
     timing: Judgement
     replayed: Replay
-
-    @property
-    def skill(self) -> bool:
-        """Whether the odds beat every base rate."""
-        return self.outcome.verdict == SKILL
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +56,20 @@ class Odds:
 
 def card(book: Book, name: str = "deals") -> Card:
     """Replay the past of a predictor and judge it."""
-    return _card(book, past(book, discover.load("predictors", name)))
+    made = _card(book, past(book, discover.load("predictors", name)))
+    book.kept(f"verdict|{name}", lambda: made.outcome.verdict)
+    return made
 
 
 def odds(book: Book, name: str = "deals") -> Odds:
     """The odds of the predictor's open journeys."""
     known = past(book, discover.load("predictors", name))
-    return _odds(book, known, _card(book, known).skill)
+    verdict = book.kept(f"verdict|{name}", lambda: _card(book, known).outcome.verdict)
+    return _odds(book, known, verdict == SKILL)
 
 
 def deal_odds(book: Book) -> Mapping[str, tuple[float, float, float]]:
-    """deal id → (p_won, low, high) of every open deal."""
+    """Deal id → (p_won, low, high) of every open deal."""
     found = odds(book)
     figures = zip(found.p_won.value, found.p_won.low, found.p_won.high, strict=True)
     return {
@@ -91,14 +89,16 @@ def _odds(book: Book, known: Past, skill: bool) -> Odds:
     learned = learn(known.histories, LAST_DAY, book.as_of, account=known.accounts)
     ahead = learned.forecast(stage, stage_days)
     base, ended = float(learned.pooled.at(_EVER)[0][0]), int((~now).sum())
-    figures = [ahead.p_won, ahead.p_won_30, ahead.p_won_90]
+    ever, soon, later = ahead.p_won, ahead.p_won_30, ahead.p_won_90
     n = np.asarray(ahead.n, dtype=np.int64)
     if not skill:
-        figures = [_pooled(float(learned.pooled.at(days)[0][0]), ended, int(now.sum())) for days in (_EVER, 30.0, 90.0)]
+        chances = (float(learned.pooled.at(days)[0][0]) for days in (_EVER, 30.0, 90.0))
+        ever, soon, later = (_pooled(p, ended, int(now.sum())) for p in chances)
         n = np.full(int(now.sum()), ended, dtype=np.int64)
     names = tuple(known.states[code] if code >= 0 else None for code in stage)
     verdict = SKILL if skill else NO_SIGNAL
-    return Odds(known.ids[now], names, stage_days, known.age_days[now], *figures, ahead.days_to_close, base, n, verdict)
+    age = known.age_days[now]
+    return Odds(known.ids[now], names, stage_days, age, ever, soon, later, ahead.days_to_close, base, n, verdict)
 
 
 _EVER = 730.0

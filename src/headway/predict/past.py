@@ -44,7 +44,8 @@ class Past:
     @property
     def still_open(self) -> NDArray[np.bool_]:
         """Which journeys have not ended."""
-        return self.histories.outcome == OPEN
+        still: NDArray[np.bool_] = self.histories.outcome == OPEN
+        return still
 
 
 def past(book: Book, predictor: Predictor) -> Past:

@@ -1,4 +1,4 @@
-"""The noun `statements`: a sentence in which something that matters to the deal was said: made by us from activities."""
+"""The noun `statements`: a sentence in which something that matters was said: made by us from activities."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from headway.measure.curves import inside
 from headway.measure.metric import Cells, Figure, Metric
-from headway.measure.metrics.win_rate import inside
 from headway.measure.scans import LOST, WON
 from headway.stats.arrays import ratio
 from headway.stats.intervals import interval, share_draws

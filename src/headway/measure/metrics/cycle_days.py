@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from headway.measure.curves import won_curve
 from headway.measure.metric import Cells, Figure, Metric
-from headway.measure.metrics.win_rate import curve
 from headway.stats.intervals import DRAWS, interval
 from headway.units import DAYS
 
 
 def _formula(cells: Cells) -> Figure:
-    won = curve(cells).won
+    won = won_curve(cells).won
     spread = np.sqrt(np.nan_to_num(won.days_mean_variance))[:, None]
     draws = np.maximum(won.days_mean[:, None] + spread * cells.streams.normal("cycle", DRAWS), 0.0)
     return Figure.of(interval(won.days_mean, draws), won.count, DAYS, "no deal won yet", draws)

@@ -29,7 +29,8 @@ def _formula(cells: Cells) -> Figure:
     won = np.asarray(cells.columns["ended"]) == WON
     names = ("worth_known", "worth_sum", "worth_squares", "worth_positive", "worth_logs", "worth_log_squares")
     columns = {name: np.nan_to_num(np.asarray(cells.columns[name], dtype=np.float64)) for name in names}
-    sums = SizeSums(*(np.bincount(cells.group[won], columns[name][won], minlength=cells.groups) for name in names))
+    added = (np.bincount(cells.group[won], columns[name][won], minlength=cells.groups) for name in names)
+    sums = SizeSums(*(values.astype(np.float64) for values in added))
     reason = "no won deal with a known amount"
     return Figure.of(size_mean(sums, cells.streams), sums.n, cells.currency, reason, size_draws(sums, cells.streams))
 

@@ -47,7 +47,8 @@ def _by_month(cells: Cells, name: str, month: np.ndarray, early: np.ndarray) -> 
     """A sum [groups, months]."""
     flat = cells.group[early] * HORIZON_MONTHS + month[early]
     values = np.asarray(cells.columns[name], dtype=np.float64)[early]
-    return np.bincount(flat, values, minlength=cells.groups * HORIZON_MONTHS).reshape(cells.groups, HORIZON_MONTHS)
+    sums: Floats = np.bincount(flat, values, minlength=cells.groups * HORIZON_MONTHS).astype(np.float64)
+    return sums.reshape(cells.groups, HORIZON_MONTHS)
 
 
 def _continued(hazard: Floats, seen: np.ndarray, gone: Floats, exposed: Floats) -> Floats:
@@ -62,7 +63,8 @@ def _average(hazard: Floats) -> Floats:
     """Mean over the months of the share still paid half-way through each."""
     stays = np.cumprod(1 - hazard, axis=-1)
     before = np.concatenate([np.ones_like(stays[..., :1]), stays[..., :-1]], axis=-1)
-    return ((stays + before) / 2).mean(axis=-1)
+    averaged: Floats = ((stays + before) / 2).mean(axis=-1)
+    return averaged
 
 
 METRIC = Metric(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from headway.model.book import Book
-from headway.model.checks import INFO, Check
+from headway.model.checks import INFO, Check, with_undated
 from headway.model.identity import LINKS, link_columns, references
 from headway.model.nouns import newest
 
@@ -26,7 +26,7 @@ def failing(table: str, column: str) -> Callable[[Book], ir.Table]:
         links = links.filter(links.table == table, links.column == column)
         read = newest(table)
         given = read.select(*_PLACE, given=read[column]).inner_join(links.select("given", "resolved"), "given")
-        known = book.table(table)
+        known = with_undated(book, table)
         known = known.select(*_PLACE, resolved=known[column])
         joined = known.inner_join(given, (*_PLACE, "resolved"))
         pair = joined.given + ibis.literal(" → ") + joined.resolved

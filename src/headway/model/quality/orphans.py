@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from headway.model.book import Book
-from headway.model.checks import Check
+from headway.model.checks import Check, with_undated
 from headway.model.known import by_then
 from headway.model.nouns import unbound
 from headway.schema import tables
@@ -38,7 +38,7 @@ def failing(table: str, column: str, parent: str) -> Callable[[Book], ir.Table]:
     """The rows of a table whose reference is no key of its parent by then, whoever may see the parent."""
 
     def rows(book: Book) -> ir.Table:
-        children = book.table(table)
+        children = with_undated(book, table)
         above = by_then(unbound(parent), tables()[parent], book.catalog.timezone)
         given = children.filter(children[column].notnull())
         return given.anti_join(above, given[column] == above[tables()[parent].key[0]])

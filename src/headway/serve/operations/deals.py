@@ -32,7 +32,7 @@ def deals(ask: Ask) -> Answer:
     rows = [_row(found, i, facts[str(deal)], ask) for i, deal in enumerate(found.ids) if str(deal) in facts]
     rows = [row for row in rows if all(str(facts[row["deal_id"]].get(column)) == value for column, value in ask.where)]
     rows.sort(key=lambda row: (-(row["expected"].value or 0.0), row["deal_id"]))
-    return Answer("deals", ask.as_of, _sentence(rows, ask), rows[: ask.limit], _notes(found))
+    return Answer("deals", ask.as_of, _sentence(rows, ask), rows, _notes(found))
 
 
 def _facts(book: Book, columns: tuple[str, ...]) -> ir.Table:

@@ -23,7 +23,7 @@ def model(ask: Ask) -> Answer:
     from headway.predict.outlook import card
 
     rows = [_row(name, card(ask.book, name), ask.book) for name in discover.modules("predictors")]
-    return Answer("model", ask.as_of, _sentence(rows), rows[: ask.limit], _notes(rows, ask.book))
+    return Answer("model", ask.as_of, _sentence(rows), rows, _notes(rows, ask.book))
 
 
 def _row(name: str, judged: Card, book: Book) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _sentence(rows: list[dict[str, Any]]) -> str:
 
 def _notes(rows: list[dict[str, Any]], book: Book) -> list[str]:
     notes = [
-        "judged on past days' open journeys that have closed since, against the base rate known on that day that is hardest to beat"
+        "judged on past days' open journeys that closed since, against the hardest of the base rates known on that day"
     ]
     if "stage" not in book.catalog.histories:
         notes.append("no stage history was loaded: only the age of a deal is known as of a past day")

@@ -26,7 +26,7 @@ def velocity(ask: Ask) -> Answer:
     found = measure(ask.book, _METRICS, by=ask.by, window=window, where=ask.where, question="velocity")
     rows = [_row(found, group, ask.by) for group in range(len(found.keys)) if found.created[group] > 0]
     rows.sort(key=lambda row: -(row["velocity"].value or 0.0))
-    return Answer("velocity", ask.as_of, _sentence(rows, ask.by), rows[: ask.limit], _notes(found))
+    return Answer("velocity", ask.as_of, _sentence(rows, ask.by), rows, _notes(found))
 
 
 def _row(found: Measured, group: int, by: tuple[str, ...]) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _sentence(rows: list[dict[str, Any]], by: tuple[str, ...]) -> str:
 def _notes(found: Measured) -> list[str]:
     window, closed = found.window, found.figures["closed_win_rate"].n.sum()
     notes = [
-        f"deals opened {window.start} to {window.end} ({window.days} days): {found.created.sum():,.0f} deals, {closed:,.0f} closed",
+        f"opened {window.start} to {window.end} ({window.days} days): {found.created.sum():,.0f}, {closed:,.0f} closed",
         f"win rate by day {found.horizon_days:.0f} of a deal's life; lost competes, open deals are censored",
     ]
     for name in ("margin", "retained"):
