@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 24
 _WIDE, _NARROW, _ROW = 1110, 330, 26
-_LABELS, _LETTER = 160, 7
+_LABELS, _LETTER = 180, 8
 _FONT = "Inter, system-ui, sans-serif"
 # One rule a unit, as Vega writes it, so that axes read like the page: 31%, $4k, 12.
 _FORMATS = {"share": "%", "days": "~s", "count": "~s", "months": "~s", "minutes": "~s", "per_day": "~g"}
+
+# d3 writes zero with the letter of its neighbours ($0k).
+_ZERO = "datum.value === 0 ? '0' : datum.label"
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -57,6 +60,18 @@ def trend(title: str, rows: Rows, keys: Mapping[str, str]) -> Plan | None:
         wide=_lines(points, panels, _WIDE // min(3, len(panels)) - 64, columns=3),
         narrow=_lines(points, panels, _NARROW - 40, columns=1),
         rows=[{"period": row["period"], **{key: row.get(key) for key in panels}} for row in rows],
+    )
+
+
+def reliability(title: str, bins: Mapping[str, Sequence[Mapping[str, float]]]) -> Plan | None:
+    """Said odds against what happened, a panel for each name; the line is where they agree."""
+    if not bins:
+        return None
+    return Plan(
+        title=title,
+        wide=_agreements(bins, 300),
+        narrow=_agreements(bins, _NARROW - 60),
+        rows=[{"predictor": name, **one} for name, found in bins.items() for one in found],
     )
 
 
@@ -135,7 +150,9 @@ def _axis(points: list[dict[str, Any]], count: int) -> alt.Axis:
 
     unit = points[0]["unit"]
     money = "$~s" if unit.startswith("USD") else "~s"
-    return alt.Axis(tickCount=count, format=_FORMATS.get(unit, money), domain=False, ticks=False, title=None)
+    return alt.Axis(
+        tickCount=count, format=_FORMATS.get(unit, money), labelExpr=_ZERO, domain=False, ticks=False, title=None
+    )
 
 
 def _lines(points: Mapping[str, list[dict[str, Any]]], panels: Mapping[str, str], width: int, *, columns: int) -> Spec:
@@ -160,13 +177,47 @@ def _line_panel(points: list[dict[str, Any]], text: str, width: int) -> Any:
     ).properties(width=width, height=150, title=text)
 
 
+def _agreements(bins: Mapping[str, Sequence[Mapping[str, float]]], width: int) -> Spec:
+    import altair as alt
+
+    charts = [_agreement(found, name, width) for name, found in bins.items()]
+    return _dressed(alt.concat(*charts, columns=3 if width == 300 else 1, spacing=32))
+
+
+def _agreement(found: Sequence[Mapping[str, float]], name: str, width: int) -> Any:
+    import altair as alt
+
+    points = [
+        {**one, "spoken": f"said {show(one['p'], 'share')}, happened {show(one['observed'], 'share')}"} for one in found
+    ]
+    ends = alt.InlineData(values=[{"p": 0, "observed": 0}, {"p": 1, "observed": 1}])
+    scale, axis = alt.Scale(domain=[0, 1]), alt.Axis(format="%", tickCount=5, domain=False, ticks=False)
+    x = alt.X("p:Q", scale=scale, axis=axis, title="Said")
+    y = alt.Y("observed:Q", scale=scale, axis=axis, title="Happened")
+    agree = alt.Chart(ends).mark_line(color="var(--soft)", strokeDash=[3, 3], strokeWidth=1).encode(x=x, y=y)
+    dots = alt.Chart(alt.InlineData(values=points)).mark_point(
+        size=60, stroke="var(--blue)", fill="var(--blue)", opacity=1
+    )
+    return alt.layer(agree, dots.encode(x=x, y=y, description="spoken:N")).properties(
+        width=width, height=width, title=name
+    )
+
+
 def _dressed(chart: Any) -> Spec:
-    quiet = {"labelColor": "var(--soft)", "labelFontSize": 12, "gridColor": "var(--line)", "domainColor": "var(--line)"}
+    quiet = {
+        "labelColor": "var(--soft)",
+        "labelFontSize": 12,
+        "titleColor": "var(--soft)",
+        "titleFontWeight": 400,
+        "labelOverlap": "greedy",
+        "gridColor": "var(--line)",
+        "domainColor": "var(--line)",
+    }
     spec: Spec = (
-        chart.configure(font=_FONT, background="transparent", padding=4)
+        chart.configure(font=_FONT, background="transparent", padding={"left": 16, "right": 12, "top": 4, "bottom": 4})
         .configure_view(stroke=None)
         .configure_axis(**quiet)
-        .configure_title(color="var(--ink)", fontSize=13, fontWeight=600, anchor="start", offset=10)
+        .configure_title(color="var(--ink)", fontSize=13, fontWeight=600, anchor="start", frame="group", offset=10)
         .to_dict()
     )
     return spec

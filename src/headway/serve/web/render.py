@@ -43,7 +43,7 @@ class Renderer:
             sentences=words.sentences,
             label=words.label,
         )
-        self._environment.filters.update(show=show, number=words.number)
+        self._environment.filters.update(show=show, start=words.start)
 
     def page(self, template: str, visit: Visit, status: Any, context: Mapping[str, Any]) -> str:
         """The whole page, or for a fragment only what stands in the frame."""

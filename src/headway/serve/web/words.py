@@ -11,6 +11,7 @@ _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOUR = 60
+_HEADING, _PAUSES = 100, (", ", "; ", ": ")
 
 
 def number(count: int) -> str:
@@ -108,6 +109,8 @@ def likely(low: float, high: float, unit: str) -> str:
         ('likely 1.00 to 1.50 a day', 'likely 58 to 70 days', 'likely $4.1k to $22k')
     """
     first, last = show(low, unit), show(high, unit)
+    if unit == "share" and first == last:
+        first, last = f"{low * 100:.1f}%", f"{high * 100:.1f}%"
     if unit == "days" and first.endswith("days") and last.endswith("weeks"):
         first, last = f"{low:.0f} days", f"{high:.0f} days"
     for shared in (" a day", " days", " weeks", " months", " min"):
@@ -129,14 +132,30 @@ def points(difference: float) -> str:
 
 
 def sentences(text: str) -> tuple[str, str]:
-    """The first sentence of an answer, and the rest.
+    """What stands as the heading of an answer, and the rest: its first sentence, or as far as its first pause.
 
     Example:
+        >>> sentences("Eight things change the numbers, most of all " + "deals whose closing day has passed, " * 3)[0]
+        'Eight things change the numbers.'
         >>> sentences("Retail sells best. It stays least. Why?")
         ('Retail sells best.', 'It stays least. Why?')
     """
     first, stop, rest = text.strip().partition(". ")
-    return (first + ("." if stop else ""), rest.strip())
+    if len(first) <= _HEADING:
+        return (first + ("." if stop else ""), rest.strip())
+    cut = min((place for mark in _PAUSES if (place := first.find(mark, 20)) > 0), default=len(first))
+    more = first[cut + 1 :].strip() + (stop + rest if stop else "")
+    return (first[:cut].rstrip(".") + ".", start(more))
+
+
+def start(text: str) -> str:
+    """A sentence with its first letter large.
+
+    Example:
+        >>> start("keep the amount"), start("")
+        ('Keep the amount', '')
+    """
+    return text[:1].upper() + text[1:]
 
 
 def label(key: str) -> str:

@@ -75,10 +75,12 @@ def in_order(rows: Rows, key: str) -> Rows:
 
 def line(row: Mapping[str, Any], scales: Mapping[str, Any]) -> dict[str, Any]:
     """One deal as the table shows it."""
-    about = [row.get("account_name") or row.get("account_id"), row.get("stage"), _amount(row)]
+    account = str(row.get("account_name") or row.get("account_id") or "")
+    name = str(row.get("name") or account or row.get("deal_id"))
+    about = ["" if account in name else account, row.get("stage"), _amount(row)]
     age = row.get("age_days")
     return {
-        "name": row.get("name") or row.get("account_name") or row.get("deal_id"),
+        "name": name,
         "about": " · ".join(str(part) for part in about if part),
         "age": f"{show(age, 'days')} old" if age is not None else "",
         "marks": {key: mark(row.get(key), scales[key]) for key in _MARKS},

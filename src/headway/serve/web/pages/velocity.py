@@ -46,6 +46,7 @@ GROUPS = {
     "country": "Country",
 }
 QUARTERS = 6
+_YEARS = 3 * 365
 _TODAY = "next"
 
 
@@ -59,6 +60,7 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
         "answer": answer,
         "factors": product(whole) if whole else [],
         "cycle": _plain(whole, "cycle_days") if whole else None,
+        "closed": _plain(whole, "closed_win_rate") if whole else None,
         "table": table_of(rows, visit),
         "groups": GROUPS if by in GROUPS else {**GROUPS, by: words.label(by)},
         "by": by,
@@ -113,8 +115,8 @@ async def plan(desk: Answers, call: Call, question: Question) -> Plan | None:
             ("plan", call.key()), lambda: drawings.ranges(f"{question.title} by group", groups, "_", PANELS)
         )
         return plan
-    as_of = date.fromisoformat((await desk.read(call))["as_of"])
-    spans = quarters(call.end or as_of, QUARTERS)
+    answer = await desk.read(call)
+    spans = quarters(min(call.end or date.max, grown_up_by(answer)), QUARTERS)
     calls = [replace(call, start=start, end=end) for _, start, end in spans]
     answers = await asyncio.gather(*(desk.read(one) for one in calls))
     rows = [{"period": name, **a["rows"][0]} for (name, _, _), a in zip(spans, answers, strict=True) if a["rows"]]
@@ -122,6 +124,12 @@ async def plan(desk: Answers, call: Call, question: Question) -> Plan | None:
         ("plan", call.key()), lambda: drawings.trend(f"{question.title} by quarter", rows, PANELS)
     )
     return over
+
+
+def grown_up_by(answer: Mapping[str, Any]) -> date:
+    """The day by which deals must have begun to have had a usual cycle's time by now; younger quarters say little."""
+    cycle = (answer["rows"][0].get("cycle_days") or {}).get("value") if answer["rows"] else None
+    return date.fromisoformat(answer["as_of"]) - timedelta(days=min(round(cycle or 0), _YEARS))
 
 
 def quarters(last: date, count: int) -> list[tuple[str, date, date]]:
