@@ -58,7 +58,7 @@ def run(line: str, expected: str, folder: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     told = f"$ {line}\n{done.stdout}"
     assert done.returncode == 0, told
@@ -79,7 +79,7 @@ def run_session(text: str, name: str, folder: Path) -> None:
         env=environment(folder),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -31,7 +31,7 @@ def headway(*arguments: str, folder: Path, **environment: str) -> subprocess.Com
         env=clean | environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -115,7 +115,7 @@ def test_an_empty_workspace_says_what_to_do(tmp_path):
 
 def test_a_reader_that_leaves_early_hears_nothing(mapped):
     line = f"{sys.executable} -m headway -w my deals --format csv | head -0"
-    done = subprocess.run(line, shell=True, cwd=mapped, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(line, shell=True, cwd=mapped, capture_output=True, text=True, timeout=300)
     assert done.stderr == "" or "Traceback" not in done.stderr
 
 

@@ -36,7 +36,7 @@ def command(folder: Path) -> None:
     report = workspace.sync(now=_moment(), progress=output.tell)
     if report.exit_status:
         output.tell(f"More rows were refused than allowed; see 'headway -w {folder} health'.")
-    output.write(workspace.ask("next", limit=5).to_json(), asked_format())
+    output.write(workspace.ask("next", limit=1).to_json(), asked_format())
     output.tell(f"Next: {_program()} serve -w {folder}, then http://127.0.0.1:8317/")
 
 
