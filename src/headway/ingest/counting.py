@@ -9,55 +9,73 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 _CHUNK_BYTES = 16 << 20
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+Bytes = NDArray[np.uint8]
 
 
 def count_records(path: Path, *, quoted: bool = True) -> int:
     """Records of the file that are not blank, the heading's record included.
 
     Args:
+        path: a text file in UTF-8 (or anything in which line ends and quotes are single bytes).
         quoted: whether a line end inside double quotes belongs to its record.
 
     Example:
         >>> import tempfile, pathlib
         >>> path = pathlib.Path(tempfile.mkdtemp()) / "a.csv"
-        >>> _ = path.write_bytes(b'a,b\\n1,"x\\ny"\\n\\n2,z')
+        >>> _ = path.write_bytes(b'a,b;1,"x;y";;2,z'.replace(b";", bytes([10])))
         >>> count_records(path)
         3
     """
     records, inside, length = 0, False, 0
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK_BYTES):
-            if not inside and not (quoted and b'"' in chunk) and b"\r" not in chunk and not _has_blank(chunk, length):
-                records += chunk.count(b"\n")
-                length = len(chunk) - 1 - chunk.rfind(b"\n") + (0 if b"\n" in chunk else length)
-                continue
-            found, inside, length = _slow(np.frombuffer(chunk, dtype=np.uint8), quoted, inside, length)
+            has_quotes = inside or (quoted and b'"' in chunk)
+            if _has_blank(chunk, length):
+                found, inside, length = _one_by_one(np.frombuffer(chunk, dtype=np.uint8), quoted, inside, length)
+            elif has_quotes:
+                found, inside, length = _outside_quotes(np.frombuffer(chunk, dtype=np.uint8), inside, length)
+            else:
+                found, length = chunk.count(b"\n"), _after(chunk, chunk.rfind(b"\n"), length)
             records += found
     return records + (length > 0)
 
 
 def _has_blank(chunk: bytes, length: int) -> bool:
-    return b"\n\n" in chunk or (length == 0 and chunk.startswith(b"\n"))
+    """Whether a record may be empty but for carriage returns."""
+    return b"\n\n" in chunk or b"\n\r" in chunk or (length == 0 and chunk.startswith((b"\n", b"\r")))
 
 
-def _slow(data: np.ndarray, quoted: bool, inside: bool, length: int) -> tuple[int, bool, int]:
-    """Records ended in this chunk, whether it ends within quotes, and how much of an unended record it leaves.
+def _after(chunk: bytes, last: int, length: int) -> int:
+    """Bytes of the record that begins after position ``last``; -1 means that it began before the chunk."""
+    rest = chunk[last + 1 :]
+    return len(rest) - rest.count(b"\r") + (length if last < 0 else 0)
 
-    ``length`` counts the bytes of the record that are not carriage returns: a lone return makes no record.
-    """
-    outside = np.ones(len(data), dtype=bool)
-    if quoted:
-        parity = np.cumsum(data == _QUOTE, dtype=np.int64) + int(inside)
-        outside = parity % 2 == 0
-        inside = bool(parity[-1] % 2)
-    ends = np.flatnonzero((data == _NEWLINE) & outside)
+
+def _outside_quotes(data: Bytes, inside: bool, length: int) -> tuple[int, bool, int]:
+    """Records ended in a chunk without blank ones: line ends at which an even number of quotes stands before."""
+    parity = np.bitwise_xor.accumulate(data == _QUOTE) ^ inside
+    ends = (data == _NEWLINE) & ~parity
+    found = int(np.count_nonzero(ends))
+    last = len(data) - 1 - int(np.argmax(ends[::-1])) if found else -1
+    return (
+        found,
+        bool(parity[-1]),
+        _after(data.tobytes() if last < 0 else data[last:].tobytes(), 0 if last >= 0 else -1, length),
+    )
+
+
+def _one_by_one(data: Bytes, quoted: bool, inside: bool, length: int) -> tuple[int, bool, int]:
+    """Records ended in a chunk that may hold blank ones, which are told by their length without carriage returns."""
+    parity = np.bitwise_xor.accumulate(data == _QUOTE) ^ inside if quoted else np.zeros(len(data), dtype=bool)
+    ends = np.flatnonzero((data == _NEWLINE) & ~parity)
     text = np.cumsum(data != _RETURN)
     before = np.concatenate(([0], text[ends]))
     lengths = np.diff(before) - 1
     if len(ends):
         lengths[0] += length
         length = 0
-    return int((lengths > 0).sum()), inside, length + int(text[-1] - before[-1])
+    return int((lengths > 0).sum()), bool(parity[-1]), length + int(text[-1] - before[-1])

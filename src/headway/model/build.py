@@ -48,6 +48,7 @@ def build_model(
     _make(builder, "journeys", _dated(journeys.journeys(histories, settings.timezone)))
     as_of = day_of(_latest_event(builder, now), settings.timezone)
     values = {"as_of": as_of, "known_before": end_of(as_of, settings.timezone)}
+    progress(f"model: the book as of {as_of}")
     today = deals_by_then(extras.get("deals", []), histories, zone=settings.timezone, reporting=settings.currency)
     builder.create(NOW, compile_sql(today, builder.dialect), values)
     names = [name for name, table in tables().items() if not table.made]

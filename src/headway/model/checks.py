@@ -6,12 +6,13 @@ A check is one file in ``model/quality``: it gives the rows that fail, and says 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from headway import discover
 from headway.model.book import Book
 from headway.model.nouns import unbound
+from headway.model.scope import EVERYTHING
 from headway.schema import tables
 
 if TYPE_CHECKING:
@@ -135,13 +136,21 @@ def find(book: Book, checks: Iterable[Check] | None = None) -> Findings:
         mine = sorted((check for check in able if check.table == table), key=lambda check: check.key)
         counted += _count(book, table, mine)
     whole = {(row["table"], row["source"]): row["rows"] for row in counted if not row["key"]}
-    known = {table for table, _ in whole}
+    known = {table for table, _ in whole} | _known_to_anyone(book, able)
     made = {check.key: check for check in able if known.issuperset((check.table, *check.needs))}
     found = [_finding(made[row["key"]], row, whole) for row in counted if row["key"] in made]
     names = {check.name for check in made.values()}
     wanted = {name for check in every for name in (check.table, *check.needs)}
     absent = wanted - known - {"rejects"}
     return Findings(tuple(found), tuple(sorted(names)), tuple(sorted(known)), tuple(sorted(absent)))
+
+
+def _known_to_anyone(book: Book, checks: Iterable[Check]) -> set[str]:
+    """For a seller: the needed tables that have a row by then, whether or not it is theirs to see."""
+    if book.scope.reps is None:
+        return set()
+    everything = replace(book, scope=EVERYTHING)
+    return {name for name in {name for check in checks for name in check.needs} if _count(everything, name, [])}
 
 
 def with_undated(book: Book, table: str) -> ir.Table:

@@ -27,25 +27,23 @@ def deals_by_then(extras: Sequence[str], histories: Sequence[str], *, zone: str,
     rows = by_then(unbound("deals", extras), tables()["deals"], zone)
     fields = [field for field in histories if field in tables()["deals"].names and field not in {"deal_id", "status"}]
     if histories:
-        rows = _with_past(rows, fields)
+        rows = _with_past(rows, fields, histories)
         rows = rows.mutate(**{field: _value_then(rows, field) for field in fields if field != "stage"})
-    rows = _closing(rows, bool(set(histories) & set(_ENDING)), "stage" in fields)
+    rows = _closing(rows, [field for field in _ENDING if field in histories])
     rows = rows.select(*unbound("deals", extras).columns)
     day = ibis.coalesce(rows.closed_at.cast("date"), place("as_of", "date"))
     return with_worth(rows, day, reporting)
 
 
-def _with_past(rows: ir.Table, fields: Sequence[str]) -> ir.Table:
+def _with_past(rows: ir.Table, fields: Sequence[str], histories: Sequence[str]) -> ir.Table:
     """For each field: ``_FIELD`` its last value by then, ``_FIELD_before`` the one before its next change, and when."""
     changes = unbound("deal_changes")
     past, ending = changes._known_at < end(), changes.field.isin(_ENDING)
-    sums: dict[str, ir.Value] = {
-        "_last_end": changes.new_value.argmax(changes._seq, where=past & (changes.field == "stage")),
-        "_last_end_at": changes.changed_at.max(where=past & (changes.field == "stage")),
-        "_last_status": changes.new_value.argmax(changes._seq, where=past & (changes.field == "status")),
-        "_last_status_at": changes.changed_at.max(where=past & (changes.field == "status")),
-        "_any_end": (ending & outcome(changes.new_value).notnull()).any(),
-    }
+    sums: dict[str, ir.Value] = {"_any_end": (ending & outcome(changes.new_value).notnull()).any()}
+    for field in _ENDING:
+        if field in histories:
+            sums[f"_{field}"] = changes.new_value.argmax(changes._seq, where=past & (changes.field == field))
+            sums[f"_{field}_at"] = changes.changed_at.max(where=past & (changes.field == field))
     for field in fields:
         mine = changes.field == field
         sums[f"_{field}"] = changes.new_value.argmax(changes._seq, where=mine & past)
@@ -65,16 +63,17 @@ def _value_then(rows: ir.Table, field: str) -> ir.Value:
     return ibis.ifelse(rows[f"_{field}"].notnull(), last, before)
 
 
-def _closing(rows: ir.Table, history: bool, staged: bool) -> ir.Table:
+def _closing(rows: ir.Table, histories: Sequence[str]) -> ir.Table:
     """Status, closing time and stage by then."""
     said = rows.outcome.notnull() & (rows.closed_at < end())
     undated = rows.outcome.notnull() & rows.closed_at.isnull()
     none = ibis.null("string")
     ended, ended_at = none, ibis.null("timestamp")
-    if history:
-        by_status = outcome(rows._last_status).notnull()
-        ended = ibis.ifelse(by_status, outcome(rows._last_status), outcome(rows._last_end))
-        ended_at = ibis.ifelse(by_status, rows._last_status_at, rows._last_end_at)
+    for field in histories:
+        told = outcome(rows[f"_{field}"])
+        ended_at = ibis.ifelse(told.notnull(), rows[f"_{field}_at"], ended_at)
+        ended = ibis.coalesce(told, ended)
+    if histories:
         undated = undated & ~rows._any_end.fill_null(False)
     closed_at = ibis.cases((said, rows.closed_at), (ended.notnull(), ended_at), else_=ibis.null("timestamp"))
     unclear = rows.status.isnull()
@@ -84,7 +83,7 @@ def _closing(rows: ir.Table, history: bool, staged: bool) -> ir.Table:
     closed = status.isin(["won", "lost"])
     untold = ibis.ifelse(closed == rows.outcome.notnull(), rows.stage, none)
     stage = untold
-    if staged:
+    if "stage" in histories:
         before = ibis.ifelse(rows._stage_later.fill_null(False), rows._stage_before, untold)
         stage = ibis.ifelse(rows._stage.notnull(), rows._stage, before)
     return rows.mutate(

@@ -17,7 +17,7 @@ _STATES = {"mql_at": "mql", "sql_at": "sql", "converted_at": "converted", "disqu
 
 
 def journeys(histories: Sequence[str], zone: str) -> ir.Table:
-    """Every step of every journey, in (journey, time) order.
+    """Every step of every journey.
 
     A deal without stage history goes from ``open`` to its outcome and is marked as rebuilt: its current stage says
     nothing about when it was reached.
@@ -25,7 +25,7 @@ def journeys(histories: Sequence[str], zone: str) -> ir.Table:
     steps = [*_deals("stage" in histories), *_leads(), *_customers(zone)]
     every = ibis.union(*steps, distinct=False)
     every = every.filter(every.at.notnull(), every.to_state.notnull())
-    return every.select(*tables()["journeys"].names).order_by("journey_id", "at", "to_state")
+    return every.select(*tables()["journeys"].names)
 
 
 def _step(rows: ir.Table, kind: str, **values: ir.Value | str | bool | None) -> ir.Table:

@@ -38,7 +38,7 @@ def failing(table: str, column: str) -> Callable[[Book], ir.Table]:
 def _check(table: str, column: str) -> Check:
     return Check(
         name="near_miss",
-        title=f"{column} joined by a name that is nearly the same",
+        title="References joined by a name that is nearly the same",
         table=table,
         column=column,
         remedy="nothing, if the pairs are right; otherwise write the key itself at its source",
