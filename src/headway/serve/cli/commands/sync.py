@@ -38,7 +38,9 @@ def sentence(report: SyncReport) -> str:
     files = f"{len(report.files)} file" + ("s" if len(report.files) != 1 else "")
     if not report.changed:
         return f"Nothing has changed in {files}."
-    loaded, refused = (sum(row[key] for row in report.files) for key in ("loaded", "refused"))
+    read, loaded, refused = (sum(row[key] for row in report.files) for key in ("read", "loaded", "refused"))
+    if not read:
+        return f"Nothing has changed in {files}; the store was built anew for other settings or newer code."
     told = f"Loaded {loaded:,} rows of {files}"
     if not refused:
         return f"{told}; none refused."
