@@ -48,7 +48,9 @@ def decide(
     return f"{_SAID[verdict]}: {title}. Undo with 'headway decide {action_id} undo'."
 
 
-def _undo(state: State, action_id: str, title: str, facts: Mapping[str, str], *, day: date, note: str, user: str) -> str:
+def _undo(
+    state: State, action_id: str, title: str, facts: Mapping[str, str], *, day: date, note: str, user: str
+) -> str:
     standing: Decision | None = state.decisions.as_of(day).get(action_id)
     if standing is None:
         return f"Nothing to undo: no decision stands on {title}."

@@ -22,7 +22,11 @@ def due_on(sentence: str, said_on: date) -> date | None:
         (datetime.date(2026, 3, 6), None)
     """
     text = sentence.lower()
-    found = [(match.start(), at, read(match, said_on)) for at, (pattern, read) in enumerate(_READERS) for match in pattern.finditer(text)]
+    found = [
+        (match.start(), at, read(match, said_on))
+        for at, (pattern, read) in enumerate(_READERS)
+        for match in pattern.finditer(text)
+    ]
     days = [(start, at, day) for start, at, day in found if day is not None]
     return min(days)[2] if days else None
 

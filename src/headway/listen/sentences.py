@@ -18,7 +18,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     r"""The (start, end) of every sentence, blanks around it left out, in order.
 
     Example:
-        >>> body = "We met Dr. Lee. It costs 3.5 hours!\\nThanks"
+        >>> body = "We met Dr. Lee. It costs 3.5 hours!\nThanks"
         >>> [body[start:end] for start, end in sentences(body)]
         ['We met Dr. Lee.', 'It costs 3.5 hours!', 'Thanks']
     """

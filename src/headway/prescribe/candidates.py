@@ -1,4 +1,4 @@
-"""Collects what every play would do, weighs it all at once, and keeps the best action of each deal and the best of each seller."""
+"""Collects what every play would do, weighs it at once, and keeps the best of each deal, then of each seller."""
 
 from __future__ import annotations
 
@@ -44,12 +44,16 @@ class Candidates:
         """Some of the actions, in the order given."""
         some = (getattr(self, name)[at] for name in ("play", "row", "entity", "rep"))
         play, row, entity, rep = some
-        return Candidates(self.plays, self.tables, play, row, entity, rep, self.stakes.take(at), self.value[at], self.clear[at])
+        return Candidates(
+            self.plays, self.tables, play, row, entity, rep, self.stakes.take(at), self.value[at], self.clear[at]
+        )
 
     def best_of_each(self) -> Candidates:
         """One action for each deal or account: clear before unclear, then the greatest gain, then the play's name."""
         order = np.lexsort((self.play, -self.value, ~self.clear, self.entity))
-        first = np.r_[True, self.entity[order][1:] != self.entity[order][:-1]] if order.size else np.zeros(0, dtype=bool)
+        first = (
+            np.r_[True, self.entity[order][1:] != self.entity[order][:-1]] if order.size else np.zeros(0, dtype=bool)
+        )
         return self.take(order[first])
 
     def best_of_sellers(self, most: int) -> Candidates:
@@ -57,7 +61,11 @@ class Candidates:
         order = np.lexsort((self.entity, -self.value, ~self.clear, self.rep))
         reps = self.rep[order]
         starts = np.r_[True, reps[1:] != reps[:-1]] if order.size else np.zeros(0, dtype=bool)
-        begins = np.maximum.accumulate(np.where(starts, np.arange(order.size), 0)) if order.size else np.zeros(0, dtype=np.int64)
+        begins = (
+            np.maximum.accumulate(np.where(starts, np.arange(order.size), 0))
+            if order.size
+            else np.zeros(0, dtype=np.int64)
+        )
         return self.take(order[np.arange(order.size) - begins < most])
 
 
@@ -72,7 +80,13 @@ def candidates(book: Book, plays: tuple[Play, ...], past: Past, odds: Odds) -> C
         tables,
         np.repeat(np.arange(len(plays)), sizes),
         np.concatenate([np.arange(size) for size in sizes]) if sizes else np.zeros(0, dtype=np.int64),
-        _texts([f"{play.about}:{key}" for play, table in zip(plays, tables, strict=True) for key in table.column(f"{play.about}_id").to_pylist()]),
+        _texts(
+            [
+                f"{play.about}:{key}"
+                for play, table in zip(plays, tables, strict=True)
+                for key in table.column(f"{play.about}_id").to_pylist()
+            ]
+        ),
         _texts([rep or "" for table in tables for rep in table.column("rep_id").to_pylist()]),
         stakes,
         value,
@@ -114,4 +128,9 @@ def _floats(rows: pa.Table, name: str) -> Floats:
 def _stacked(parts: list[Stakes]) -> Stakes:
     names = Stakes.__dataclass_fields__
     empty = np.zeros(0)
-    return Stakes(*(np.concatenate([empty.astype(bool) if name == "stops" else empty, *(getattr(p, name) for p in parts)]) for name in names))
+    return Stakes(
+        *(
+            np.concatenate([empty.astype(bool) if name == "stops" else empty, *(getattr(p, name) for p in parts)])
+            for name in names
+        )
+    )

@@ -1,4 +1,4 @@
-"""What the company's own past says by then: its base rate, what a win is worth, what a selling minute brings, usual times."""
+"""What the company's past says by then: its base rate, a win's worth, what a selling minute brings, usual times."""
 
 from __future__ import annotations
 
@@ -108,11 +108,13 @@ def _past(book: Book) -> ir.Table:
 def _minutes(book: Book) -> ir.Table:
     done = book.table("activities")
     spent = done.minutes.cast("decimal(18, 4)")
-    return done.agg(minutes=spent.sum(where=(done.occurred_at >= place("year_ago", "timestamp")) & (done.occurred_at < now())))
+    return done.agg(
+        minutes=spent.sum(where=(done.occurred_at >= place("year_ago", "timestamp")) & (done.occurred_at < now()))
+    )
 
 
 def usual_days(book: Book) -> Mapping[str, tuple[float, float, int]]:
-    """Stage → (median days, upper quartile of days, spells that ended), open spells censored; only where both are known."""
+    """Stage → (median days, upper quartile, spells that ended), open spells censored; only where both are known."""
     spells = book.rows("prescribe spells", _spells)
     stages = spells.column("state").to_pylist()
     names = sorted(set(stages))

@@ -1,4 +1,4 @@
-"""What a play is: when it applies, what to say, the minutes it takes, the transition it is believed to change, and why."""
+"""What a play is: when it applies, what to say, its minutes, the transition it is believed to change, and why."""
 
 from __future__ import annotations
 

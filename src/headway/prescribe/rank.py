@@ -62,7 +62,7 @@ def actions(book: Book) -> list[dict[str, Any]]:
 
 
 def action_id(play: Play, row: Row) -> str:
-    """The same for the same play, deal and moment from which its condition holds; a condition that recurs is a new action."""
+    """The same for the same play, deal and moment from which its condition holds: one that recurs is a new action."""
     since = row["since"].isoformat() if row["since"] is not None else ""
     text = "\n".join((play.name, play.about, str(row[f"{play.about}_id"]), since))
     return blake2b(text.encode(), digest_size=8).hexdigest()
@@ -81,7 +81,10 @@ def _rows(short: Candidates) -> list[dict[str, Any]]:
 def _order(short: Candidates, weighed: Gains, ids: list[str]) -> list[tuple[int, int]]:
     """(rank within the seller, index), sellers in order of their id."""
     clear = (weighed.gain.low > 0) | (weighed.gain.high < 0)
-    order = sorted(range(len(ids)), key=lambda at: (short.rep[at] == "", short.rep[at], not clear[at], -weighed.gain.value[at], ids[at]))
+    order = sorted(
+        range(len(ids)),
+        key=lambda at: (short.rep[at] == "", short.rep[at], not clear[at], -weighed.gain.value[at], ids[at]),
+    )
     ranked, seller, rank = [], None, 0
     for at in order:
         rank = rank + 1 if short.rep[at] == seller else 1
@@ -93,7 +96,8 @@ def _order(short: Candidates, weighed: Gains, ids: list[str]) -> list[tuple[int,
 
 def _figures(weighed: Gains, at: int, n: int, currency: str) -> tuple[Estimate, Estimate, Estimate]:
     return tuple(  # type: ignore[return-value]
-        _estimate(figure, at, n, unit) for figure, unit in ((weighed.gain, currency), (weighed.now, SHARE), (weighed.with_it, SHARE))
+        _estimate(figure, at, n, unit)
+        for figure, unit in ((weighed.gain, currency), (weighed.now, SHARE), (weighed.with_it, SHARE))
     )
 
 
@@ -101,7 +105,9 @@ def _estimate(figure: Interval, at: int, n: int, unit: str) -> Estimate:
     return Estimate(float(figure.value[at]), float(figure.low[at]), float(figure.high[at]), n, unit)
 
 
-def _action(book: Book, play: Play, row: Row, action: str, rank: int, figures: tuple[Estimate, Estimate, Estimate]) -> dict[str, Any]:
+def _action(
+    book: Book, play: Play, row: Row, action: str, rank: int, figures: tuple[Estimate, Estimate, Estimate]
+) -> dict[str, Any]:
     gain, now, with_it = figures
     amount = float(row["amount"]) if row["amount"] is not None else None
     currency = row["currency"] or book.catalog.currency
@@ -143,4 +149,6 @@ def _due(as_of: date, within_days: int) -> date:
     """So many days on; a weekend's day moves to the Friday before it, unless that is over."""
     due = as_of + timedelta(days=within_days)
     friday = due - timedelta(days=due.weekday() - _FRIDAY) if due.weekday() >= _SATURDAY else due
-    return friday if friday > as_of else due + timedelta(days=(7 - due.weekday()) % 7 if due.weekday() >= _SATURDAY else 0)
+    return (
+        friday if friday > as_of else due + timedelta(days=(7 - due.weekday()) % 7 if due.weekday() >= _SATURDAY else 0)
+    )

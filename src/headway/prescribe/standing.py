@@ -1,4 +1,4 @@
-"""Where open deals stand, as lazy pieces that plays put together: who, what was said and when, what stage since when."""
+"""Where open deals stand, as lazy pieces that plays put together: who, what was said when, what stage since when."""
 
 from __future__ import annotations
 
@@ -24,7 +24,17 @@ def open_deals(book: Book) -> ir.Table:
     deals = book.table("deals")
     deals = deals.filter(deals.status == "open", deals.created_at.notnull())
     deals = deals.select(
-        "deal_id", "account_id", "rep_id", "lead_id", "stage", "amount", "currency", "worth", "created_at", "expected_close_on", deal_name=deals.name
+        "deal_id",
+        "account_id",
+        "rep_id",
+        "lead_id",
+        "stage",
+        "amount",
+        "currency",
+        "worth",
+        "created_at",
+        "expected_close_on",
+        deal_name=deals.name,
     )
     return with_names(deals, book)
 
@@ -43,7 +53,16 @@ def touches(book: Book) -> ir.Table:
     deals = open_keys(book)
     done = book.table("activities")
     done = done.filter(done.occurred_at.notnull()).select(
-        "activity_id", "deal_id", "account_id", "contact_id", "occurred_at", "minutes", "kind", "speaker", "direction", "body"
+        "activity_id",
+        "deal_id",
+        "account_id",
+        "contact_id",
+        "occurred_at",
+        "minutes",
+        "kind",
+        "speaker",
+        "direction",
+        "body",
     )
     named = done.semi_join(deals, "deal_id").drop("account_id")
     loose = done.filter(done.deal_id.isnull(), done.account_id.notnull()).drop("deal_id")
@@ -55,11 +74,13 @@ def touches(book: Book) -> ir.Table:
 def open_keys(book: Book) -> ir.Table:
     """(deal_id, account_id, created_at) of open deals."""
     deals = book.table("deals")
-    return deals.filter(deals.status == "open", deals.created_at.notnull()).select("deal_id", "account_id", "created_at")
+    return deals.filter(deals.status == "open", deals.created_at.notnull()).select(
+        "deal_id", "account_id", "created_at"
+    )
 
 
 def with_talk(deals: ir.Table, book: Book) -> ir.Table:
-    """Adds what was done and said: touches, texts, people, planned, first_at, last_at, the last activity and its contact."""
+    """Adds touches, texts, people, planned, first_at, last_at, and the last activity with its contact."""
     import ibis
 
     every = touches(book)
@@ -84,8 +105,21 @@ def with_talk(deals: ir.Table, book: Book) -> ir.Table:
     return _joined(_joined(deals, planned), sums.inner_join(named, "deal_id"))
 
 
+def with_last_words(deals: ir.Table, book: Book) -> ir.Table:
+    """Adds the customer's latest text: ``words_at``, ``words_id`` (its activity), ``words_text``; or null."""
+    import ibis
+
+    every = touches(book)
+    theirs = (every.speaker == "customer") | ((every.kind == "email") & (every.direction == "inbound"))
+    told = every.filter(theirs, every.body.length() > 2, every.occurred_at < now())
+    recent = ibis.window(group_by="deal_id", order_by=[told.occurred_at.desc(), told.activity_id])
+    last = told.mutate(_nth=ibis.row_number().over(recent)).filter(ibis._._nth == 0)
+    text = last.body.substr(0, _EXCERPT)
+    return _joined(deals, last.select("deal_id", words_at=last.occurred_at, words_id=last.activity_id, words_text=text))
+
+
 def with_said(deals: ir.Table, book: Book, kind: str, *, by_customer: bool) -> ir.Table:
-    """Adds the last statement of a kind: ``said_at``, ``said_id`` (activity), ``said_quote`` and its ``said_p``; null when none."""
+    """Adds the last statement of a kind: ``said_at``, ``said_id`` (its activity), ``said_quote``, ``said_p``; or null."""
     import ibis
 
     every = touches(book).select("deal_id", "activity_id", "occurred_at")
@@ -97,14 +131,18 @@ def with_said(deals: ir.Table, book: Book, kind: str, *, by_customer: bool) -> i
     found = every.inner_join(told, "activity_id")
     recent = ibis.window(group_by="deal_id", order_by=[found.occurred_at.desc(), found.activity_id, found.start])
     last = found.mutate(_nth=ibis.row_number().over(recent)).filter(ibis._._nth == 0)
-    last = last.select("deal_id", said_at=last.occurred_at, said_id=last.activity_id, said_quote=last.quote, said_p=last.p)
+    last = last.select(
+        "deal_id", said_at=last.occurred_at, said_id=last.activity_id, said_quote=last.quote, said_p=last.p
+    )
     return _joined(deals, last)
 
 
 def with_stage_since(deals: ir.Table, book: Book) -> ir.Table:
     """Adds ``stage_at``: when the deal last came into its present stage; only deals whose history says so are kept."""
     steps = book.table("journeys")
-    steps = steps.filter(steps.kind == "deal", ~steps.rebuilt).select(deal_id=steps.entity_id, _state=steps.to_state, _at=steps.at)
+    steps = steps.filter(steps.kind == "deal", ~steps.rebuilt).select(
+        deal_id=steps.entity_id, _state=steps.to_state, _at=steps.at
+    )
     steps = steps.semi_join(open_keys(book), "deal_id")
     rows = deals.inner_join(steps, [deals.deal_id == steps.deal_id, deals.stage == steps._state])
     latest = rows.group_by("deal_id").agg(stage_at=rows._at.max())

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from headway.listen.rules.rule import Rule, cues, words
+from headway.listen.rules.times import listed
 
-_OWNS = (
-    r"owns?", r"in charge(?: of)?", r"responsible for", r"accountable for", r"report(?:s|ing)? (?:on (?:it|this|that) )?to", r"answers? (?:for|to)", r"(?:personal )?objective", r"sponsor(?:s|ed)?",
-    r"(?:final|last) (?:say|word|decision)", r"decid(?:es|er)", r"(?:i|he|she|they|who|\w+) decides?", r"decision (?:is|lies|sits|rests|maker)s?(?: with)?", r"sign(?:s|ed)?(?: off| it| this| the contract)", r"signature", r"approv(?:es|e|al) (?:it|this|anything|everything|the|from|of)", r"can sign", r"has to (?:sign|approve)",
-    r"(?:my|his|her|their|own) budget", r"budget (?:holder|owner|sits|lies|is mine|is with)", r"asked me to (?:fix|solve|sort|find)", r"it(?:'s| is) on (?:my|his|her) (?:desk|plate)", r"leads? the (?:project|evaluation|selection)", r"runs the (?:project|evaluation|selection)", r"mandate",
-)  # fmt: skip
-_WHO = (
-    r"[a-z]+ (?:director|manager|officer|head|president)", r"head of \w+", r"c[efot]o", r"coo", r"cfo", r"cio", r"vp", r"board", r"boss", r"chief", r"committee", r"director", r"owner", r"procurement", r"i", r"my", r"me", r"she", r"he",
-)  # fmt: skip
-_NOT = (
-    r"opportunity", r"deal owner", r"account owner", r"assign(?:ed|ment)?", r"crm", r"template", r"record type", r"field", r"report (?:attached|template)", r"sign(?:ed)? up", r"sign in", r"who (?:owns|decides|signs|is responsible)", r"probability", r"dashboard", r"does your", r"do you",
-)  # fmt: skip
+_OWNS = listed(r"""
+    owns? / in charge(?: of)? / responsible for / accountable for / report(?:s|ing)? (?:on (?:it|this|that) )?to
+    answers? (?:for|to) / (?:personal )?objective / sponsor(?:s|ed)? / (?:final|last) (?:say|word|decision)
+    decid(?:es|er) / (?:i|he|she|they|who|\w+) decides? / decision (?:is|lies|sits|rests|maker)s?(?: with)?
+    sign(?:s|ed)?(?: off| it| this| the contract) / signature
+    approv(?:es|e|al) (?:it|this|anything|everything|the|from|of) / can sign / has to (?:sign|approve)
+    (?:my|his|her|their|own) budget / budget (?:holder|owner|sits|lies|is mine|is with)
+    asked me to (?:fix|solve|sort|find) / it(?:'s| is) on (?:my|his|her) (?:desk|plate)
+    leads? the (?:project|evaluation|selection) / runs the (?:project|evaluation|selection) / mandate
+""")
+_WHO = listed(r"""
+    [a-z]+ (?:director|manager|officer|head|president) / head of \w+ / c[efot]o / coo / cfo / cio / vp / board
+    boss / chief / committee / director / owner / procurement / i / my / me / she / he
+""")
+_NOT = listed(r"""
+    opportunity / deal owner / account owner / assign(?:ed|ment)? / crm / template / record type / field
+    report (?:attached|template) / sign(?:ed)? up / sign in / who (?:owns|decides|signs|is responsible)
+    probability / dashboard / does your / do you
+""")
+
+_OURS = "(?:on|at) our (?:side|end) / for us / here / ultimately / in the end / with us"
+_IT = "it / this / that / number / project / decision"
 
 RULE = Rule(
     kind="owner",
     gate=words(*_OWNS),
     bias=-0.6,
-    cues=cues(
-        (1.3, _WHO),
-        (0.5, (r"it", r"this", r"that", r"number", r"project", r"decision")),
-        (-2.5, _NOT),
-        (-1.0, (r"nobody", r"no one", r"unclear")),
-    ),
+    cues=cues((1.3, _WHO), (0.5, _IT), (0.8, _OURS), (-2.5, _NOT), (-1.0, "nobody / no one / unclear")),
 )

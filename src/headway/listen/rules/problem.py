@@ -3,93 +3,97 @@
 from __future__ import annotations
 
 from headway.listen.rules.rule import Cue, Rule, cues, words
-from headway.listen.rules.times import NUMBER
+from headway.listen.rules.times import listed
 
-_NAMED = (
-    r"(?:our|my|the|biggest|main|real|big|only|core|one|first|another|huge) (?:\w+ )?(?:problem|issue|pain|pain point|challenge|headache|bottleneck|struggle|difficulty|nightmare|complaint)s?",
-    r"(?:problem|issue|trouble|challenge|difficulty|pain)s? (?:is|are|was|with|for us|here)",
-    r"(?:it|this|that|what|where it) (?:really )?hurts(?: (?:us|most))?",
-    r"struggl\w+", r"suffer\w*", r"keeps? (?:me|us) (?:up|awake)", r"drives? (?:me|us|\w+) (?:mad|crazy|nuts)",
-    r"sick of", r"tired of", r"fed up", r"frustrat\w+", r"nightmare", r"chaos", r"chaotic", r"painful", r"a mess", r"firefighting",
-)  # fmt: skip
-_FAILS = (
-    r"los(?:e|es|t|ing)", r"wast(?:e|es|ed|ing)", r"fail(?:s|ed|ing|ure|ures)?", r"break(?:s|ing)?(?: down)?", r"br(?:oke|oken)(?: down)?",
-    r"crash(?:es|ed|ing)?", r"drop(?:s|ped)?", r"miss(?:es|ed|ing)?", r"forget(?:s|ting)?|forgotten", r"stop(?:s|ped)", r"stuck", r"blocked", r"idle",
-    r"late", r"delay(?:s|ed)?", r"overdue", r"slip(?:s|ped)?", r"behind", r"overrun\w*", r"over budget", r"too (?:late|long|slow|many|much|often)",
-    r"wrong(?:ly)?", r"error(?:s|[- ]prone)?", r"mistakes?", r"out of date", r"outdated", r"inaccurate", r"inconsistent", r"duplicat\w+",
-    r"double[- ]?book\w*", r"(?:booked|paid|entered|typed|shipped|counted|billed) twice", r"twice as long", r"overwrit\w+",
-    r"overtime", r"fine[sd]", r"penalt\w+", r"charges", r"write[- ]?offs?", r"scrap(?:s|ped)?", r"rework\w*", r"returns?",
-    r"complain(?:s|ed|t|ts|ing)?", r"resign\w*", r"quits?", r"leave because", r"turnover", r"burn(?:t|ed)? ?out", r"angry", r"argu(?:e|ment|ments)",
-    r"shortage\w*", r"short(?:[- ]staffed)?", r"understaffed", r"overstaffed", r"runs? out", r"ran out", r"cancel(?:s|led|ed)?",
-    r"by hand", r"manual(?:ly)?", r"spreadsheets?", r"on paper", r"re-?(?:enter|type|key|build|do)\w*", r"copy[- ]?(?:and[- ])?past\w+", r"whiteboard",
-    r"finding", r"breach\w*", r"leak\w*", r"not (?:accept\w*|comply|compliant)", r"never (?:match\w*|make\w*|work\w*|reach\w*|arrive\w*|get\w*|know\w*|agree\w*|tall\w+)",
-    r"ignor(?:e|es|ed)", r"guess(?:es|ing|work)?", r"blind", r"at random", r"until (?:somebody|someone|it is|it's)", r"sits? in", r"lies? around", r"waits?", r"over their hours", r"none of (?:them|us|it)", r"sick",
-)  # fmt: skip
-_CANNOT = (
-    r"(?:can ?not|can't|could not|couldn't|are unable|am unable|unable|no way|hard|difficult|impossible|have no (?:idea|way|view|visibility|overview)) (?:to |of |even |really |ever |properly )*(?:\w+)",
-    r"no(?:body|[- ]one| one) (?:\w+ ){0,4}(?:knows?|can|sees?|owns?|notices?|tells?|hands?|checks?|has|talks?|reads?|trusts?)",
-    r"do(?:es)? not (?:\w+ )?(?:know|see|talk|match|trust|work|fit|scale|agree|add up)", r"do(?:es)?n't (?:\w+ )?(?:know|see|talk|match|trust|work|fit|scale|agree|add up)",
-    r"no visibility", r"no overview", r"find out (?:\w+ ){0,5}(?:when|after|only|later|too late)", r"only (?:see|notice|learn|find out|know|hear)",
-    r"(?:takes?|spend|spends|spending|eats?|costs?) (?:\w+ ){0,4}(?:hours?|days?|weeks?|evenings?|weekends?|afternoons?|mornings?|half)",
-    r"keeps? \w+ing", r"ha(?:s|ve) to (?:chase|redo|call|ring|re-?enter|check|guess|rebuild)", r"chas(?:e|es|ing)",
-)  # fmt: skip
-_OURS = (
-    r"we(?:'re|'ve|'d)?",
-    r"our",
-    r"us",
-    r"my",
-    r"i(?:'m|'ve)?",
-    r"staff",
-    r"team",
-    r"teams",
-    r"people",
-    r"customers?",
-    r"clients?",
-    r"every \w+",
-)
-_OFTEN = (
-    rf"(?:{NUMBER}|once|twice|every|each|per|times) (?:\w+ )?(?:an? )?(?:hour|shift|day|night|week|weekend|month|quarter|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?",
-    r"always", r"constantly", r"again", r"regularly", r"most (?:days|weeks)", r"half (?:of )?(?:the|our)", r"a third of", r"(?:last|this) (?:week|month|quarter|year|summer|winter)",
-)  # fmt: skip
-_WHY = (
-    r"because",
-    r"since",
-    r"as nobody",
-    r"so (?:that )?(?:we|the|nobody|they|people)",
-    r"until",
-    r"and (?:nobody|then|we)",
-    r"which (?:means|causes|ends)",
-    r"so \w+ (?:\w+ )?(?:wait|leave|find|lose|miss)\w*",
-    r"neither",
-    r"at short notice",
-    r"after the fact",
-)
-_FINE = (
-    r"(?:not|n't|never) (?:\w+ )?(?:have|see|a|an|any) (?:\w+ )?(?:problem|issue|trouble|objection|complaint)s?", r"(?:no|not an?|without|any|isn't an?|never an?) (?:\w+ )?(?:problem|issue|trouble|objection|complaint|worries)s?", r"no problems?", r"happy (?:with|to)", r"generally happy",
-    r"all good", r"works? (?:well|fine|great|for us|for me)", r"thanks?(?: you| for)?", r"looks? (?:good|nice|great)", r"congratulations", r"no rush", r"running smoothly",
-)  # fmt: skip
-_MEETINGS = (
-    r"attachments?", r"deck", r"slides?", r"links?", r"invit(?:e|ation)", r"calendar", r"out of (?:the )?office", r"on (?:vacation|holiday|leave)", r"reschedul\w*",
-    r"(?:join|make|attend) (?:it|the (?:call|meeting|demo|session|webinar)|on|today|tomorrow)", r"that week", r"(?:your|the) (?:e-?mail|message|call|number|recording)", r"missed your", r"get back to you",
-    r"sorry", r"apolog\w+", r"running late", r"call you back",
-)  # fmt: skip
-_YOURS = (
-    r"your (?:\w+ )?(?:quote|quotes|proposal|pricing|price|prices|offer|tool|product|system|software|demo|terms|contract|team|competitors?)",
-    r"too expensive",
-    r"discount",
-    r"budget",
-    r"list price",
-    r"licen[cs]es?",
-    r"the price",
-)
+_NAMED = listed(r"""
+    (?:our|my|the|biggest|main|real|big|only|core|one|first|another|huge) (?:\w+ )?(?:problem|issue|pain|challenge)s?
+    (?:our|my|the|biggest|main|real|big|only|core|one|first|another|huge) (?:\w+ )?(?:headache|bottleneck|struggle)s?
+    (?:our|my|the|biggest|main|real|big|only|core|first|another|huge) (?:\w+ )?(?:difficult(?:y|ies)|complaints?)
+    (?:problem|issue|trouble|challenge|difficulty|pain)s? (?:is|are|was|with|for us|here)
+    (?:it|this|that|what|where it) (?:really )?hurts(?: (?:us|most))? / struggl\w+ / suffer\w*
+    keeps? (?:me|us) (?:up|awake) / drives? (?:\w+ ){1,4}(?:mad|crazy|nuts|up the wall) / sick of / tired of / fed up
+    frustrat\w+ / nightmare / chaos / chaotic / painful / a mess / firefighting
+    drown\w* / overwhelmed / overloaded / out of control / out of hand / scrambl\w+ / at breaking point / unreliable
+""")
+_FAILS = listed(r"""
+    los(?:e|es|t|ing) / wast(?:e|es|ed|ing) / fail(?:s|ed|ing|ure|ures)? / break(?:s|ing)?(?: down)?
+    br(?:oke|oken)(?: down)? / crash(?:es|ed|ing)? / drop(?:s|ped)? / miss(?:es|ed|ing)?
+    forget(?:s|ting)?|forgotten / stop(?:s|ped) / stuck / blocked / idle / late / delay(?:s|ed)? / overdue
+    slip(?:s|ped)? / behind / overrun\w* / over budget / too (?:late|long|slow|many|much|often) / wrong(?:ly)?
+    error(?:s|[- ]prone)? / mistakes? / out of date / outdated / inaccurate / inconsistent / duplicat\w+
+    double[- ]?book\w* / (?:booked|paid|entered|typed|shipped|counted|billed) twice / twice as long / overwrit\w+
+    overtime / fine[sd] / penalt\w+ / charges / write[- ]?offs? / scrap(?:s|ped)? / rework\w* / returns?
+    complain(?:s|ed|t|ts|ing)? / resign\w* / quits? / leave because / turnover / burn(?:t|ed)? ?out / angry
+    argu(?:e|ment|ments) / shortage\w* / short(?:[- ]staffed)? / understaffed / overstaffed / runs? out / ran out
+    cancel(?:s|led|ed)? / by hand / manual(?:ly)? / spreadsheets? / on paper / re-?(?:enter|type|key|build|do)\w*
+    copy[- ]?(?:and[- ])?past\w+ / whiteboard / finding / breach\w* / leak\w* / not (?:accept\w*|comply|compliant)
+    never (?:match\w*|make\w*|work\w*|reach\w*|arrive\w*|get\w*|know\w*|agree\w*|tall\w+) / ignor(?:e|es|ed)
+    guess(?:es|ing|work)? / blind / at random / until (?:somebody|someone|it is|it's) / sits? in / lies? around
+    off by / pil(?:e|es|ed|ing) up / backlogs? / half[- ]empty / abandon\w* / dig(?:s|ging)? through / search\w* for
+    (?:called|calling|calls?|rings?|ringing|phones?|phoning) (?:\w+ )?(?:people|around|everybody) / doubled / too many
+    unhappy / escalat\w+ / promise\w* / bounce\w* / hang up / (?:is|are|was|goes|went) down / downtime / outages?
+    off sick / calls? in sick
+    waits? / over their hours / none of (?:them|us|it) / sick
+""")
+_CANNOT = listed(r"""
+    (?:can ?not|can't|could not|couldn't|unable|no way|hard|difficult|impossible) (?:(?:to|of|even|really|ever) )*\w+
+    ha(?:s|ve) no (?:idea|way|view|visibility|overview|clue|record)
+    no(?:body|[- ]one| one) (?:\w+ ){0,4}(?:knows?|can|sees?|owns?|notices?|tells?|hands?|checks?|has|talks?)
+    no(?:body|[- ]one| one) (?:\w+ ){0,4}(?:reads?|trusts?|believes?|updates?|feels?|reminds?|looks?)
+    (?:do(?:es)? not|do(?:es)?n't) (?:\w+ )?(?:know|see|talk|match|trust|work|fit|scale|agree|add up|keep up)
+    no visibility / no overview / cannot keep up
+    find out (?:\w+ ){0,5}(?:when|after|only|later|too late) / only (?:see|notice|learn|find out|know|hear)
+    (?:takes?|spends?|spending|eats?|costs?) (?:\w+ ){0,4}(?:hours?|days?|weeks?|months?|half)
+    (?:takes?|spends?|spending|eats?|costs?) (?:\w+ ){0,4}(?:evening|weekend|afternoon|morning|night)s?
+    (?:hours|days|weeks|months) of
+    keeps? \w+ing / ha(?:s|ve) to (?:chase|redo|call|ring|re-?enter|check|guess|rebuild) / chas(?:e|es|ing)
+""")
+_OURS = listed(r"""
+    we(?:'re|'ve|'d)? / our / us / my / i(?:'m|'ve)? / staff / team / teams / people / customers? / clients?
+    every \w+
+""")
+_OFTEN = listed(r"""
+    (?:<number>|once|twice|every|each|per|times) (?:\w+ )?(?:an? )?(?:hour|shift|day|night|week|month|quarter|year)s?
+    (?:on|every|each) (?:weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s? / every time
+    every \w+ / right now / at the moment / any ?more
+    always / constantly / again / regularly / most (?:days|weeks) / half (?:of )?(?:the|our) / a third of
+    (?:last|this) (?:week|month|quarter|year|summer|winter)
+""")
+_WHY = listed(r"""
+    because / since / as nobody / so (?:that )?(?:we|the|nobody|they|people) / until / and (?:nobody|then|we)
+    which (?:means|causes|ends) / so \w+ (?:\w+ )?(?:wait|leave|find|lose|miss)\w* / neither / at short notice
+    after the fact / and the
+""")
+_FINE = listed(r"""
+    (?:not|n't|never) (?:\w+ )?(?:have|see|a|an|any) (?:\w+ )?(?:problem|issue|trouble|objection|complaint)s?
+    (?:no|not an?|without|any|isn't an?|never an?) (?:\w+ )?(?:problem|issue|trouble|objection|complaint|worries)s?
+    no problems? / happy (?:with|to) / generally happy / all good / works? (?:well|fine|great|for us|for me)
+    thanks?(?: you| for)? / looks? (?:good|nice|great) / congratulations / no rush / running smoothly
+    (?:do|does|did)(?: not|n't) (?:lose|waste|miss|fail|break|complain|struggle)
+""")
+_MEETINGS = listed(r"""
+    attachments? / deck / slides? / links? / invit(?:e|ation) / calendar / out of (?:the )?office
+    on (?:vacation|holiday|leave) / reschedul\w*
+    (?:join|make|attend) (?:it|the (?:call|meeting|demo|session|webinar)|on|today|tomorrow) / that week
+    (?:your|the) (?:e-?mail|message|call|number|recording) / missed your / get back to you / sorry / apolog\w+
+    running (?:\w+ ){0,3}late / call you back / stopped (?:at|by) / for our (?:call|meeting) / version of the contract
+""")
+_YOURS = listed(r"""
+    your (?:\w+ )?(?:quotes?|proposal|pricing|prices?|offer|terms|contract|discount)
+    your (?:\w+ )?(?:tool|product|system|software|demo|team|competitors?)
+    too expensive / discount / budget / list price / licen[cs]es? / the price
+""")
+
+_ASKED = "what does / how much / how many / if / would / could you / can you / do you / does it / is there"
+_OVER = "used to / solved / fixed / no longer / resolved"
 
 RULE = Rule(
     kind="problem",
     gate=words(*_NAMED, *_FAILS, *_CANNOT),
-    bias=-2.2,
-    cues=(Cue(words(*_FAILS), 1.6, again=0.9), *cues(
-        (2.9, _NAMED), (1.8, _CANNOT), (0.9, _OURS), (0.8, _OFTEN), (0.6, _WHY),
-        (-3.2, _FINE), (-2.6, _MEETINGS), (-1.8, _YOURS), (-1.0, (r"if", r"would", r"could you", r"can you", r"do you", r"does it", r"is there")),
-        (-1.2, (r"used to", r"solved", r"fixed", r"no longer", r"resolved")),
-    )),
-)  # fmt: skip
+    bias=-1.9,
+    cues=(
+        Cue(words(*_FAILS), 1.6, again=0.9),
+        *cues((2.9, _NAMED), (1.8, _CANNOT), (0.9, _OURS), (0.8, _OFTEN), (0.6, _WHY)),
+        *cues((-3.2, _FINE), (-2.6, _MEETINGS), (-1.8, _YOURS), (-1.0, _ASKED), (-1.2, _OVER)),
+    ),
+)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from headway.listen.rules.times import listed
+
 SURE_AT_MOST = 0.9  # words alone never prove what was meant
 
 
@@ -67,5 +69,5 @@ def words(*alternatives: str) -> re.Pattern[str]:
 
 
 def cues(*pairs: tuple[float, str | Sequence[str]]) -> tuple[Cue, ...]:
-    """Cues of (shift, alternatives) pairs."""
-    return tuple(Cue(words(*([text] if isinstance(text, str) else text)), shift) for shift, text in pairs)
+    """Cues of pairs of a shift and its patterns, written as :func:`listed` reads them or listed already."""
+    return tuple(Cue(words(*(listed(text) if isinstance(text, str) else text)), shift) for shift, text in pairs)

@@ -42,7 +42,7 @@ def draft(row: Row) -> str:
     """A mail that asks for it."""
     return letter(
         row,
-        f"We had {row['expected_close_on'].day} {row['expected_close_on']:%B} in mind for a decision. What has changed since?",
+        f"We had {day(row['expected_close_on'])} in mind for a decision. What has changed since?",
         "Which day is realistic now, and what has to be clear before then?",
     )
 
@@ -57,7 +57,8 @@ PLAY = Play(
     prior=Prior(
         shift=0.12,
         sd=0.12,
-        why="A true date helps the forecast at once and the deal a little, if it makes the customer say what is missing. A guess.",
+        why="A true date helps the forecast at once, and the deal a little where it makes the customer say what is "
+        "missing. A guess.",
     ),
     applies=applies,
     say_title=title,

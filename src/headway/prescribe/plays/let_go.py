@@ -68,7 +68,10 @@ def why(row: Row) -> list[Ground]:
     """The rows that show it."""
     opened = Ground(f"Opened on {day(row['created_at'])} and still open", "deals", row["deal_id"])
     latest = Ground(
-        f"The latest of {many(row['freed_pieces'], 'contact')} in {WINDOW_DAYS} days", "activities", row["last_id"], row["last_text"] or None
+        f"The latest of {many(row['freed_pieces'], 'contact')} in {WINDOW_DAYS} days",
+        "activities",
+        row["last_id"],
+        row["last_text"] or None,
     )
     return [opened, latest]
 

@@ -47,7 +47,10 @@ def narrow(book: Book, _: Past, rows: pa.Table) -> pa.Table:
 
 def _until(said: Sequence[datetime | None], quotes: Sequence[str | None]) -> list[date | None]:
     """The day up to which each agreed step holds; None where none was agreed."""
-    told = [(at.date(), due_on(quote or "", at.date())) if at is not None else None for at, quote in zip(said, quotes, strict=True)]
+    told = [
+        (at.date(), due_on(quote or "", at.date())) if at is not None else None
+        for at, quote in zip(said, quotes, strict=True)
+    ]
     ahead = [(due - on).days for on, due in (one for one in told if one is not None) if due is not None]
     usual = timedelta(days=median(ahead) if ahead else _FIRST_GUESS_DAYS)
     return [None if one is None else one[1] or one[0] + usual for one in told]
@@ -71,18 +74,30 @@ def why(row: Row) -> list[Ground]:
     """The rows that show it."""
     grounds: list[Ground] = []
     if row["said_id"] is not None:
-        grounds.append(Ground(f"The last step agreed, on {day(row['said_at'])}", "activities", row["said_id"], row["said_quote"]))
+        grounds.append(
+            Ground(f"The last step agreed, on {day(row['said_at'])}", "activities", row["said_id"], row["said_quote"])
+        )
     if row["last_id"] is not None and row["last_id"] != row["said_id"]:
         text = f"The latest contact, on {day(row['last_at'])}, sets no day"
         grounds.append(Ground(text, "activities", row["last_id"], row["last_text"] or None))
-    return grounds or [Ground(f"Open since {day(row['created_at'])} without a contact on record", "deals", row["deal_id"])]
+    return grounds or [
+        Ground(f"Open since {day(row['created_at'])} without a contact on record", "deals", row["deal_id"])
+    ]
 
 
 def draft(row: Row) -> str:
     """A mail that asks for it."""
     step: Any = row["step_on"]
-    lead_in = f"Since {step.day} {step:%B} we have nothing in the calendar." if step is not None else "We have nothing in the calendar yet."
-    return letter(row, f"{lead_in} What would be the most useful next step for you?", "I suggest 30 minutes this week: which day suits you?")
+    lead_in = (
+        f"Since {step.day} {step:%B} we have nothing in the calendar."
+        if step is not None
+        else "We have nothing in the calendar yet."
+    )
+    return letter(
+        row,
+        f"{lead_in} What would be the most useful next step for you?",
+        "I suggest 30 minutes this week: which day suits you?",
+    )
 
 
 PLAY = Play(
@@ -96,8 +111,8 @@ PLAY = Play(
     prior=Prior(
         shift=0.40,
         sd=0.25,
-        why="A dated promise is kept more often than a vague one (implementation intentions: Gollwitzer and Sheeran 2006, a "
-        "meta-analysis of 94 tests, d = .65 on doing what was intended); how much of that reaches a signature is a guess.",
+        why="A dated promise is kept more often than a vague one (implementation intentions: Gollwitzer and Sheeran "
+        "2006, 94 tests, d = .65 on doing what was intended); how much of that reaches a signature is a guess.",
     ),
     applies=applies,
     narrow=narrow,

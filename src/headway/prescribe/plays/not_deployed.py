@@ -43,7 +43,12 @@ def customers(book: Book) -> ir.Table:
     )
     kicked = _kickoffs(book)
     used = _deployments(book)
-    rows = sums.left_join(kicked, "account_id").drop("account_id_right").left_join(used, "account_id").drop("account_id_right")
+    rows = (
+        sums.left_join(kicked, "account_id")
+        .drop("account_id_right")
+        .left_join(used, "account_id")
+        .drop("account_id_right")
+    )
     return rows.mutate(started_on=ibis.coalesce(rows.kickoff_on, rows.signed_on))
 
 
@@ -68,7 +73,9 @@ def applies(book: Book) -> ir.Table:
 
     rows = customers(book)
     deals = book.table("deals")
-    sold = deals.select(_deal=deals.deal_id, rep_id=deals.rep_id, deal_name=deals.name, stage=deals.stage, lead_id=deals.lead_id)
+    sold = deals.select(
+        _deal=deals.deal_id, rep_id=deals.rep_id, deal_name=deals.name, stage=deals.stage, lead_id=deals.lead_id
+    )
     rows = rows.left_join(sold, rows.sold_by == sold._deal)
     rows = with_names(rows, book)
     return rows.drop("_deal").mutate(
@@ -103,8 +110,10 @@ def adoption_days(started: np.ndarray, deployed: np.ndarray) -> float:
     return float(np.clip(np.quantile(took, 0.9), 1.0, MOST_DAYS))
 
 
-def _stay(age: np.ndarray, limit: float, left_age: np.ndarray, gone: np.ndarray, never: np.ndarray) -> tuple[float, float]:
-    """Beta(a, b) of paying for another year without being live: leavers over customer-years, shrunk to all customers' rate."""
+def _stay(
+    age: np.ndarray, limit: float, left_age: np.ndarray, gone: np.ndarray, never: np.ndarray
+) -> tuple[float, float]:
+    """Beta(a, b) of paying for another year while not live: leavers over customer-years, shrunk to everybody's rate."""
     known = ~np.isnan(age)
     seen = np.where(gone, left_age, age)
     years = np.where(known, np.maximum(seen, 0.0), 0.0) / 365.0
@@ -127,12 +136,19 @@ def title(row: Row) -> str:
 
 def because(row: Row) -> str:
     """One sentence with one number."""
-    return f"{row['age_days']:,} days since the start and not deployed; nine in ten who ever deploy had by day {row['limit_days']:.0f}."
+    usual = f"nine in ten who ever deploy had by day {row['limit_days']:.0f}"
+    return f"{row['age_days']:,} days since the start and not deployed; {usual}."
 
 
 def why(row: Row) -> list[Ground]:
     """The rows that show it."""
-    return [Ground(f"Pays since {day(row['signed_on'])}, and no deployment is on record", "subscriptions", row["subscription_id"])]
+    return [
+        Ground(
+            f"Pays since {day(row['signed_on'])}, and no deployment is on record",
+            "subscriptions",
+            row["subscription_id"],
+        )
+    ]
 
 
 def draft(row: Row) -> str:
@@ -157,7 +173,7 @@ PLAY = Play(
     prior=Prior(
         shift=0.80,
         sd=0.50,
-        why="Customers who never start rarely stay; but many of those who can be brought to start would have stayed anyway. "
+        why="Customers who never start rarely stay; but many who can be brought to start would have stayed anyway. "
         "The size is a guess, the spread is wide.",
     ),
     applies=applies,

@@ -28,10 +28,17 @@ def narrow(book: Book, _: Past, rows: pa.Table) -> pa.Table:
 
     usual = usual_days(book)
     stages = rows.column("stage").to_pylist()
-    median, limit, spells = zip(*(usual.get(stage, (None, None, 0)) for stage in stages), strict=True) if stages else ((), (), ())
-    rows = rows.append_column("usual_days", pa.array(median, pa.float64())).append_column("limit_days", pa.array(limit, pa.float64()))
+    median, limit, spells = (
+        zip(*(usual.get(stage, (None, None, 0)) for stage in stages), strict=True) if stages else ((), (), ())
+    )
+    rows = rows.append_column("usual_days", pa.array(median, pa.float64())).append_column(
+        "limit_days", pa.array(limit, pa.float64())
+    )
     rows = rows.append_column("spells", pa.array(spells, pa.int64()))
-    over = [most is not None and days > most for days, most in zip(rows.column("stage_days").to_pylist(), limit, strict=True)]
+    over = [
+        most is not None and days > most
+        for days, most in zip(rows.column("stage_days").to_pylist(), limit, strict=True)
+    ]
     return rows.filter(pa.array(over, pa.bool_()))
 
 
@@ -58,7 +65,8 @@ def draft(row: Row) -> str:
     """A mail that asks for it."""
     return letter(
         row,
-        "We have been at the same point for some time. Is there something on your side that has to happen first, or something that I owe you?",
+        "We have been at the same point for some time. Is there something on your side that has to happen first, "
+        "or something that I owe you?",
         "If it has become less urgent, tell me so: then I will come back when it suits you.",
     )
 
@@ -74,7 +82,7 @@ PLAY = Play(
     prior=Prior(
         shift=0.30,
         sd=0.22,
-        why="Deals that stand still are lost more often than moving ones; asking brings some of them back and lets others end. "
+        why="Deals that stand still are lost more often than moving ones; asking brings some back and lets others end. "
         "No trial is known to us: a cautious guess.",
     ),
     applies=applies,

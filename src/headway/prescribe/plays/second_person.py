@@ -58,7 +58,7 @@ PLAY = Play(
         shift=0.45,
         sd=0.30,
         why="Most purchases are made by groups, and deals that hang on one person end when that person turns away; "
-        "won deals have more contacts in many CRM studies, but those are partly won deals' consequence. A guess, halved for that.",
+        "won deals have more contacts, but partly because they go on for longer. A guess, halved for that.",
     ),
     applies=applies,
     say_title=title,

@@ -24,7 +24,7 @@ _READ_OF = {"statements": "statement found in the texts of activities"}
 _SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _NOTES = (
     "Every gain rests on a starting belief about its play (basis: prior), not yet on outcomes of your own.",
-    "Worth is the deal's amount (the mean of past wins where none is stated), not yet times margin and what is retained.",
+    "Worth is the deal's amount (the mean of past wins where there is none), not yet times margin and what is kept.",
 )
 
 
@@ -97,7 +97,11 @@ def _sentence(rows: Rows) -> str:
     minutes = sum(row["minutes"] for row in clear)
     low, value, high = (sum(row["gain"][key] for row in clear) for key in ("low", "value", "high"))
     unit = clear[0]["gain"]["unit"]
-    unclear = f"; {len(todo) - len(clear):,} more {'is' if len(todo) - len(clear) == 1 else 'are'} not clear yet" if len(todo) > len(clear) else ""
+    unclear = (
+        f"; {len(todo) - len(clear):,} more {'is' if len(todo) - len(clear) == 1 else 'are'} not clear yet"
+        if len(todo) > len(clear)
+        else ""
+    )
     return (
         f"{_count(len(clear))} worth doing{for_whom}, about {_time(minutes)}, worth {show(value, unit)} "
         f"(likely {show(low, unit)} to {show(high, unit)}){unclear}."
