@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -14,6 +14,7 @@ from headway.engine.duckdb import DuckBuilder, quoted
 from headway.errors import BusyError, StoreError
 from headway.ingest.generations import Generations
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
+from headway.listen.make import make_statements
 from headway.model.build import build_model, write_catalog
 from headway.settings import Settings
 from headway.state.ledger import LoadedFile
@@ -82,6 +83,9 @@ def _locked(
         extras = make_newest(builder)
         catalog = build_model(builder, extras, settings, now=now, made_with=made_with, progress=progress)
         reports = finish_reports(builder, reports)
+        progress("listening to what was said")
+        rows = {**catalog.rows, "statements": make_statements(builder)}
+        catalog = replace(catalog, rows=rows)
         write_catalog(builder, catalog)
         progress("checking and publishing")
         builder.checkpoint()
