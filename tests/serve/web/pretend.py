@@ -130,7 +130,7 @@ ACTIONS = [
 
 
 @question("What to do next", limit=7, daily=True)
-def next_(ask: Any) -> Answer:
+def next_(ask: Any, *, decided: Annotated[bool, "show also what was decided on"] = False) -> Answer:
     return Answer(
         "next", AS_OF, "Six things are worth doing. The first is worth $12k.", ask, ["Worth is a difference."]
     )
@@ -269,7 +269,8 @@ class Pretend:
         self.status()
         self.asked.append(name)
         rows = [{**row, "decided": self.decisions.get(row["action_id"], "")} for row in ACTIONS]
-        given = {"by": ()} | arguments if name != "next" else rows
+        wanted = [row for row in rows if arguments.get("decided") or not row["decided"]]
+        given = {"by": ()} | arguments if name != "next" else wanted
         return json.dumps(QUESTIONS[name].ask(given).to_json()).encode()
 
     def decide(self, action_id: str, verdict: str, *, note: str = "", as_of: date | None = None, user: str = "") -> str:

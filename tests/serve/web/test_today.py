@@ -14,7 +14,7 @@ def chosen(text: str) -> str:
 def test_the_list_opens_on_the_first_action_with_its_reasons(visitor):
     page = visitor.get("/?rep=r1").text
     assert "Morning, Maya. Five things worth doing." in page
-    assert "About 37 minutes, worth $29k (likely $5.8k to $55k)." in page
+    assert "About 37 minutes, worth $25k (likely $6.7k to $46k). One of them is not clear yet." in page
     assert chosen(page) == "a1"
     assert "our CFO" in page
     assert page.index("Do</h2>") < page.index("Stop</h2>")
@@ -79,3 +79,11 @@ def test_what_was_shown_is_written_down_once(visitor, pretend):
     for path in ("/?rep=r1", "/?rep=r1&action=a2", "/?rep=r2", "/?rep=all"):
         visitor.get(path)
     assert [shown for shown, _ in pretend.state.calls] == [["a1", "a2", "a3", "a4", "a5"], ["a6"]]
+
+
+def test_what_was_decided_can_be_undone_on_another_day_s_visit(visitor):
+    visitor.post("/api/decide", json={"action_id": "a3", "verdict": "later"})
+    page = visitor.get("/?rep=r1").text
+    assert "Dealt with" in page
+    assert "Undo: Ask Lindqvist AB" in page
+    assert "Lindqvist" not in visitor.get("/api/next").text

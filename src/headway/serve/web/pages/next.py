@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from headway.serve.web.answers import Answers
     from headway.serve.web.visit import Visit
 
+HANDLED = 12
 EVERYONE, NOBODY = "all", "unassigned"
 PARAMETERS = frozenset({"rep", "action", "did"})
 VERDICTS = {"done": "Done", "later": "Later", "dismissed": "Not useful"}
@@ -49,7 +50,7 @@ class Card:
 
 async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> View:
     """One seller's day, or with ``rep=all`` every seller's in one line each."""
-    answer = await desk.read(call)
+    answer = await desk.read(with_decided(call, question))
     rows = answer["rows"]
     sellers = sellers_of(rows)
     rep = visit.get("rep") or next(iter(sellers), "")
@@ -63,6 +64,12 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
     mine = [row for row in rows if key_of(row) == rep]
     await desk.expose((row["action_id"] for row in mine), date.fromisoformat(answer["as_of"]))
     return View("today.html", "Today", shared | day(mine, answer, visit, visit.now.astimezone(zone)))
+
+
+def with_decided(call: Call, question: Question) -> Call:
+    """The call that also brings what was decided on, so that it can be undone."""
+    takes = any(option.name == "decided" for option in question.options)
+    return replace(call, options={**call.options, "decided": True}) if takes else call
 
 
 def key_of(row: Mapping[str, Any]) -> str:
@@ -92,7 +99,7 @@ def day(rows: Rows, answer: Mapping[str, Any], visit: Visit, local: datetime) ->
         "count": len(todo),
         "open": open_card,
         "detail": detail(open_card) if open_card else None,
-        "handled": [row for row in rows if row.get("decided")],
+        "handled": [row for row in rows if row.get("decided")][:HANDLED],
         "did": did,
         "verdicts": VERDICTS,
         "none_clear": bool(todo) and not any(c.gain.clear and c.gain.known for c in cards),
@@ -141,15 +148,21 @@ def headline(rows: Rows, todo: Rows, local: datetime) -> str:
 
 
 def lede(todo: Rows) -> str:
-    """What the list costs and brings."""
+    """What the list costs, and what those whose gain is clear of zero bring together."""
     if not todo:
         return "Everything on the list has been dealt with. New actions come with the next sync."
     time = f"About {words.minutes(sum(float(row.get('minutes') or 0) for row in todo))}"
-    worth = total(row["gain"] for row in todo)
+    clear = [row["gain"] for row in todo if mark(row["gain"], _ANY, signed=True).clear and known([row["gain"]])]
+    worth = total(clear)
     if worth is None:
-        return f"{time}."
-    figure = mark(worth, Scale(0, 1), signed=True)
-    return f"{time}, worth {figure.text.removeprefix('+')} ({figure.likely})."
+        return f"{time}; no gain is clear of zero yet."
+    figure = mark(worth, _ANY, signed=True)
+    unclear = len(todo) - len(clear)
+    rest = f" {words.number(unclear)} of them {'is' if unclear == 1 else 'are'} not clear yet." if unclear else ""
+    return f"{time}, worth {figure.text.removeprefix('+')} ({figure.likely}).{rest}"
+
+
+_ANY = Scale(0.0, 1.0)
 
 
 def detail(open_card: Card) -> dict[str, Any]:

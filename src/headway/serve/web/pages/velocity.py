@@ -28,9 +28,17 @@ FACTORS = {
     "retained": "Retained",
 }
 PRODUCTS = {"velocity": "Velocity", "durable_velocity": "Durable velocity"}
-PANELS = {
+TREND = {
     "velocity": "Velocity, money a day",
+    "durable_velocity": "Durable velocity, money a day",
     "deals": FACTORS["deals"],
+    "win_rate": FACTORS["win_rate"],
+    "size": FACTORS["size"],
+    "cycle_days": "Days to close",
+}
+SIDE_BY_SIDE = {
+    "velocity": "Velocity a day",
+    "durable_velocity": "Durable a day",
     "win_rate": FACTORS["win_rate"],
     "size": FACTORS["size"],
     "cycle_days": "Days to close",
@@ -112,7 +120,7 @@ async def plan(desk: Answers, call: Call, question: Question) -> Plan | None:
         rows = await named(desk, call, (await desk.read(call))["rows"])
         groups = [{**row, "_": " · ".join(str(row.get(key) or "none") for key in call.by)} for row in rows]
         plan: Plan | None = await desk.run(
-            ("plan", call.key()), lambda: drawings.ranges(f"{question.title} by group", groups, "_", PANELS)
+            ("plan", call.key()), lambda: drawings.ranges(f"{question.title} by group", groups, "_", SIDE_BY_SIDE)
         )
         return plan
     answer = await desk.read(call)
@@ -121,7 +129,7 @@ async def plan(desk: Answers, call: Call, question: Question) -> Plan | None:
     answers = await asyncio.gather(*(desk.read(one) for one in calls))
     rows = [{"period": name, **a["rows"][0]} for (name, _, _), a in zip(spans, answers, strict=True) if a["rows"]]
     over: Plan | None = await desk.run(
-        ("plan", call.key()), lambda: drawings.trend(f"{question.title} by quarter", rows, PANELS)
+        ("plan", call.key()), lambda: drawings.trend(f"{question.title} by quarter", rows, TREND)
     )
     return over
 
