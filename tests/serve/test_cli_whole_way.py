@@ -56,7 +56,10 @@ def test_the_answer_alone_is_on_stdout(mapped):
     assert {"source", "table", "file", "read", "loaded", "refused", "skipped"} <= set(told["rows"][0])
 
 
-@pytest.mark.parametrize("name", ["velocity", "deals", "health", "next", "model", "funnel"])
+QUESTIONS = ("velocity", "deals", "health", "next", "model", "funnel")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
 def test_every_format_tells_the_same_rows(mapped, name):
     as_json = json.loads(headway("-w", "my", "--format", "json", name, folder=mapped).stdout)
     as_csv = headway("-w", "my", name, "--format", "csv", folder=mapped)
@@ -73,11 +76,20 @@ def test_an_unknown_column_is_wrong_usage_and_nothing_is_answered(mapped):
     assert "Traceback" not in done.stderr
 
 
-def test_a_day_before_the_first_deal_has_no_rows_and_a_note(mapped):
-    done = headway("-w", "my", "deals", "--as-of", "2020-01-01", "--format", "json", folder=mapped)
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_day_before_the_first_deal_is_answered_without_a_figure(mapped, name):
+    done = headway("-w", "my", name, "--as-of", "2020-01-01", "--format", "json", folder=mapped)
+    assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert done.returncode == 0
-    assert told["rows"] == []
+    assert (told["question"], told["as_of"]) == (name, "2020-01-01")
+    assert not any(row.get("n") for row in told["rows"])
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_limit_is_kept(mapped, name):
+    done = headway("-w", "my", name, "--limit", "1", "--format", "json", folder=mapped)
+    rows = json.loads(done.stdout)["rows"]
+    assert len(rows) <= len({row.get("rep_id") for row in rows} | {None})
 
 
 def test_a_decision_is_kept_and_an_unknown_action_told(mapped):
