@@ -192,12 +192,25 @@ def _join(builder: DuckBuilder, draft: _Draft) -> None:
         if best is None:
             continue
         _set(draft, name, key, best.heading, parent)
+        _drop_strange(builder, draft, name, best.heading, parent)
         for table, column, headings in children:
             child = draft.profiles[draft.file_of(table) or file]
             ranked = [(overlap(builder, child, h, parent, best.heading), -i, h) for i, h in enumerate(headings)]
             share, _, heading = max(ranked, default=(0.0, 0, ""))
             if share >= _JOINS_AT_LEAST:
                 _set(draft, table, column, heading, child)
+
+
+def _drop_strange(builder: DuckBuilder, draft: _Draft, table: str, key: str, seen: Profile) -> None:
+    """A column of the table's own that should name rows of it, but does not, is kept as it is given: a manager's name."""
+    for column in tables()[table].columns:
+        heading = draft.columns[table].get(column.name)
+        if (
+            column.refers == table
+            and isinstance(heading, str)
+            and overlap(builder, seen, heading, seen, key) < _JOINS_AT_LEAST
+        ):
+            del draft.columns[table][column.name]
 
 
 def _is_key(seen: Profile, heading: str) -> bool:
