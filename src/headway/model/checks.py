@@ -154,12 +154,14 @@ def _known_to_anyone(book: Book, checks: Iterable[Check]) -> set[str]:
 
 
 def with_undated(book: Book, table: str) -> ir.Table:
-    """The rows known by then, and those that nothing dates: such as a line of a deal that does not exist.
+    """The rows known by then and, for the newest day, those that nothing dates (a line of an unknown deal).
 
-    What nothing dates is in no other answer; it is shown whatever the day, as refused rows are.
+    What nothing dates is in no other answer, and a parent that comes later may still date it; so it is told for the
+    newest day alone, and never for a day of the past.
     """
     rows = book.table(table)
-    if table in {"deals", "rejects"} or tables()[table].always or book.scope.reps is not None:
+    timeless = table in {"deals", "rejects"} or tables()[table].always
+    if timeless or not book.today or book.scope.reps is not None:
         return rows
     lying = unbound(table, book.catalog.extras.get(table, []))
     return rows.union(lying.filter(lying["_known_at"].isnull(), lying.deleted_at.isnull()))

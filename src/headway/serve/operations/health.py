@@ -86,8 +86,8 @@ def _row(finding: Finding) -> dict[str, Any]:
 
 def _notes(findings: Findings) -> list[str]:
     notes = []
-    if findings.found:
-        notes.append("Refused rows, and rows that nothing dates, are shown whatever the day.")
+    if any(finding.check.refused for finding in findings.found):
+        notes.append("Refused rows carry no date: they are shown whatever the day.")
     if findings.absent:
         absent = ", ".join(findings.absent)
         notes.append(f"Not checked, since no row was known by then: {absent}, and what refers to them.")
