@@ -1,4 +1,4 @@
-"""Replays the past: at each cut date learns from what was known then, and waits for what became of the open journeys."""
+"""Replays the past: learns on each cut date from what was known then, and sees what became of what was open."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from headway.predict.forecasts import Outlook, outlook
+from headway.predict.forecasts import DRAWS, Outlook, outlook
 from headway.predict.hazards import count
-from headway.predict.landmarks import LOST, OPEN, WON, Histories, landmarks
+from headway.predict.landmarks import LOST, OPEN, WON, Histories, Landmarks, landmarks
 from headway.predict.scores import Judgement, judge
 from headway.stats.arrays import Floats, Ints
 
-CUTS = 12
+CUTS = 24
 SOON_DAYS = 30.0
 SNAPSHOTS = 52
 _FEWEST_DAYS_APART = 7.0
@@ -26,8 +26,8 @@ _FEWEST_OF_A_KIND = 5
 class Replay:
     """What was said on past cut dates of the journeys open then, and what was known of them on the day of judging.
 
-    Columns [rows], one row a journey and cut date. Shares of those won are among what closes by the day of judging: only
-    that can be judged yet.
+    Columns [rows], one row a journey and cut date. Shares of those won are among what closes by the day of judging:
+    only that can be judged yet.
 
     Attributes:
         journey: index of the journey.
@@ -74,7 +74,13 @@ class Replay:
 
 
 def learn(
-    histories: Histories, day: float, as_of: object, *, account: ArrayLike | None = None, clock_alone: bool = False
+    histories: Histories,
+    day: float,
+    as_of: object,
+    *,
+    account: ArrayLike | None = None,
+    clock_alone: bool = False,
+    draws: int = DRAWS,
 ) -> Outlook:
     """Return the outlook that can be had at the end of `day` from `histories`; later facts are not looked at.
 
@@ -84,6 +90,7 @@ def learn(
         as_of: the same day as it seeds the draws.
         account: [journeys], labels; see `count`.
         clock_alone: look at no stage, only at how long journeys have been open.
+        draws: posterior draws behind each interval.
 
     Example:
         >>> past = Histories.of([0, 0, 3], [10, 20, np.inf], [1, 2, 0])
@@ -92,9 +99,18 @@ def learn(
     """
     known = histories.known_by(day)
     rows = landmarks(known, snapshot_days(known.created_day, day))
-    if clock_alone:
-        rows = replace(rows, stage=np.full(rows.stage.size, -1), stage_days=rows.age_days)
-    return outlook(count(rows, known.closed_day, known.outcome, day, account=account), "deals", as_of)
+    return _learned(known, _by_clock(rows) if clock_alone else rows, day, as_of, account, draws)
+
+
+def _learned(
+    known: Histories, rows: Landmarks, day: float, as_of: object, account: ArrayLike | None, draws: int
+) -> Outlook:
+    return outlook(count(rows, known.closed_day, known.outcome, day, account=account), "deals", as_of, draws)
+
+
+def _by_clock(rows: Landmarks) -> Landmarks:
+    """Forget the stages: what is left is how long journeys have been open."""
+    return replace(rows, stage=np.full(rows.stage.size, -1), stage_days=rows.age_days)
 
 
 def snapshot_days(created_day: Floats, day: float) -> Floats:
@@ -107,7 +123,8 @@ def snapshot_days(created_day: Floats, day: float) -> Floats:
     begun = created_day[np.isfinite(created_day)]
     span = day - (begun.min() if begun.size else day)
     apart = max(_FEWEST_DAYS_APART, np.ceil(span / SNAPSHOTS))
-    return day - apart * np.arange(int(span // apart), 0, -1.0)
+    looked: Floats = day - apart * np.arange(int(span // apart), 0, -1.0)
+    return looked
 
 
 def cut_days(histories: Histories, day: float, cuts: int = CUTS) -> Floats:
@@ -146,7 +163,8 @@ def replay(
     """
     truth = histories.known_by(day)
     cuts = cut_days(truth, day) if days is None else days
-    parts = [part for cut in cuts if (part := _said(truth, float(cut), day, as_of, account)) is not None]
+    codes = None if account is None else np.unique(np.asarray(account), return_inverse=True)[1]
+    parts = [part for cut in cuts if (part := _said(truth, float(cut), day, as_of, codes)) is not None]
     columns = {
         field.name: np.concatenate([np.zeros(0), *(part[field.name] for part in parts)]) for field in fields(Replay)
     }
@@ -155,7 +173,7 @@ def replay(
 
 
 def _said(
-    truth: Histories, cut: float, day: float, as_of: object, account: ArrayLike | None
+    truth: Histories, cut: float, day: float, as_of: object, account: Ints | None
 ) -> dict[str, NDArray[Any]] | None:
     """Return one cut date's columns of `Replay`; None where too little had closed to say anything."""
     known = truth.known_by(cut)
@@ -163,8 +181,8 @@ def _said(
     won, lost = (int((known.outcome == kind).sum()) for kind in (WON, LOST))
     if not rows.journey.size or min(won, lost) < _FEWEST_OF_A_KIND:
         return None
-    said = learn(known, cut, as_of, account=account)
-    clock = learn(known, cut, as_of, account=account, clock_alone=True)
+    past = landmarks(known, snapshot_days(known.created_day, cut))
+    said, clock = (_learned(known, seen, cut, as_of, account, draws=1) for seen in (past, _by_clock(past)))
     p_won, pooled = said.odds_if_closed(rows.stage, rows.stage_days, day - cut)
     p_soon, pooled_soon = said.closes(rows.stage, rows.stage_days, SOON_DAYS)
     soon = (truth.closed_day[rows.journey] <= cut + SOON_DAYS).astype(np.float64)

@@ -44,7 +44,8 @@ class Curves:
         below, above = (np.take_along_axis(share, right - back, axis=1)[:, 0] for back in (1, 0))
         part = (0.5 - below) / np.maximum(above - below, _NOTHING)
         start, end = self.edges_days[right - 1][:, 0], self.edges_days[right][:, 0]
-        return start + np.clip(part, 0.0, 1.0) * (end - start)
+        found: Floats = start + np.clip(part, 0.0, 1.0) * (end - start)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Outlook:
 
     def closes(self, stage: ArrayLike, stage_days: ArrayLike, within_days: float) -> tuple[Floats, float]:
         """Return P(closed within the days), [n], and the same for all journeys pooled."""
-        gone, pooled = (sum(curves.at(within_days)) for curves in (self.expected, self.pooled))
+        gone, pooled = (np.add(*curves.at(within_days)) for curves in (self.expected, self.pooled))
         return gone[self.counts.cell(stage, stage_days)], float(pooled[0])
 
 

@@ -6,13 +6,13 @@ q_k. The product over intervals gives the chance to be won by any day ahead:
 
     P(won by interval k) = sum over j <= k of (1 - c_1) ... (1 - c_{j-1}) c_j q_j.
 
-Each is a logistic regression on stage, days in stage, lead, stage x lead and stage x days in stage, all effects shrunk by
-as much as they prove alike. Pace and odds are learned apart, so stages that differ only in pace keep one win rate: the
-odds are judged by outcomes, not by the clock. Rows whose interval ends after the last day known are dropped, with their
-events; keeping the events alone would count quick closings only.
+Each is a logistic regression on stage, days in stage, lead, stage x lead and stage x days in stage, all effects shrunk
+by as much as they prove alike. Pace and odds are learned apart, so stages that differ only in pace keep one win rate:
+the odds are judged by outcomes, not by the clock. Rows whose interval ends after the last day known are dropped, with
+their events; keeping the events alone would count quick closings only.
 
-Source: van Houwelingen and Putter (2012), Dynamic Prediction in Clinical Survival Analysis, chapters 7 and 9 (landmarks,
-competing risks); Tutz and Schmid (2016), Modeling Discrete Time-to-Event Data, chapter 8.
+Source: van Houwelingen and Putter (2012), Dynamic Prediction in Clinical Survival Analysis, chapters 7 and 9
+(landmarks, competing risks); Tutz and Schmid (2016), Modeling Discrete Time-to-Event Data, chapter 8.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _ENOUGH = 20.0  # journeys at risk before an interval's pace is read off instead
 class Counts:
     """What became of past journeys by cell and lead: effective counts, float [cells, leads].
 
-    A cell is a stage and a bucket of days in it: cell = place of the stage x buckets + bucket. The last place is kept for
-    stages never seen before.
+    A cell is a stage and a bucket of days in it: cell = place of the stage x buckets + bucket. The last place is kept
+    for stages never seen before.
 
     Attributes:
         stages: int [stages], codes in order of their places; -1 stands for "no stage known".
@@ -150,7 +150,7 @@ class _Events:
 
 def _design_effect(events: _Events, journey: Ints, outcome: Ints, account: ArrayLike | None) -> float:
     """Return by how much the outcomes of one account go together, at least 1."""
-    closed = np.unique(journey[events.closed.any(axis=1)])
+    closed = np.flatnonzero(np.bincount(journey[events.closed.any(axis=1)]))
     if account is None or closed.size < _ENOUGH:
         return 1.0
     effect = clustered_mean(outcome[closed] == WON, np.asarray(account)[closed]).design_effect
@@ -179,5 +179,7 @@ def _once(stages: Ints, rows: Landmarks, closings: Ints) -> Floats:
 
 def _distinct(journey: Ints, cell: Ints, cells: int) -> Floats:
     """Count distinct journeys by cell."""
-    pairs = np.unique(journey * cells + cell)
-    return np.bincount(pairs % cells, minlength=cells).astype(np.float64)
+    met = np.zeros((int(journey.max(initial=-1)) + 1, cells), dtype=np.bool_)
+    met[journey, cell] = True
+    journeys: Floats = met.sum(axis=0, dtype=np.float64)
+    return journeys

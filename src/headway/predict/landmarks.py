@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from headway.stats.arrays import Floats, Ints, as_floats, as_ints
+from headway.stats.arrays import Bools, Floats, Ints, as_floats, as_ints
 
 OPEN, WON, LOST = 0, 1, 2
 NEVER = np.inf
@@ -72,6 +72,19 @@ class Histories:
             self.spell_journey[heard],
             self.spell_day[heard],
             self.spell_stage[heard],
+        )
+
+    def only(self, keep: Bools) -> Histories:
+        """Return the same histories in which journeys that are not kept never begin.
+
+        Who thins journeys out to learn faster must thin those still open by the same rule as those that ended, else
+        all seem slower than they are.
+        """
+        return replace(
+            self,
+            created_day=np.where(keep, self.created_day, NEVER),
+            closed_day=np.where(keep, self.closed_day, NEVER),
+            outcome=np.where(keep, self.outcome, OPEN),
         )
 
 

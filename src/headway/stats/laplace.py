@@ -12,8 +12,8 @@ from headway.stats.arrays import Floats, Ints, as_floats, as_ints
 from headway.stats.streams import Streams
 
 _ROUNDS = 40
-_NEWTON = 6
-_STEADY = 1e-3
+_STEADY = 0.01  # in log odds and in the logarithm of a variance
+_STRIDE = 2.0
 _INTERCEPT_VARIANCE = 9.0  # log odds: anything from 1 in 400 to 399 in 400 is believable beforehand
 _FIRST_VARIANCE = 0.25
 _NO_VARIANCE = 1e-6
@@ -25,7 +25,8 @@ _LIMIT = 20.0
 class CrossedLogit:
     """A crossed random-effects logistic regression, fitted.
 
-    log odds(row) = offset + intercept + sum over factors f of effect_f[level of the row in f],  effect_f ~ N(0, variances[f]).
+    log odds(row) = offset + intercept + sum over factors f of effect_f[level of the row in f],
+    effect_f ~ N(0, variances[f]).
 
     Attributes:
         mean: float [1 + levels], posterior mode, the intercept first, then the factors' effects in order.
@@ -103,37 +104,32 @@ def crossed_logit(
     )
     variances = np.full(len(sizes), _FIRST_VARIANCE)
     mean = np.zeros(starts[-1])
-    mean[0] = np.log((won.sum() + 0.5) / (n.sum() - won.sum() + 0.5)) - known.mean()
+    mean[0] = np.log((won.sum() + 0.5) / (n.sum() - won.sum() + 0.5)) - (n @ known) / max(n.sum(), 1e-9)
     for _ in range(_ROUNDS):
-        mean, covariance = _mode(won, n, known, places, mean, variances[factor])
+        mean, covariance, step = _newton(won, n, known, places, mean, variances[factor])
         free = np.bincount(factor, 1.0 - np.diag(covariance)[1:] / variances[factor], minlength=len(sizes))
         squares = np.bincount(factor, mean[1:] ** 2, minlength=len(sizes))
         new = (squares + _PRIOR_GROUPS * _PRIOR_VARIANCE) / (np.maximum(free, 0.0) + _PRIOR_GROUPS)
         moved = np.abs(np.log(np.maximum(new, _NO_VARIANCE) / variances)).max(initial=0.0)
         variances = np.maximum(new, _NO_VARIANCE)
-        if moved < _STEADY:
+        if max(moved, step) < _STEADY:
             break
     return CrossedLogit(mean, covariance, variances, starts)
 
 
-def _mode(
+def _newton(
     won: Floats, n: Floats, offset: Floats, places: Ints, mean: Floats, variance: Floats
-) -> tuple[Floats, Floats]:
-    """Return the mode and the inverse of the negative Hessian there."""
+) -> tuple[Floats, Floats, float]:
+    """Take one step towards the mode; return it, the inverse of the negative Hessian, and how far the step went."""
     penalty = 1.0 / np.concatenate(([_INTERCEPT_VARIANCE], variance))
     flat = (places[:, None] * mean.size + places[None]).reshape(-1, won.size)
-    covariance = np.diag(1.0 / penalty)
-    for _ in range(_NEWTON):
-        share = _share(mean[places].sum(axis=0) + offset)
-        weight = n * share * (1.0 - share)
-        slope = _sums(places, won - n * share, mean.size) - penalty * mean
-        curve = _sums(flat, weight, mean.size**2).reshape(mean.size, mean.size) + np.diag(penalty)
-        covariance = np.linalg.inv(curve)
-        step = covariance @ slope
-        mean = mean + step * min(1.0, 2.0 / max(np.abs(step).max(), 1e-300))
-        if np.abs(step).max() < 1e-6:
-            break
-    return mean, covariance
+    share = _share(mean[places].sum(axis=0) + offset)
+    slope = _sums(places, won - n * share, mean.size) - penalty * mean
+    curve = _sums(flat, n * share * (1.0 - share), mean.size**2).reshape(mean.size, mean.size) + np.diag(penalty)
+    covariance: Floats = np.linalg.inv(curve).astype(np.float64)
+    step = covariance @ slope
+    far = float(np.abs(step).max())
+    return mean + step * min(1.0, _STRIDE / max(far, _STRIDE)), covariance, far
 
 
 def _sums(places: Ints, values: Floats, size: int) -> Floats:

@@ -178,4 +178,3 @@ def _systematic(weight: Floats, draws: int) -> Ints:
     """Return `draws` indexes, each as often as its weight says (systematic sampling, no noise of its own)."""
     edges = np.cumsum(weight)
     return np.searchsorted(edges / edges[-1], (np.arange(draws) + 0.5) / draws).astype(np.int64)
-
