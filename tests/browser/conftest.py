@@ -65,6 +65,7 @@ class Tab:
 
     page: Page
     site: Site
+    scripts: bool = True
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
 
@@ -74,8 +75,10 @@ class Tab:
         self.page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
 
     def go(self, path: str) -> Page:
+        """The page at a path, its drawing in place."""
         self.page.goto(self.site.address + path)
-        self.page.wait_for_load_state("networkidle")
+        if self.page.locator(".drawing").count() and self.scripts:
+            self.page.wait_for_selector(".drawing svg:visible")
         return self.page
 
 
@@ -87,29 +90,44 @@ def browser(chromium) -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def site(demo_copy) -> Iterator[Site]:
+def _served(folder: Path) -> Iterator[Site]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    served = Site(demo_copy, port)
+    served = Site(folder, port)
     served.start()
     yield served
     served.stop()
 
 
+@pytest.fixture(scope="session")
+def reading_site(demo_folder) -> Iterator[Site]:
+    """The demo company, for tests that only look."""
+    yield from _served(demo_folder)
+
+
 @pytest.fixture
-def open_tab(browser, site):
-    """Opens a tab of a size and a scheme; closes it after the test, which fails if the page complained."""
+def site(demo_copy) -> Iterator[Site]:
+    """A demo company of the test's own."""
+    yield from _served(demo_copy)
+
+
+@pytest.fixture
+def open_tab(browser, request):
+    """Opens a tab of a size and a scheme; closes it after the test, which fails if the page complained.
+
+    The tab stands before the test's own site where the test asks for one, else before the one that is only read.
+    """
+    at = request.getfixturevalue("site" if "site" in request.fixturenames else "reading_site")
     opened: list[Tab] = []
 
     def make(size: str = "desk", scheme: str = "light", **options) -> Tab:
         width, height = SIZES[size]
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
-        opened.append(Tab(context.new_page(), site))
+        opened.append(Tab(context.new_page(), at, options.get("java_script_enabled", True)))
         return opened[-1]
 
     yield make
     for tab in opened:
         tab.page.context.close()
         assert tab.complaints == []
-        assert tab.hosts <= {f"127.0.0.1:{site.port}"}
+        assert tab.hosts <= {f"127.0.0.1:{at.port}"}
