@@ -10,7 +10,7 @@ import numpy as np
 from headway.model.book import Book
 from headway.prescribe.gain import Stakes, expected, likely_clear
 from headway.prescribe.learned import Past
-from headway.prescribe.odds import Odds
+from headway.prescribe.odds import Odds, moved
 from headway.prescribe.play import Play
 from headway.stats.arrays import Bools, Floats, Ints
 
@@ -105,6 +105,8 @@ def _stakes(play: Play, rows: pa.Table, past: Past, odds: Odds) -> Stakes:
         a, b = (rows.column(name).to_numpy() for name in ("chance_a", "chance_b"))
     else:
         a, b = odds.of(rows.column("deal_id").to_pylist())
+    if "odds_shift" in rows.column_names:
+        a, b = moved(a, b, _floats(rows, "odds_shift"), _floats(rows, "odds_shift_sd"))
     stated = _floats(rows, "worth")
     unknown = ~(stated > 0)
     worth = np.where(unknown, past.size if past.size is not None else np.nan, stated)

@@ -89,12 +89,26 @@ def gains(stakes: Stakes, ids: list[str], as_of: object) -> Gains:
     now = yes / np.maximum(yes + no, 1e-300)
     shift = stakes.shift[:, None] + stakes.sd[:, None] * streams.normal("belief", DRAWS)
     then = _shifted(now, shift)
-    spread = stakes.worth_log_sd[:, None]
-    worth = stakes.worth[:, None] * np.exp(spread * streams.normal("worth", DRAWS) - spread**2 / 2.0)
-    freed = stakes.freed[:, None] * streams.gamma("freed", stakes.freed_shape, DRAWS) / stakes.freed_shape[:, None]
-    won = np.where(stakes.stops[:, None], freed - now * worth, (then - now) * worth)
+    worth = _worth(stakes, streams)
+    won = (then - now) * worth
+    stops = np.flatnonzero(stakes.stops)
+    if stops.size:
+        shape = stakes.freed_shape[stops]
+        freed = Streams(streams.seeds[stops]).gamma("freed", shape, DRAWS) / shape[:, None]
+        won[stops] = stakes.freed[stops, None] * freed - now[stops] * worth[stops]
     p = stakes.a / (stakes.a + stakes.b)
     return Gains(interval(expected(stakes), won), interval(p, now), interval(_mean_with(stakes, p), then))
+
+
+def _worth(stakes: Stakes, streams: Streams) -> Floats:
+    """Draws of the worth: what is stated, or a lognormal of the same mean where it is taken from past wins."""
+    worth = np.repeat(stakes.worth[:, None], DRAWS, axis=1)
+    unsure = np.flatnonzero(stakes.worth_log_sd > 0)
+    if unsure.size:
+        spread = stakes.worth_log_sd[unsure, None]
+        normal = Streams(streams.seeds[unsure]).normal("worth", DRAWS)
+        worth[unsure] *= np.exp(spread * normal - spread**2 / 2.0)
+    return worth
 
 
 def _mean_with(stakes: Stakes, p: Floats) -> Floats:

@@ -62,6 +62,21 @@ def odds_of(book: Book, past: Past) -> Odds:
     return Odds(base, n, dict(zip(map(str, found.ids), zip(a.tolist(), b.tolist(), strict=True), strict=True)))
 
 
+def moved(a: Floats, b: Floats, shift: Floats, sd: Floats) -> tuple[Floats, Floats]:
+    """The Beta of a chance whose log-odds are moved by something else that is known, with its own spread.
+
+    Example:
+        >>> a, b = moved(np.array([30.0]), np.array([70.0]), np.array([-1.0]), np.array([0.0]))
+        >>> (a / (a + b)).round(3)
+        array([0.136])
+    """
+    p = a / (a + b)
+    spread = np.sqrt(1.0 / (p * (1.0 - p) * (a + b + 1.0)) + sd**2)
+    middle = _log_odds(p) + shift
+    low, high = (1.0 / (1.0 + np.exp(-(middle + side * Z80 * spread))) for side in (-1.0, 1.0))
+    return beta_of(1.0 / (1.0 + np.exp(-middle)), low, high)
+
+
 def beta_of(p: ArrayLike, low: ArrayLike, high: ArrayLike) -> tuple[Floats, Floats]:
     """The Beta(a, b) with mean ``p`` that is as wide in log-odds as the 80% interval from ``low`` to ``high``.
 

@@ -74,7 +74,8 @@ class Play:
         prior: the belief, for ``odds``.
         applies: the rows to which it applies, as known by then: those of :mod:`headway.prescribe.standing` with
             ``since`` (the moment from which the condition holds) and what the words below need; ``chance_a`` and
-            ``chance_b`` when the odds are not the deal's; ``freed_minutes`` and ``freed_pieces`` for ``time``.
+            ``chance_b`` when the odds are not the deal's; ``odds_shift`` and ``odds_shift_sd`` when the past moves
+            them; ``freed_minutes`` and ``freed_pieces`` for ``time``.
         narrow: leaves of those rows the ones that what was learned from the past lets stand.
         say_title, say_because, say_why, say_draft: the words, each a pure function of one row.
     """

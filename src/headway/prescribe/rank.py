@@ -20,7 +20,7 @@ from headway.stats.intervals import Interval
 from headway.units import SHARE, Estimate, show
 
 KEPT = 25  # actions a seller, so that those decided upon can be replaced
-_WEIGHED = 60  # actions a seller whose intervals are drawn
+_WEIGHED = 30  # actions a seller whose intervals are drawn
 _FRIDAY, _SATURDAY = 4, 5
 
 

@@ -10,6 +10,7 @@ from headway.model.book import Book
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+WHOLE_LIFE = "open"  # the state of a deal without history, from its creation to its end
 LEAST_P = 0.5  # a statement is taken as made when it is more likely than not
 _EXCERPT = 240  # characters of a text that are kept as evidence
 
@@ -119,7 +120,7 @@ def with_last_words(deals: ir.Table, book: Book) -> ir.Table:
 
 
 def with_said(deals: ir.Table, book: Book, kind: str, *, by_customer: bool) -> ir.Table:
-    """Adds the last statement of a kind: ``said_at``, ``said_id`` (its activity), ``said_quote``, ``said_p``; or null."""
+    """Adds the last statement of a kind: ``said_at``, ``said_id`` (its activity) and ``said_quote``; or null."""
     import ibis
 
     every = touches(book).select("deal_id", "activity_id", "occurred_at")
@@ -127,26 +128,28 @@ def with_said(deals: ir.Table, book: Book, kind: str, *, by_customer: bool) -> i
     told = told.filter(told.kind == kind, told.p >= LEAST_P)
     if by_customer:
         told = told.filter(told.speaker == "customer")
-    told = told.select("activity_id", "start", "quote", "p")
+    told = told.select("activity_id", "start", "quote")
     found = every.inner_join(told, "activity_id")
     recent = ibis.window(group_by="deal_id", order_by=[found.occurred_at.desc(), found.activity_id, found.start])
     last = found.mutate(_nth=ibis.row_number().over(recent)).filter(ibis._._nth == 0)
-    last = last.select(
-        "deal_id", said_at=last.occurred_at, said_id=last.activity_id, said_quote=last.quote, said_p=last.p
-    )
+    last = last.select("deal_id", said_at=last.occurred_at, said_id=last.activity_id, said_quote=last.quote)
     return _joined(deals, last)
 
 
 def with_stage_since(deals: ir.Table, book: Book) -> ir.Table:
-    """Adds ``stage_at``: when the deal last came into its present stage; only deals whose history says so are kept."""
+    """Adds ``stage_at``, when the deal last came into its present stage, and ``told``, whether its history says so.
+
+    A deal without history has been in one stay since it was opened. One whose history does not know its present stage
+    is left out.
+    """
     steps = book.table("journeys")
-    steps = steps.filter(steps.kind == "deal", ~steps.rebuilt).select(
-        deal_id=steps.entity_id, _state=steps.to_state, _at=steps.at
-    )
-    steps = steps.semi_join(open_keys(book), "deal_id")
-    rows = deals.inner_join(steps, [deals.deal_id == steps.deal_id, deals.stage == steps._state])
-    latest = rows.group_by("deal_id").agg(stage_at=rows._at.max())
-    return deals.inner_join(latest, "deal_id")
+    steps = steps.filter(steps.kind == "deal", steps.to_state.notnull())
+    steps = steps.select(_deal=steps.entity_id, _state=steps.to_state, _at=steps.at, _told=~steps.rebuilt)
+    keys = open_keys(book)
+    steps = steps.semi_join(keys, steps._deal == keys.deal_id)
+    rows = deals.inner_join(steps, deals.deal_id == steps._deal)
+    here = rows.filter((rows._told & (rows.stage == rows._state)) | (~rows._told & (rows._state == WHOLE_LIFE)))
+    return deals.inner_join(here.group_by("deal_id").agg(stage_at=here._at.max(), told=here._told.any()), "deal_id")
 
 
 def _joined(deals: ir.Table, other: ir.Table) -> ir.Table:

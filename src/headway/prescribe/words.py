@@ -11,7 +11,7 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 def who(row: Row) -> str:
     """The customer's name, else the deal's, else an id: what the seller calls it."""
-    return str(row.get("account_name") or row.get("deal_name") or row.get("account_id") or row["deal_id"])
+    return str(row.get("account_name") or row.get("deal_name") or row.get("account_id") or f"deal {row['deal_id']}")
 
 
 def day(moment: date | datetime | None) -> str:

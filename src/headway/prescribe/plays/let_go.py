@@ -1,4 +1,4 @@
-"""Let a deal go: for deals older than nine in ten wins ever were, whose hours would bring more elsewhere."""
+"""Let a deal go: no problem was named by the day on which it usually is, and its hours bring more elsewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from headway.engine.compiling import place
 from headway.model.book import Book
 from headway.prescribe.learned import Past
 from headway.prescribe.play import Ground, Play, Prior, Row
-from headway.prescribe.standing import now, open_deals, touches, with_talk
+from headway.prescribe.standing import now, open_deals, touches, with_said, with_talk
+from headway.prescribe.unstated import unstated
 from headway.prescribe.words import day, letter, many, who
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ WINDOW_DAYS = 90  # the hours of the last quarter are taken as those of the next
 
 
 def applies(book: Book) -> ir.Table:
-    """Open deals that took time lately, with the minutes stated for them in the last 90 days."""
-    deals = with_talk(open_deals(book), book)
+    """Open deals without a problem named, that took time lately: the minutes stated for them in the last 90 days."""
+    deals = with_said(with_talk(open_deals(book), book), book, "problem", by_customer=True)
+    deals = deals.filter(deals.said_at.isnull())
     done = touches(book)
     first = place("as_of", "date").cast("timestamp") - _days(WINDOW_DAYS)
     lately = done.filter(done.occurred_at >= first, done.occurred_at < now(), done.minutes > 0)
@@ -38,12 +40,19 @@ def _days(count: int) -> ir.IntervalScalar:
     return ibis.interval(days=count)
 
 
-def narrow(_: Book, past: Past, rows: pa.Table) -> pa.Table:
-    """Leave those past the age by which nine in ten wins had been won."""
+def narrow(book: Book, _: Past, rows: pa.Table) -> pa.Table:
+    """Leave those past that day; adds what became of past deals like them, which moves their odds."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    rows = rows.append_column("limit_days", pa.array([past.win_age_days] * rows.num_rows, pa.float64()))
+    seen = unstated(book)
+    if seen is None:
+        return rows.slice(0, 0)
+    known = {"limit_days": seen.by_days, "odds_shift": seen.shift, "odds_shift_sd": seen.sd}
+    for name, value in known.items():
+        rows = rows.append_column(name, pa.array([value] * rows.num_rows, pa.float64()))
+    for name, count in (("like_won", seen.won), ("like_n", seen.n)):
+        rows = rows.append_column(name, pa.array([count] * rows.num_rows, pa.int64()))
     return rows.filter(pc.greater(rows.column("age_days"), rows.column("limit_days")))
 
 
@@ -54,19 +63,19 @@ def title(row: Row) -> str:
 
 def because(row: Row) -> str:
     """One sentence with one number."""
-    return (
-        f"It is {row['age_days']:,} days old, nine in ten wins came within {row['limit_days']:.0f}, "
-        f"and it took {_hours(row['freed_minutes'])} in the last {WINDOW_DAYS} days."
-    )
+    spent = f"{_hours(row['freed_minutes'])} in the last {WINDOW_DAYS} days"
+    past = f"of {row['like_n']:,} like it, {row['like_won']:,} were won"
+    return f"{spent} and no problem named by day {row['age_days']:,}: {past}."
 
 
 def _hours(minutes: float) -> str:
-    return f"{minutes / 60:.1f} hours" if minutes >= 90 else many(round(minutes), "minute")
+    return f"{minutes / 60:.1f} hours" if minutes >= 90 else many(round(minutes), "minute").capitalize()
 
 
 def why(row: Row) -> list[Ground]:
     """The rows that show it."""
-    opened = Ground(f"Opened on {day(row['created_at'])} and still open", "deals", row["deal_id"])
+    usual = f"nine in ten stated wins had it by day {row['limit_days']:.0f}"
+    opened = Ground(f"Open since {day(row['created_at'])} without a problem named; {usual}", "deals", row["deal_id"])
     latest = Ground(
         f"The latest of {many(row['freed_pieces'], 'contact')} in {WINDOW_DAYS} days",
         "activities",
@@ -92,13 +101,14 @@ PLAY = Play(
     minutes=5,
     within_days=5,
     transition="deal: open to given up",
-    needs=("deals", "activities"),
+    needs=("deals", "activities", "statements"),
     effect="time",
     prior=Prior(
         shift=0.0,
         sd=0.0,
         why="The hours of the last 90 days come free for the next 90 and bring what the average selling minute brings, "
-        "less the whole chance of the deal. That an hour elsewhere brings the average is an assumption.",
+        "less the whole chance of the deal, which is moved by what became of past deals without a stated problem. "
+        "That an hour elsewhere brings the average is an assumption.",
     ),
     applies=applies,
     narrow=narrow,

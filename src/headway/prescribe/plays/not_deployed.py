@@ -8,7 +8,6 @@ import numpy as np
 
 from headway.engine.compiling import place
 from headway.model.book import Book
-from headway.model.currency import with_worth
 from headway.prescribe.learned import Past
 from headway.prescribe.play import Ground, Play, Prior, Row
 from headway.prescribe.standing import with_names
@@ -27,6 +26,8 @@ _ENDED = ("churn", "payment")
 def customers(book: Book) -> ir.Table:
     """(account_id, started_at, deployed_at, left_at, arr, live, subscription_id): every customer known by then."""
     import ibis
+
+    from headway.model.currency import with_worth
 
     today = place("as_of", "date")
     paid = book.table("subscriptions").filter(ibis._.account_id.notnull(), ibis._.started_on <= today)
@@ -73,14 +74,12 @@ def applies(book: Book) -> ir.Table:
 
     rows = customers(book)
     deals = book.table("deals")
-    sold = deals.select(
-        _deal=deals.deal_id, rep_id=deals.rep_id, deal_name=deals.name, stage=deals.stage, lead_id=deals.lead_id
-    )
+    sold = deals.select(_deal=deals.deal_id, rep_id=deals.rep_id, deal_name=deals.name, lead_id=deals.lead_id)
     rows = rows.left_join(sold, rows.sold_by == sold._deal)
     rows = with_names(rows, book)
     return rows.drop("_deal").mutate(
-        deal_id=rows.sold_by, amount=rows.stake, worth=rows.stake, currency=ibis.literal(book.catalog.currency),
-        since=rows.started_on.cast("timestamp"),
+        deal_id=rows.sold_by, stage=ibis.literal("customer"), amount=rows.stake, worth=rows.stake,
+        currency=ibis.literal(book.catalog.currency), since=rows.started_on.cast("timestamp"),
     )  # fmt: skip
 
 

@@ -22,12 +22,13 @@ def applies(book: Book) -> ir.Table:
     return deals.mutate(since=deals.stage_at, stage_days=days.cast("int64"))
 
 
-def narrow(book: Book, _: Past, rows: pa.Table) -> pa.Table:
+def narrow(book: Book, past: Past, rows: pa.Table) -> pa.Table:
     """Leave those past the upper quartile of their stage, open spells censored, as learned by then."""
     import pyarrow as pa
 
-    usual = usual_days(book)
-    stages = rows.column("stage").to_pylist()
+    usual = usual_days(book, past.deals)
+    told = rows.column("told").to_pylist()
+    stages = [stage if known else "" for stage, known in zip(rows.column("stage").to_pylist(), told, strict=True)]
     median, limit, spells = (
         zip(*(usual.get(stage, (None, None, 0)) for stage in stages), strict=True) if stages else ((), (), ())
     )
@@ -44,18 +45,23 @@ def narrow(book: Book, _: Past, rows: pa.Table) -> pa.Table:
 
 def title(row: Row) -> str:
     """The action in words."""
-    return f"Ask {who(row)} what keeps it in {row['stage']}"
+    return (
+        f"Ask {who(row)} what keeps it in {row['stage']}" if row["told"] else f"Ask {who(row)} what it still waits for"
+    )
 
 
 def because(row: Row) -> str:
     """One sentence with one number."""
+    if not row["told"]:
+        return f"{row['stage_days']:,} days open; three in four are decided within {row['limit_days']:.0f}."
     return f"{row['stage_days']:,} days in {row['stage']}; three in four leave it within {row['limit_days']:.0f}."
 
 
 def why(row: Row) -> list[Ground]:
     """The rows that show it."""
     text = (
-        f"In {row['stage']} since {day(row['stage_at'])}: {row['stage_days']:,} days, where half stay under "
+        f"{'In ' + row['stage'] if row['told'] else 'Open'} since {day(row['stage_at'])}: "
+        f"{row['stage_days']:,} days, where half stay under "
         f"{row['usual_days']:.0f} ({row['spells']:,} past stays)"
     )
     return [Ground(text, "deals", row["deal_id"])]
@@ -78,7 +84,7 @@ PLAY = Play(
     minutes=10,
     within_days=3,
     transition="deal: its stage to the next",
-    needs=("deals", "deal_changes"),
+    needs=("deals",),
     prior=Prior(
         shift=0.30,
         sd=0.22,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -118,10 +117,12 @@ def _time(minutes: int) -> str:
 
 
 def _not_looked_for(book: Book) -> list[str]:
-    from headway.prescribe.rank import unavailable
+    def look() -> dict[str, list[str]]:
+        from headway.prescribe.rank import unavailable
 
-    missing: Mapping[str, tuple[str, ...]] = unavailable(book)
+        return {title: list(tables) for title, tables in unavailable(book).items()}
+
     return [
         f"Not looked for: {title[0].lower()}{title[1:]}; no {', '.join(_READ_OF.get(t, t) for t in tables)} by then."
-        for title, tables in missing.items()
+        for title, tables in book.kept("not looked for", look).items()
     ]
