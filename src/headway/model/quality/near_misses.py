@@ -43,7 +43,7 @@ def _check(table: str, column: str) -> Check:
         column=column,
         remedy="nothing, if the pairs are right; otherwise write the key itself at its source",
         severity=INFO,
-        detail="{rows:,} rows spell it otherwise, and were joined to the one row that it can mean",
+        detail="spelled otherwise, and joined to the one row that it can mean",
         rows=failing(table, column),
     )
 

@@ -38,7 +38,8 @@ def sentence(findings: Findings, found: Sequence[Finding]) -> str:
     warnings = [finding for finding in found if finding.check.severity == "warning"]
     if warnings:
         return f"{_things(len(warnings))} today's numbers{_most(warnings)}."
-    checks = f"{len(findings.checked)} checks of {len(findings.tables)} tables"
+    looked_at = len(findings.tables)
+    checks = f"{len(findings.checked)} checks of {looked_at} table{'' if looked_at == 1 else 's'}"
     if found:
         return f"Nothing changes today's numbers in {checks}; good to know{_most(found)}."
     return f"Nothing was found in {checks}."

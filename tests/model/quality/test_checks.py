@@ -1,0 +1,158 @@
+"""Each check finds the rows that are named after it, with the share of the table that they are, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import ibis
+import pytest
+
+from headway.model.checks import INFO, Check, all_checks, find
+from headway.model.scope import Scope
+from tests.model.quality import faulty
+
+# 20 closed, 5 open and 21 faulty deals, of which LATER is not known yet.
+DEALS = 45
+EXPECTED = {
+    ("zero_lost_amounts", "deals", "amount"): (2, DEALS, ("LOST1", "LOST2")),
+    ("zombies", "deals", "status"): (1, DEALS, ("Z1",)),
+    ("missing_history", "deals", "stage"): (2, DEALS, ("NODAY", "NOHIST")),
+    ("look_alikes", "deals", "deal_id"): (1, DEALS, ("TWIN2",)),
+    ("orphan", "deals", "account_id"): (1, DEALS, ("ORPHAN",)),
+    ("orphan", "deals", "rep_id"): (1, DEALS, ("ORPHAN",)),
+    ("orphan", "deals", "lead_id"): (1, DEALS, ("ORPHAN",)),
+    ("orphan", "accounts", "parent_account_id"): (1, 6, ("A6",)),
+    ("orphan", "activities", "deal_id"): (1, 2, ("LONE",)),
+    ("orphan", "deal_lines", "deal_id"): (1, 3, ("GONE",)),
+    ("closed_before_created", "deals", "closed_at"): (1, DEALS, ("BACK",)),
+    ("unknown_currency", "deals", "currency"): (1, DEALS, ("NORATE",)),
+    ("unknown_currency", "costs", "currency"): (1, 2, ("COST2",)),
+    ("no_currency", "deals", "currency"): (1, DEALS, ("NOCUR",)),
+    ("close_date_passed", "deals", "expected_close_on"): (1, DEALS, ("PASSED",)),
+    ("closed_without_day", "deals", "closed_at"): (1, DEALS, ("NODAY",)),
+    ("closed_without_outcome", "deals", "status"): (1, DEALS, ("NOWORD",)),
+    ("no_account", "deals", "account_id"): (1, DEALS, ("NOACC",)),
+    ("no_seller", "deals", "rep_id"): (1, DEALS, ("NOREP",)),
+    ("near_miss", "deals", "account_id"): (1, DEALS, ("AL-PHA → A1",)),
+    ("near_miss", "deal_lines", "product_id"): (2, 3, ("PLAN → P1", "pl an → P1")),
+    ("duplicate_accounts", "accounts", "account_id"): (2, 6, ("A2", "A4")),
+    ("refused_type", "deals", "created_at"): (1, DEALS + 1, ("deals.csv:48",)),
+    ("duplicate", "deals", ""): (1, DEALS + 1, ("deals.csv:26",)),
+    ("future_dates", "deals", ""): (1, DEALS, ("LATER",)),
+    ("future_dates", "activities", ""): (1, 2, ("PLANNED",)),
+}
+REFUSED = {("refused_type", "deals", "created_at"), ("duplicate", "deals", "")}
+
+
+@pytest.mark.parametrize("place", EXPECTED, ids=":".join)
+def test_a_check_counts_its_rows_and_their_share_and_names_them(found_today, place):
+    rows, of, examples = EXPECTED[place]
+    found = found_today[place]
+    assert (found.rows, found.share, found.examples) == (rows, pytest.approx(rows / of), examples)
+    assert found.source == "crm"
+    assert found.remedy
+
+
+def test_nothing_is_found_that_is_not_wrong(found_today):
+    assert set(found_today) == set(EXPECTED)
+
+
+def test_a_clean_company_has_no_finding_but_was_checked(clean_workspace):
+    findings = find(clean_workspace.book(faulty.TODAY))
+    assert findings.found == ()
+    assert {check.name for check in all_checks()} == {*findings.checked, "refused", "duplicate"}
+
+
+def test_before_the_faults_only_refused_rows_are_found_since_they_carry_no_date(found_before):
+    assert set(found_before) == REFUSED
+
+
+def test_the_learned_age_and_the_lost_deals_are_told(found_today):
+    assert "older than 100 days" in found_today["zombies", "deals", "status"].detail
+    assert "2 of 12 lost deals" in found_today["zero_lost_amounts", "deals", "amount"].detail
+
+
+def test_a_deal_becomes_a_zombie_the_day_after_it_reached_the_learned_age(faulty_workspace):
+    checks = [check for check in all_checks() if check.name == "zombies"]
+    born = date(2025, 11, 1)
+    counts = [
+        len(find(faulty_workspace.book(date.fromordinal(born.toordinal() + age)), checks).found) for age in (99, 100)
+    ]
+    # The end of the hundredth day of its life is 100 days after its first moment: not older yet.
+    assert counts == [0, 1]
+
+
+def test_a_closing_day_has_passed_from_the_next_day_on(faulty_workspace):
+    checks = [check for check in all_checks() if check.name == "close_date_passed"]
+    counts = [len(find(faulty_workspace.book(date(2026, 3, day)), checks).found) for day in (15, 16)]
+    assert counts == [0, 1]
+
+
+def test_later_facts_change_no_finding(tmp_path, faulty_workspace):
+    day = date(2026, 2, 20)
+    cut = faulty.load(tmp_path, faulty.known_by(faulty.faulty(), day))
+    try:
+        seen = [_without_lines(findings) for findings in (find(cut.book(day)), find(faulty_workspace.book(day)))]
+    finally:
+        cut.close()
+    assert seen[0] == seen[1]
+
+
+def _without_lines(findings):
+    """A cut file has other line numbers; the cut company's own refused rows are the same ones."""
+    plain = [
+        (f.name, f.table, f.column, f.rows, f.share, f.detail, () if f.check.refused else f.examples)
+        for f in findings.found
+    ]
+    return plain, findings.checked, findings.tables, findings.absent
+
+
+def test_an_export_without_rows_leaves_nothing_to_check(tmp_path):
+    workspace = faulty.load(tmp_path, {"deals": []})
+    findings = find(workspace.book(faulty.TODAY))
+    workspace.close()
+    assert (findings.found, findings.checked, findings.tables) == ((), (), ())
+
+
+def test_deals_alone_are_checked_for_what_deals_can_show(tmp_path):
+    workspace = faulty.load(tmp_path, {"deals": faulty.clean()["deals"]})
+    findings = find(workspace.book(faulty.TODAY))
+    workspace.close()
+    assert [(f.name, f.rows, f.share) for f in findings.found] == [("missing_history", 25, 1.0)]
+    assert "orphan" not in findings.checked
+    assert "accounts" in findings.absent
+
+
+def test_a_seller_sees_what_is_wrong_with_their_own_rows_alone(faulty_workspace):
+    mine = find(faulty_workspace.book(faulty.TODAY, Scope("rita", frozenset({"R99"}))))
+    assert {(f.name, f.table, f.column) for f in mine.found} == {
+        ("orphan", "deals", "account_id"),
+        ("orphan", "deals", "rep_id"),
+        ("orphan", "deals", "lead_id"),
+    }
+    assert all(f.share == 1 for f in mine.found)
+
+
+def test_a_check_of_ones_own_may_name_weigh_and_measure_its_rows(faulty_workspace):
+    own = {"_id": "all of them", "_check": "bad_luck", "_column": "outcome", "_remedy": "sell better"}
+
+    def failing(book):
+        deals = book.table("deals")
+        lost = deals.filter(deals.outcome == "lost")
+        lost = lost.group_by("_source").agg(_rows=lost.count())
+        return lost.mutate(_measure=7, **{name: ibis.literal(text) for name, text in own.items()})
+
+    mine = Check("luck", "Bad luck", "deals", "none", failing, severity=INFO, detail="{rows} lost, {measure:.1f}")
+    (found,) = find(faulty_workspace.book(faulty.TODAY), [mine]).found
+    assert (found.name, found.column, found.remedy, found.rows) == ("bad_luck", "outcome", "sell better", 12)
+    assert (found.examples, found.detail) == (("all of them",), "12 lost, 7.0")
+
+
+def test_every_check_says_what_to_do_and_names_known_tables():
+    from headway.schema import tables
+
+    for check in all_checks():
+        assert check.remedy
+        assert check.title[0].isupper()
+        assert {check.table, *check.needs} <= set(tables())
+    assert len({check.key for check in all_checks()}) == len(all_checks())
