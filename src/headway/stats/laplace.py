@@ -122,7 +122,7 @@ def _newton(
 ) -> tuple[Floats, Floats, float]:
     """Take one step towards the mode; return it, the inverse of the negative Hessian, and how far the step went."""
     penalty = 1.0 / np.concatenate(([_INTERCEPT_VARIANCE], variance))
-    flat = (places[:, None] * mean.size + places[None]).reshape(-1, won.size)
+    flat = (places[:, None] * mean.size + places[None]).reshape(places.shape[0] ** 2, won.size)
     share = _share(mean[places].sum(axis=0) + offset)
     slope = _sums(places, won - n * share, mean.size) - penalty * mean
     curve = _sums(flat, n * share * (1.0 - share), mean.size**2).reshape(mean.size, mean.size) + np.diag(penalty)
