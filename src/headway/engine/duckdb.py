@@ -41,6 +41,7 @@ class DuckReader:
         return self._connection.cursor().sql(text, params=used).to_arrow_table()
 
     def close(self) -> None:
+        """Let go of the file."""
         self._connection.close()
 
 
@@ -98,6 +99,7 @@ class DuckBuilder:
         self._connection.execute("CHECKPOINT")
 
     def close(self) -> None:
+        """Let go of the file."""
         self._connection.close()
 
 

@@ -73,7 +73,8 @@ class Shelf:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(
-                "CREATE TABLE IF NOT EXISTS shelf (kind TEXT, key TEXT, content BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+                "CREATE TABLE IF NOT EXISTS shelf (kind TEXT, key TEXT, content BLOB, PRIMARY KEY (kind, key)) "
+                "WITHOUT ROWID"
             )
             self._local.connection = connection
         return connection

@@ -65,7 +65,8 @@ def _time(column: Column, text: str) -> str:
     """A bare day is a day of the workspace's zone; a time without an offset is UTC, as the contract says."""
     zoned = f"timezone('UTC', TRY_CAST({text} AS TIMESTAMPTZ))"
     day = f"TRY_CAST({text} AS TIMESTAMP)" if column.type is Type.DAY else zoned
-    offset = f"(right({text}, 1) NOT BETWEEN '0' AND '9' OR contains(substr({text}, 17), '+') OR contains(substr({text}, 17), '-'))"
+    tail = f"substr({text}, 17)"
+    offset = f"(right({text}, 1) NOT BETWEEN '0' AND '9' OR contains({tail}, '+') OR contains({tail}, '-'))"
     moment = f"CASE WHEN length({text}) <= 10 THEN {day} WHEN {offset} THEN {zoned} ELSE TRY_CAST({text} AS TIMESTAMP)"
     in_range = f"BETWEEN TIMESTAMP '{FIRST_YEAR}-01-01' AND TIMESTAMP '{LAST_YEAR}-12-31'"
     return f"CASE WHEN ({moment} END) {in_range} THEN ({moment} END) END"

@@ -10,12 +10,17 @@ from headway.errors import MappingError
 if TYPE_CHECKING:
     from sqlglot.expressions import Expression
 
-_ALLOWED = (
-    "Abs Add Alias And Between Boolean Bracket Case Cast Ceil Coalesce Column Concat ConcatWs CurrentDate DataType "
-    "DateAdd DateDiff DateTrunc Distinct Div DPipe EQ Floor GT GTE Identifier If ILike In Interval Is LT LTE Left Length "
-    "Like Literal Lower Max Min Mod Mul Neg NEQ Not Null Nullif Or Paren RegexpExtract RegexpLike RegexpReplace Replace "
-    "Right Round SplitPart StrPosition StrToDate StrToTime Sub Substring Trim TryCast TsOrDsAdd Tuple Upper Var Year Month Day"
-).split()
+# fmt: off
+_ALLOWED = frozenset({
+    "Abs", "Add", "Alias", "And", "Between", "Boolean", "Bracket", "Case", "Cast", "Ceil", "Coalesce", "Column",
+    "Concat", "ConcatWs", "CurrentDate", "DataType", "DateAdd", "DateDiff", "DateTrunc", "Distinct", "Div",
+    "DPipe", "EQ", "Floor", "GT", "GTE", "Identifier", "If", "ILike", "In", "Interval", "Is", "LT", "LTE",
+    "Left", "Length", "Like", "Literal", "Lower", "Max", "Min", "Mod", "Mul", "Neg", "NEQ", "Not", "Null",
+    "Nullif", "Or", "Paren", "RegexpExtract", "RegexpLike", "RegexpReplace", "Replace", "Right", "Round",
+    "SplitPart", "StrPosition", "StrToDate", "StrToTime", "Sub", "Substring", "Trim", "TryCast", "TsOrDsAdd",
+    "Tuple", "Upper", "Var", "Year", "Month", "Day",
+})
+# fmt: on
 _FUNCTIONS = frozenset(
     {"try_strptime", "strptime", "contains", "starts_with", "ends_with", "replace", "lpad", "rpad", "strip_accents"}
 )

@@ -36,14 +36,15 @@ class Opened:
 class Format(Protocol):
     """One kind of file."""
 
-    def open(self, builder: DuckBuilder, path: Path) -> Opened:
+    def open(self, builder: DuckBuilder, path: Path, /) -> Opened:
         """Look at the file and say how it is read; SourceError when it is not of this kind."""
 
 
 class Separated:
     """CSV and its relatives: RFC 4180 with the separator that the heading line shows."""
 
-    def open(self, builder: DuckBuilder, path: Path) -> Opened:
+    def open(self, _builder: DuckBuilder, path: Path) -> Opened:
+        """See :class:`Format`; the first record must hold headings."""
         head = _first_bytes(path)
         separator, headings = _heading(path, head)
         columns = ", ".join(f"{text_literal(name)}: 'VARCHAR'" for name in headings)
@@ -67,14 +68,17 @@ class Lines:
     """JSON Lines: one object a line; nested values stay JSON text."""
 
     def open(self, builder: DuckBuilder, path: Path) -> Opened:
+        """See :class:`Format`; the keys of the first thousand objects are the headings."""
         _first_bytes(path)
         lines = (
             f"(SELECT column0 AS line FROM read_csv({text_literal(str(path))}, auto_detect = false, header = false, "
-            f"columns = {{'column0': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', max_line_size = {_MAX_LINE_BYTES}))"
+            f"columns = {{'column0': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', "
+            f"max_line_size = {_MAX_LINE_BYTES}))"
         )
         valid = "(json_valid(line) AND json_type(line) = 'OBJECT')"
         keys = builder.rows(
-            f"SELECT DISTINCT unnest(json_keys(line)) FROM (SELECT line FROM {lines} WHERE {valid} LIMIT 1000) ORDER BY 1"
+            "SELECT DISTINCT unnest(json_keys(line)) "
+            f"FROM (SELECT line FROM {lines} WHERE {valid} LIMIT 1000) ORDER BY 1"
         )
         if not keys:
             raise SourceError(str(path), "holds no JSON object", "one object a line is what is read")
@@ -98,7 +102,8 @@ class Lines:
 class Parquet:
     """Parquet: typed already, read as text through the same door as everything else."""
 
-    def open(self, builder: DuckBuilder, path: Path) -> Opened:
+    def open(self, _builder: DuckBuilder, path: Path) -> Opened:
+        """See :class:`Format`; the rows are counted by the file's own footer."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 

@@ -1,4 +1,4 @@
-"""The generations of the store: each is a file of its own, never changed once published; a pointer names the current one.
+"""The generations of the store: each is a file of its own, never changed once published.
 
 ``headway.duckdb`` is a symbolic link to ``store/NNNNNN.duckdb``, moved by one atomic rename. Readers resolve it and
 open the generation itself, because a process caches a path that it has opened before.
@@ -34,7 +34,7 @@ class Generations:
     def current(self) -> int:
         """The number of the published generation; 0 when there is none."""
         try:
-            return int(Path(os.readlink(self.pointer)).stem)
+            return int(self.pointer.readlink().stem)
         except (OSError, ValueError):
             return 0
 

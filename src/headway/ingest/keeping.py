@@ -1,4 +1,4 @@
-"""Adds the rows just read to the raw table, append-only: unchanged rows are left out, changed ones become a new version."""
+"""Adds the rows just read to the raw table, append-only: unchanged rows are left out, changed ones are new versions."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def mark_gone(builder: DuckBuilder, table: Table, source: str, file: str, batch:
             builder.execute(f"ALTER TABLE {quoted(place)} ADD COLUMN deleted_at TIMESTAMP")
     key = ", ".join(quoted(name) for name in table.key)
     builder.execute(
-        f"INSERT INTO {quoted('raw.' + table.name)} BY NAME SELECT * REPLACE (?::TIMESTAMP AS deleted_at, ? AS _batch, ?::TIMESTAMP AS _loaded_at) "
+        f"INSERT INTO {quoted('raw.' + table.name)} BY NAME SELECT * REPLACE "
+        "(?::TIMESTAMP AS deleted_at, ? AS _batch, ?::TIMESTAMP AS _loaded_at) "
         f"FROM ({_newest(table)}) WHERE deleted_at IS NULL AND ({key}) NOT IN (SELECT ({key}) FROM {NEW})",
         [day, batch, day, source, file],
     )

@@ -1,4 +1,4 @@
-"""Writes ``headway.toml`` for an export: which file is which table, which heading which column, what could not be placed."""
+"""Writes ``headway.toml`` for an export: which file is which table, which heading which column, what is left."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _map_columns(builder: DuckBuilder, draft: _Draft, table: Table) -> None:
             if entry is not None:
                 mapped[column.name] = entry
                 taken.add(best.heading)
-    _one_close_day(mapped, seen)
+    _one_close_day(mapped)
     draft.columns[table.name] = mapped
 
 
@@ -160,7 +160,8 @@ def _status(seen: Profile) -> Any:
         yes = "IN ('true', 't', '1', 'yes')"
         won, closed = (flags[name].replace('"', '""') for name in ("iswon", "isclosed"))
         return {
-            "expr": f"CASE WHEN lower(\"{won}\") {yes} THEN 'won' WHEN lower(\"{closed}\") {yes} THEN 'lost' ELSE 'open' END"
+            "expr": f"CASE WHEN lower(\"{won}\") {yes} THEN 'won' "
+            f"WHEN lower(\"{closed}\") {yes} THEN 'lost' ELSE 'open' END"
         }
     column = tables()["deals"].column("status")
     ranked = [bare(word) for word in (column.name, *column.headings)]
@@ -173,7 +174,7 @@ def _status(seen: Profile) -> Any:
     return None
 
 
-def _one_close_day(mapped: Mapped, seen: Profile) -> None:
+def _one_close_day(mapped: Mapped) -> None:
     """One heading cannot be both the day it closed and the day it is expected to."""
     if mapped.get("closed_at") is not None and mapped.get("closed_at") == mapped.get("expected_close_on"):
         del mapped["expected_close_on"]
@@ -191,18 +192,18 @@ def _join(builder: DuckBuilder, draft: _Draft) -> None:
         best = max(keys, key=lambda m: (_joined(builder, draft, parent, m.heading, children), m.quality), default=None)
         if best is None:
             continue
-        _set(draft, name, key, best.heading, parent)
+        _set(draft, name, key, best.heading)
         _drop_strange(builder, draft, name, best.heading, parent)
         for table, column, headings in children:
             child = draft.profiles[draft.file_of(table) or file]
             ranked = [(overlap(builder, child, h, parent, best.heading), -i, h) for i, h in enumerate(headings)]
             share, _, heading = max(ranked, default=(0.0, 0, ""))
             if share >= _JOINS_AT_LEAST:
-                _set(draft, table, column, heading, child)
+                _set(draft, table, column, heading)
 
 
 def _drop_strange(builder: DuckBuilder, draft: _Draft, table: str, key: str, seen: Profile) -> None:
-    """A column of the table's own that should name rows of it, but does not, is kept as it is given: a manager's name."""
+    """A column that should name rows of its own table, but does not, is kept as it is given: a manager's name."""
     for column in tables()[table].columns:
         heading = draft.columns[table].get(column.name)
         if (
@@ -237,7 +238,7 @@ def _joined(
     return round(sum(shares), 3)
 
 
-def _set(draft: _Draft, table: str, column: str, heading: str, seen: Profile) -> None:
+def _set(draft: _Draft, table: str, column: str, heading: str) -> None:
     if heading.lower() == column:
         draft.columns[table].pop(column, None)
     else:
@@ -273,7 +274,7 @@ def _same_product(builder: DuckBuilder, draft: _Draft, seen: Profile, named: lis
     ranked = [(overlap(builder, seen, h, parent, k), -i, -j) for i, h in enumerate(named) for j, k in enumerate(keys)]
     share, heading, key = max(ranked, default=(0.0, 0, 0))
     if share >= _JOINS_AT_LEAST:
-        _set(draft, "products", "product_id", keys[-key], parent)
+        _set(draft, "products", "product_id", keys[-key])
     return named[-heading]
 
 
@@ -284,7 +285,8 @@ def _report(draft: _Draft) -> InitReport:
     if file is None:
         unplaced.insert(
             0,
-            "no file holds deals: map one under [sources.tables.deals] (deal_id, created_at and one of status, stage, closed_at)",
+            "no file holds deals: map one under [sources.tables.deals] "
+            "(deal_id, created_at and one of status, stage, closed_at)",
         )
         return InitReport(mapped, unplaced, complete=False)
     headings = {h.lower() for h in draft.profiles[file].headings}
@@ -312,7 +314,8 @@ def _blank(draft: _Draft, file: str) -> list[str]:
         if column.required and heading is not None and heading.filled < total:
             empty = total - heading.filled
             said.append(
-                f"deals.{column.name}: '{heading.name}' is empty in {empty:,} of {total:,} rows looked at; those rows will be refused "
+                f"deals.{column.name}: '{heading.name}' is empty in {empty:,} of {total:,} rows looked at; "
+                "those rows will be refused "
                 "(set max_refused_share in headway.toml to accept them, or map another column)"
             )
     return said

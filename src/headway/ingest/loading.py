@@ -77,8 +77,10 @@ def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> N
     columns += [f"{text} AS {quoted(name)}" for name, text in plan.extras.items()]
     builder.execute(
         f"CREATE OR REPLACE TABLE {NEW} AS SELECT {', '.join(columns)}, "
-        f"{text_literal(origin.source)} AS _source, {text_literal(origin.file)} AS _file, row_number() OVER () + 1 AS _row, "
-        f"TIMESTAMP '{origin.loaded_at:%Y-%m-%d %H:%M:%S}' AS _loaded_at, {origin.batch} AS _batch, {_bad(plan)} AS _bad "
+        f"{text_literal(origin.source)} AS _source, {text_literal(origin.file)} AS _file, "
+        "row_number() OVER () + 1 AS _row, "
+        f"TIMESTAMP '{origin.loaded_at:%Y-%m-%d %H:%M:%S}' AS _loaded_at, "
+        f"{origin.batch} AS _batch, {_bad(plan)} AS _bad "
         f"FROM {opened.relation}"
     )
 
@@ -126,7 +128,8 @@ def _refuse_broken(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Ori
     if broken == 0:
         return 0
     builder.execute(
-        f"CREATE OR REPLACE TEMP TABLE refused AS SELECT * FROM (SELECT row_number() OVER () + 1 AS _row, * FROM {opened.lenient}) AS again "
+        "CREATE OR REPLACE TEMP TABLE refused AS SELECT * "
+        f"FROM (SELECT row_number() OVER () + 1 AS _row, * FROM {opened.lenient}) AS again "
         f"JOIN (SELECT _row, _bad FROM {NEW} WHERE _bad != 0) AS bad USING (_row)"
     )
     for position, column in enumerate(plan.columns):

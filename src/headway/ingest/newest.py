@@ -33,11 +33,7 @@ def make_newest(builder: DuckBuilder, table: Table) -> list[str]:
     fields += [quoted(name) for name in extras]
     rows = _winners(builder, table) if have else "(SELECT 1 WHERE false)"
     target = quoted(f"newest.{table.name}")
-    for kind in ("VIEW", "TABLE"):
-        found = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'newest' AND table_name = ? AND table_type = ?"
-        if builder.value(found, [table.name, {"VIEW": "VIEW", "TABLE": "BASE TABLE"}[kind]]):
-            builder.execute(f"DROP {kind} {target}")
-    builder.execute(f"CREATE VIEW {target} AS SELECT {', '.join(fields)} FROM {rows}")
+    builder.execute(f"CREATE OR REPLACE VIEW {target} AS SELECT {', '.join(fields)} FROM {rows}")
     return extras
 
 
@@ -85,7 +81,8 @@ def make_rejects(builder: DuckBuilder, names: list[str]) -> None:
                 f"FROM {quoted('raw.' + losers)} WHERE refused"
             )
     builder.execute(
-        'CREATE OR REPLACE TABLE rejects AS SELECT source, "table", file || \':\' || row AS "row", "column", rule, value, remedy, '
+        'CREATE OR REPLACE TABLE rejects AS SELECT source, "table", file || \':\' || row AS "row", '
+        '"column", rule, value, remedy, '
         f"file AS _file, row AS _row, _batch FROM ({' UNION ALL '.join(parts)}) ORDER BY ALL"
     )
 

@@ -73,7 +73,8 @@ def fits(builder: DuckBuilder, seen: Profile, heading: str, column: Column) -> f
     text = quoted(heading)
     if column.type is Type.TEXT:
         return 1.0
-    sql = f"SELECT avg(CASE WHEN ({casting.typed(column, text)}) IS NULL THEN 0.0 ELSE 1.0 END) FROM {seen.relation} WHERE length(trim({text})) > 0"
+    fit = f"CASE WHEN ({casting.typed(column, text)}) IS NULL THEN 0.0 ELSE 1.0 END"
+    sql = f"SELECT avg({fit}) FROM {seen.relation} WHERE length(trim({text})) > 0"
     share = builder.value(sql)
     return 1.0 if share is None else float(share)
 
@@ -91,8 +92,9 @@ def day_formats(builder: DuckBuilder, seen: Profile, heading: str) -> list[str]:
 
 def overlap(builder: DuckBuilder, child: Profile, heading: str, parent: Profile, key: str) -> float:
     """The share of the child's distinct values that are values of the parent's key."""
+    ours, theirs = f"trim({quoted(heading)})", f"trim({quoted(key)})"
     sql = (
-        f"SELECT avg(CASE WHEN v IN (SELECT trim({quoted(key)}) FROM {parent.relation}) THEN 1.0 ELSE 0.0 END) "
-        f"FROM (SELECT DISTINCT trim({quoted(heading)}) AS v FROM {child.relation} WHERE length(trim({quoted(heading)})) > 0)"
+        f"SELECT avg(CASE WHEN v IN (SELECT {theirs} FROM {parent.relation}) THEN 1.0 ELSE 0.0 END) "
+        f"FROM (SELECT DISTINCT {ours} AS v FROM {child.relation} WHERE length({ours}) > 0)"
     )
     return float(builder.value(sql) or 0.0)

@@ -11,8 +11,8 @@ from pathlib import PurePath
 from rapidfuzz import fuzz
 
 from headway.engine.duckdb import DuckBuilder
-from headway.ingest.profile import Profile, day_formats, fits
 from headway.ingest.names import plain_text
+from headway.ingest.profile import Profile, day_formats, fits
 from headway.schema import Table, tables
 from headway.schema.table import Column, Type
 

@@ -1,4 +1,4 @@
-"""Reads every source into a fresh generation: unchanged files are skipped, changed ones add versions, refused rows are kept."""
+"""Reads every source into a fresh generation: unchanged files are skipped, refused rows are kept."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Connector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file in one sync; ``skipped`` counts the rows of an unchanged file, which is not read again."""
+    """What became of one file in one sync; ``skipped`` counts the rows of an unchanged file, not read again."""
 
     source: str
     table: str
