@@ -23,7 +23,8 @@ carry `known_at` and `deleted_at`. Columns that stand in no table below are kept
 """
 _ABOUT_QUESTIONS = """\
 Every question is one command, one JSON route, one agent's tool and one call in Python; pages are made from the same
-answers. `-w` and `--format` work before and after a command. Exit status: 0 done; 1 told why not; 2 wrong usage;
+answers; [what a row holds](rows.md) lists their keys.
+`-w` and `--format` work before and after a command. Exit status: 0 done; 1 told why not; 2 wrong usage;
 3 loaded, but more rows refused than allowed.
 """
 
@@ -103,7 +104,8 @@ def _command(name: str) -> Iterator[str]:
 def _help(name: str) -> Iterator[str]:
     command = program.get_command(click.Context(program), name)
     if command is not None:
-        context = click.Context(command, info_name=f"headway {name}", max_content_width=100, terminal_width=100)
+        whole = program.make_context("headway", [], resilient_parsing=True, max_content_width=100, terminal_width=100)
+        context = click.Context(command, parent=whole, info_name=name)
         yield "```text"
         yield command.get_help(context)
         yield "```\n"
