@@ -80,14 +80,18 @@ def finding(severity: str, rows: int = 1, title: str = "Odd rows") -> Finding:
     ("found", "said"),
     [
         ([], "Nothing was found in 2 checks of 1 table."),
-        ([finding(INFO)], "Nothing changes today's numbers in 2 checks of 1 table; good to know: odd rows (1 row, <1% of deals)."),
+        (
+            [finding(INFO)],
+            "Nothing changes today's numbers in 2 checks of 1 table; good to know: odd rows (1 row, <1% of deals).",
+        ),
         ([finding(WARNING, 20)], "One thing changes today's numbers: odd rows (20 rows, 2% of deals)."),
         (
             [finding(WARNING, 1000), finding(WARNING, 30, "Old rows"), finding(INFO)],
-            "Two things change today's numbers: odd rows (1,000 rows, 100% of deals) and old rows (30 rows, 3% of deals).",
+            "Two things change today's numbers: "
+            "odd rows (1,000 rows, 100% of deals) and old rows (30 rows, 3% of deals).",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_sentence_says_what_matters_most(found, said):
     assert sentence(Findings(tuple(found), ("a", "b"), ("deals",), ()), found) == said
 
