@@ -133,8 +133,8 @@ class Workspace:
         Errors: :class:`NotFoundError` for an unknown question, :class:`UsageError` for an option that it does not
         take or a column that does not exist, :class:`NothingLoadedError` before the first sync.
         """
-        common: dict[str, Any] = {"as_of": as_of, "by": by, "start": start, "end": end, "where": where, "limit": limit, "scope": scope}
-        return Answer.from_json(json.loads(self.ask_json(name, **common, **options)))
+        common = dict(as_of=as_of, by=by, start=start, end=end, where=where, limit=limit)  # noqa: C408 (names are ours)
+        return Answer.from_json(json.loads(self.ask_json(name, scope=scope, **common, **options)))
 
     def ask_json(self, name: str, *, scope: Scope = EVERYTHING, **arguments: Any) -> bytes:
         """The same answer as the bytes of its JSON; one that was asked before is read by key."""

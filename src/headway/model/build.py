@@ -1,4 +1,4 @@
-"""Builds the one truth of a generation, step by step, each a compiled expression: nouns, links, rates, journeys, today's book."""
+"""Builds the one truth of a generation, each step a compiled expression: links, nouns, rates, journeys, the book."""
 
 from __future__ import annotations
 
@@ -98,8 +98,8 @@ def _link(builder: DuckBuilder) -> dict[str, list[str]]:
 
 def _dated(steps: ibis.Table) -> ibis.Table:
     """Journeys with the columns that every noun of the store has."""
-    text, moment = ibis.null("string"), ibis.null("timestamp")
-    return steps.mutate(_known_at=steps.known_at, deleted_at=moment, _source=text, _file=text, _row=ibis.null("int64"))
+    text = ibis.null("string")
+    return steps.mutate(_known_at=steps.known_at, _source=text, _file=text, _row=ibis.null("int64"))
 
 
 def _latest_event(builder: DuckBuilder, now: datetime) -> datetime:

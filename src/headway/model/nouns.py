@@ -27,7 +27,7 @@ def unbound(name: str, extras: Sequence[str] = (), *, table: str | None = None) 
     columns = {column.name: IBIS[column.type] for column in tables()[name].columns}
     columns |= {} if name == "rejects" else BUILT
     columns |= ADDED.get(name, {})
-    columns |= {extra: "string" for extra in extras}
+    columns |= dict.fromkeys(extras, "string")
     return ibis.table(columns, name=table or name)
 
 
@@ -43,5 +43,5 @@ def newest(name: str, extras: Sequence[str] = ()) -> ir.Table:
         "_file": "string",
         "_row": "int64",
     }
-    columns |= {extra: "string" for extra in extras}
+    columns |= dict.fromkeys(extras, "string")
     return ibis.table(columns, name=name, database="newest")

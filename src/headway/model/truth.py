@@ -1,4 +1,4 @@
-"""Makes the nouns of the newest rows: references resolved, outcome and closing settled, each row dated by what made it known."""
+"""Makes the nouns of the newest rows: references resolved, closings settled, each row dated by what made it known."""
 
 from __future__ import annotations
 
@@ -102,8 +102,27 @@ def first_mentions() -> ir.Table:
         names = [column.name for column in table.columns if column.refers == "accounts" and table.name != "accounts"]
         if names and not table.made and not table.always:
             rows = unbound(table.name)
-            parts += [
-                rows.select(account_id=rows[name], at=rows._known_at) for name in names if table.parent != "account_id"
-            ]
+            if table.name == "deals":
+                parts += _mentions_of_deals(rows)
+            else:
+                parts += [
+                    rows.select(account_id=rows[name], at=rows._known_at)
+                    for name in names
+                    if table.parent != "account_id"
+                ]
     every = ibis.union(*parts, distinct=False)
     return every.filter(ibis._.account_id.notnull()).group_by("account_id").agg(first_mention=ibis._.at.min())
+
+
+def _mentions_of_deals(deals: ir.Table) -> list[ir.Table]:
+    """A deal names its account since it is known, or since the change that gave it that account."""
+    changes = unbound("deal_changes").filter(ibis._.field == "account_id")
+    order = ibis.window(group_by="deal_id", order_by="_seq")
+    first = changes.mutate(_number=ibis.row_number().over(order)).filter(ibis._._number == 0)
+    before = first.inner_join(deals.select("deal_id", _since="_known_at"), "deal_id")
+    unchanged = deals.anti_join(changes, "deal_id")
+    return [
+        unchanged.select(account_id=unchanged.account_id, at=unchanged._known_at),
+        before.select(account_id=before.old_value, at=before._since),
+        changes.select(account_id=changes.new_value, at=changes._known_at),
+    ]
