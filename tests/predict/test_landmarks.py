@@ -48,6 +48,15 @@ def test_later_facts_change_no_row(past, day):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
+@given(histories(), st.integers(0, 60))
+def test_what_is_known_by_a_day_is_dated_by_it(past, day):
+    known = past.known_by(day)
+    assert np.array_equal(np.isfinite(known.closed_day), past.closed_day <= day)
+    assert np.array_equal(known.outcome != OPEN, past.closed_day <= day)
+    assert np.array_equal(np.isfinite(known.created_day), past.created_day <= day)
+    assert known.spell_day.size == (past.spell_day <= day).sum()
+
+
 def test_what_is_not_kept_never_begins():
     past, _ = stages_tell(1, 50)
     keep = np.arange(50) % 2 == 0
