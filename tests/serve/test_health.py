@@ -87,8 +87,10 @@ def finding(severity: str, rows: int = 1, title: str = "Odd rows") -> Finding:
         ([finding(WARNING, 20)], "One thing changes today's numbers: odd rows (20 rows, 2% of deals)."),
         (
             [finding(WARNING, 1000), finding(WARNING, 30, "Old rows"), finding(INFO)],
-            "Two things change today's numbers: "
-            "odd rows (1,000 rows, 100% of deals) and old rows (30 rows, 3% of deals).",
+            (
+                "Two things change today's numbers: "
+                "odd rows (1,000 rows, 100% of deals) and old rows (30 rows, 3% of deals)."
+            ),
         ),
     ],
 )
