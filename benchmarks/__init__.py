@@ -1,0 +1,1 @@
+"""Measures Headway beside what people would use instead, in turn and in one run; times hold only as ratios."""
