@@ -151,7 +151,13 @@ def _axis(points: list[dict[str, Any]], count: int) -> alt.Axis:
     unit = points[0]["unit"]
     money = "$~s" if unit.startswith("USD") else "~s"
     return alt.Axis(
-        tickCount=count, format=_FORMATS.get(unit, money), labelExpr=_ZERO, domain=False, ticks=False, title=None
+        tickCount=count,
+        format=_FORMATS.get(unit, money),
+        labelExpr=_ZERO,
+        labelFlush=False,
+        domain=False,
+        ticks=False,
+        title=None,
     )
 
 

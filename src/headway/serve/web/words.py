@@ -11,6 +11,7 @@ _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOUR = 60
+_COLUMNS = {"rep_id": "seller", "p_won": "odds", "days_to_close": "closes in"}
 _HEADING, _PAUSES = 100, (", ", "; ", ": ")
 
 
@@ -162,8 +163,8 @@ def label(key: str) -> str:
     """A column's name as a heading.
 
     Example:
-        >>> label("p_won_30"), label("cycle_days")
-        ('P won 30', 'Cycle days')
+        >>> label("p_won_30"), label("cycle_days"), label("rep_id")
+        ('P won 30', 'Cycle days', 'Seller')
     """
-    text = key.replace("_", " ").strip()
+    text = _COLUMNS.get(key, key).replace("_", " ").strip()
     return text[:1].upper() + text[1:]
