@@ -35,7 +35,7 @@ class AnswerJson(BaseModel):
     question: str
     as_of: date
     answer: str
-    rows: list[dict[str, Any]] = Field(description="Keys as the contract names them; an estimate is an EstimateJson.")
+    rows: list[dict[str, EstimateJson | Any]] = Field(description="Keys as the contract names them.")
     notes: list[str]
 
 
