@@ -5,7 +5,10 @@ from __future__ import annotations
 # (sentence, speaker, what it states); "" states nothing.
 STATED = (
     # problems, in many trades
-    ("Our invoices go out two weeks late because three people copy the numbers from one system to the other.", "problem"),
+    (
+        "Our invoices go out two weeks late because three people copy the numbers from one system to the other.",
+        "problem",
+    ),
     ("We lose about one order in ten since nobody sees that the part is out of stock.", "problem"),
     ("I spend every Friday afternoon chasing people for their timesheets.", "problem"),
     ("Honestly, the biggest headache is returns: we never know who has the parcel.", "problem"),

@@ -22,7 +22,7 @@ WINDOW_DAYS = 90  # the hours of the last quarter are taken as those of the next
 def applies(book: Book) -> ir.Table:
     """Open deals without a problem named, that took time lately: the minutes stated for them in the last 90 days."""
     deals = with_said(with_talk(open_deals(book), book), book, "problem", by_customer=True)
-    deals = deals.filter(deals.said_at.isnull())
+    deals = deals.filter(deals.texts > 0, deals.said_at.isnull())
     done = touches(book)
     first = place("as_of", "date").cast("timestamp") - _days(WINDOW_DAYS)
     lately = done.filter(done.occurred_at >= first, done.occurred_at < now(), done.minutes > 0)
@@ -101,7 +101,7 @@ PLAY = Play(
     minutes=5,
     within_days=5,
     transition="deal: open to given up",
-    needs=("deals", "activities", "statements"),
+    needs=("deals", "activities"),
     effect="time",
     prior=Prior(
         shift=0.0,

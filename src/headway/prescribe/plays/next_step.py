@@ -22,9 +22,10 @@ _FIRST_GUESS_DAYS = 7.0  # how far ahead a step lies when no step of the company
 
 
 def applies(book: Book) -> ir.Table:
-    """Open deals without a planned activity, and the last next step that was agreed, if any."""
+    """Open deals without a planned activity, whose talk can be read, and the last next step agreed, if any."""
     deals = with_said(with_talk(open_deals(book), book), book, "next_step", by_customer=False)
-    deals = deals.filter(deals.planned.fill_null(0) == 0)
+    seen = deals.touches.isnull() | (deals.texts > 0)
+    deals = deals.filter(deals.planned.fill_null(0) == 0, seen)
     return deals.mutate(since=deals.created_at)
 
 
@@ -107,7 +108,7 @@ PLAY = Play(
     minutes=5,
     within_days=2,
     transition="deal: open to won",
-    needs=("deals", "activities", "statements"),
+    needs=("deals", "activities"),
     prior=Prior(
         shift=0.40,
         sd=0.25,

@@ -19,7 +19,6 @@ Rows = list[dict[str, Any]]
 A_LIST = 7
 LATER_DAYS = 7
 _OWN = ("rep_id", "deal_id", "account_id", "stage")
-_READ_OF = {"statements": "statement found in the texts of activities"}
 _SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _NOTES = (
     "Every gain rests on a starting belief about its play (basis: prior), not yet on outcomes of your own.",
@@ -123,6 +122,6 @@ def _not_looked_for(book: Book) -> list[str]:
         return {title: list(tables) for title, tables in unavailable(book).items()}
 
     return [
-        f"Not looked for: {title[0].lower()}{title[1:]}; no {', '.join(_READ_OF.get(t, t) for t in tables)} by then."
+        f"Not looked for: {title[0].lower()}{title[1:]}; no {', '.join(tables)} by then."
         for title, tables in book.kept("not looked for", look).items()
     ]
