@@ -6,10 +6,13 @@ import csv
 import io
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -139,6 +142,29 @@ def test_a_question_imports_no_other_face(mapped):
     done = subprocess.run([sys.executable, "-c", code], cwd=mapped, capture_output=True, text=True, check=True)
     loaded = set(done.stderr.split())
     assert not {"fastapi", "altair", "ibis", "mcp", "pandas", "rich", "headway.serve.operations.deals"} & loaded
+
+
+def test_serve_answers_on_loopback_until_it_is_interrupted(mapped):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused = headway("-w", "my", "serve", "--port", port, folder=mapped)
+        assert refused.returncode == 1
+        assert f"port {port}" in refused.stderr
+    command = [sys.executable, "-m", "headway", "-w", "my", "serve", "--port", port]
+    with subprocess.Popen(command, cwd=mapped, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert f"http://127.0.0.1:{port}/" in process.stderr.readline()
+            page = httpx.get(f"http://127.0.0.1:{port}/api/status", timeout=60)
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 0
+    assert page.status_code == 200
+
+
+def test_serve_refuses_every_other_address(mapped):
+    done = headway("-w", "my", "serve", "--host", "0.0.0.0", folder=mapped)
+    assert done.returncode == 2
+    assert "loopback" in done.stderr
 
 
 def test_the_demo_shows_actions_is_used_again_and_spares_a_foreign_folder(tmp_path):
