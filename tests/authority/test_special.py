@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, special
 
@@ -16,11 +16,13 @@ LEVELS = [0.025, 0.1, 0.5, 0.9, 0.975]
 SHAPES = st.floats(0.05, 1e6)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.floats(1e-3, 1e9))
 def test_log_gamma(value):
     assert log_gamma(value) == pytest.approx(special.gammaln(value), rel=1e-11, abs=1e-11)
 
 
+@settings(max_examples=60, deadline=None)
 @given(SHAPES, SHAPES)
 def test_beta_quantiles(a, b):
     spread = np.sqrt(a * b / ((a + b) ** 2 * (a + b + 1)))
@@ -28,6 +30,7 @@ def test_beta_quantiles(a, b):
     np.testing.assert_allclose(beta_quantiles(a, b, LEVELS), theirs, atol=2e-3 * spread)
 
 
+@settings(max_examples=60, deadline=None)
 @given(SHAPES)
 def test_gamma_quantiles(shape):
     theirs = special.gammaincinv(shape, LEVELS)

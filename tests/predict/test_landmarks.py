@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.predict.landmarks import NEVER, OPEN, Histories, landmarks
@@ -24,6 +24,7 @@ def histories(draw):
     return Histories.of(start, closed, outcome, deal, day, stage)
 
 
+@settings(max_examples=60, deadline=None)
 @given(histories(), st.lists(st.integers(-5, 90), min_size=1, max_size=6))
 def test_rows_are_the_journeys_open_at_the_end_of_each_day(past, days):
     rows = landmarks(past, days)
@@ -41,6 +42,7 @@ def test_rows_are_the_journeys_open_at_the_end_of_each_day(past, days):
         assert since == day - (past.spell_day[mine][-1] if mine.any() else past.created_day[deal])
 
 
+@settings(max_examples=60, deadline=None)
 @given(histories(), st.integers(0, 60))
 def test_later_facts_change_no_row(past, day):
     one, other = landmarks(past, [day / 2, day]), landmarks(past.known_by(day), [day / 2, day])
@@ -48,6 +50,7 @@ def test_later_facts_change_no_row(past, day):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
+@settings(max_examples=60, deadline=None)
 @given(histories(), st.integers(0, 60))
 def test_what_is_known_by_a_day_is_dated_by_it(past, day):
     known = past.known_by(day)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.predict.scores import auc, brier, ece, judge, log_losses
@@ -18,6 +18,7 @@ def split(rows):
     return tuple(np.array(column, dtype=float) for column in zip(*rows, strict=True))
 
 
+@settings(max_examples=60, deadline=None)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_score(rows, random):
     mixed = rows.copy()
@@ -26,6 +27,7 @@ def test_the_order_of_rows_changes_no_score(rows, random):
         assert score(*split(rows)) == pytest.approx(score(*split(mixed)), nan_ok=True)
 
 
+@settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_auc_counts_pairs(rows):
     p, y = split(rows)
@@ -33,6 +35,7 @@ def test_auc_counts_pairs(rows):
     assert auc(p, y) == pytest.approx(np.mean(pairs) if pairs else math.nan, nan_ok=True)
 
 
+@settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_scores_lie_where_they_must(rows):
     p, y = split(rows)

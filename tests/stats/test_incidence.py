@@ -35,6 +35,7 @@ def assert_same(one: Incidence, other: Incidence, **tolerance: float) -> None:
         np.testing.assert_allclose(left, right, err_msg=name, **{"rtol": 1e-12, "atol": 1e-12} | tolerance)
 
 
+@settings(max_examples=60, deadline=None)
 @given(journeys())
 def test_won_lost_and_open_add_up_to_one(rows):
     answer = incidence(*rows)
@@ -44,6 +45,7 @@ def test_won_lost_and_open_add_up_to_one(rows):
     assert np.all(answer.won.p[there] >= 0)
 
 
+@settings(max_examples=60, deadline=None)
 @given(journeys())
 def test_without_open_journeys_it_is_the_plain_share_and_its_binomial_variance(rows):
     ages, won, lost, _, group = rows
@@ -59,6 +61,7 @@ def test_without_open_journeys_it_is_the_plain_share_and_its_binomial_variance(r
     np.testing.assert_allclose(answer.won.days_mean[n_won > 0], (sums / np.maximum(n_won, 1))[n_won > 0], rtol=1e-12)
 
 
+@settings(max_examples=60, deadline=None)
 @given(journeys(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(rows, random):
     order = list(range(len(rows[0])))
@@ -66,6 +69,7 @@ def test_the_order_of_rows_changes_nothing(rows, random):
     assert_same(incidence(*rows), incidence(*(column[order] for column in rows)), rtol=0.0, atol=0.0)
 
 
+@settings(max_examples=60, deadline=None)
 @given(journeys())
 def test_a_group_does_not_depend_on_the_others(rows):
     together = incidence(*rows, groups=4, horizon_days=20)
@@ -76,6 +80,7 @@ def test_a_group_does_not_depend_on_the_others(rows):
             np.testing.assert_allclose(left[code], right[0], rtol=1e-11, atol=1e-13)
 
 
+@settings(max_examples=60, deadline=None)
 @given(journeys(), st.integers(0, 30))
 def test_the_horizon_reads_the_same_curve(rows, horizon):
     ages, won, lost, still_open, _ = rows
@@ -88,6 +93,7 @@ def test_the_horizon_reads_the_same_curve(rows, horizon):
     assert answer.won.count[0] == won[ages <= horizon].sum()
 
 
+@settings(max_examples=60, deadline=None)
 @given(journeys())
 def test_the_median_lies_between_its_bounds_and_halves_the_won(rows):
     won = incidence(*rows).won
@@ -121,7 +127,7 @@ def test_negative_or_fractional_input_is_refused(bad):
         incidence(bad[0], bad[1], [0], [0], [0])
 
 
-@settings(max_examples=5)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_the_variance_is_the_one_of_repeated_samples(seed):
     random = np.random.default_rng(seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.stats.incidence import incidence
@@ -28,6 +28,7 @@ def covered(found: Interval, truth: float) -> float:
     return float(np.mean((found.low <= truth) & (truth <= found.high)))
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_share_lies_in_its_interval_inside_zero_to_one(won, more):
     found = share([won], [won + more])
@@ -108,6 +109,7 @@ def test_size_covers_whatever_the_amounts_are_like(name, n, lowest, highest):
     assert lowest <= covered(found, truth) <= highest
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.floats(-1e9, 1e9, allow_nan=False), max_size=6))
 def test_any_amounts_give_an_ordered_interval_or_not_known(amounts):
     sums = SizeSums.of(amounts)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.stats.seeds import rng
@@ -19,12 +19,14 @@ def test_another_process_draws_the_same():
     assert int(other.stdout) == rng("deals", "D1", "2024-01-01").integers(10**12)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=5), min_size=1, max_size=4), st.lists(st.text(max_size=5), min_size=1, max_size=4))
 def test_other_parts_draw_otherwise(one, other):
     same = rng(*one).integers(2**62) == rng(*other).integers(2**62)
     assert same == (one == other)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(), min_size=2, max_size=6, unique=True))
 def test_a_stream_does_not_depend_on_the_others(ids):
     together = Streams.of("q", ids, "d").normal("x", 5)

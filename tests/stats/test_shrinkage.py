@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.stats.shrinkage import STRENGTHS, group_shares, shrink, shrunk_draws, strength_weights
@@ -28,6 +28,7 @@ def test_when_the_rows_are_meetings_of_the_same_deals_nothing_is_clear():
     assert team.p_below[0] < 0.95
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=8))
 def test_shrunk_shares_are_ordered_and_inside(rows):
     won = np.array([min(row) for row in rows])

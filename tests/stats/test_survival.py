@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.stats.survival import kaplan_meier
@@ -11,6 +11,7 @@ from headway.stats.survival import kaplan_meier
 SPELLS = st.lists(st.tuples(st.integers(0, 30), st.booleans(), st.integers(0, 2)), min_size=1, max_size=40)
 
 
+@settings(max_examples=60, deadline=None)
 @given(SPELLS)
 def test_quartiles_and_bounds_are_ordered(rows):
     ages, ended, group = (np.array(column) for column in zip(*rows, strict=True))
@@ -22,6 +23,7 @@ def test_quartiles_and_bounds_are_ordered(rows):
     assert np.all((lower <= median) & (median <= upper) & (low <= median) & (median <= high))
 
 
+@settings(max_examples=60, deadline=None)
 @given(SPELLS)
 def test_when_every_spell_ended_the_median_is_the_plain_one(rows):
     ages = np.array([row[0] for row in rows])
