@@ -60,8 +60,7 @@ class CrossedLogit:
         self, levels: Sequence[ArrayLike], streams: Streams, purpose: str, draws: int, offset: ArrayLike = 0.0
     ) -> Floats:
         """Return posterior draws of the share, float [rows, draws]; `streams` has one stream, shared by all rows."""
-        values, vectors = np.linalg.eigh(self.covariance)
-        root = vectors * np.sqrt(np.maximum(values, 0.0))
+        root = np.linalg.cholesky(self.covariance)  # eigenvectors would do too, at 50 times the price on a busy machine
         normal = streams.normal(purpose, draws * self.mean.size).reshape(self.mean.size, draws)
         effects = self.mean[:, None] + root @ normal
         return _share(effects[self.columns(levels)].sum(axis=0) + np.atleast_1d(as_floats(offset))[:, None])
