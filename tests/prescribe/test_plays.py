@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from headway.prescribe.learned import present
 from headway.prescribe.rank import plays, unavailable
 from tests.prescribe.companies import PAST, book_of, closed, deal, rows_of, said
 
@@ -71,7 +70,7 @@ def test_a_next_step_is_asked_for_unless_one_lies_ahead(talking):
 def test_every_play_says_why_with_rows_and_words_that_are_there(talking):
     bodies = {row["activity_id"]: row["body"] for row in talking.rows("t", lambda b: b.table("activities")).to_pylist()}
     for name, play in plays().items():
-        for row in rows_of(talking, name) if not play.lacks(present(talking, ["deals", "activities"])) else []:
+        for row in rows_of(talking, name) if not play.lacks(talking) else []:
             assert play.say_title(row)
             assert play.say_because(row).endswith(".")
             assert play.say_draft(row).startswith(("Hi Dana,", "Hello,"))
@@ -84,7 +83,7 @@ def test_every_play_says_why_with_rows_and_words_that_are_there(talking):
 def test_nothing_is_claimed_absent_where_nothing_is_recorded(tmp_path):
     book = book_of(tmp_path, {"deals": [deal(1), *PAST]}, AS_OF)
     assert {"state_problem", "second_person", "next_step", "let_go", "not_deployed"} == {
-        name for name, play in plays().items() if play.lacks(present(book, ["deals", "activities", "subscriptions"]))
+        name for name, play in plays().items() if play.lacks(book)
     }
     assert len(unavailable(book)) == 5
 

@@ -15,8 +15,8 @@ from tests.prescribe.companies import PAST, book_of, closed, deal, said
 AS_OF = date(2026, 6, 1)
 KEYS = {
     "rank", "action_id", "rep_id", "play", "deal_id", "account_id", "lead_id", "title", "why", "gain", "basis",
-    "minutes", "due_on", "explores", "rep_name", "account_name", "deal_name", "stage", "amount", "currency", "subtitle", "because",
-    "kind", "odds", "draft",
+    "minutes", "due_on", "explores", "rep_name", "account_name", "deal_name", "stage", "amount", "currency",
+    "subtitle", "because", "kind", "odds", "draft",
 }  # fmt: skip
 WORDS = (
     "Thanks for the slides, looks good.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -33,7 +33,6 @@ class Past:
         size_log_sd: spread of its logarithm.
         won_year, worth_year: deals won in the last 365 days, and their worth.
         minutes_year: minutes that sellers stated in activities of the last 365 days.
-        win_age_days: age by which nine in ten of the won deals had been won; None below 20.
     """
 
     deals: int
@@ -44,28 +43,11 @@ class Past:
     won_year: int
     worth_year: float
     minutes_year: float
-    win_age_days: float | None
 
     @property
     def per_minute(self) -> float | None:
         """Worth won per selling minute; None when minutes or wins are not known."""
         return self.worth_year / self.minutes_year if self.minutes_year > 0 and self.worth_year > 0 else None
-
-
-def present(book: Book, names: Sequence[str]) -> frozenset[str]:
-    """The tables of these that have a row known by then: a table filled only later is not there yet."""
-    import ibis
-
-    loaded = [name for name in names if book.has(name)]
-
-    def build(of: Book) -> ir.Table:
-        counts = [of.table(name).limit(1).agg(rows=ibis._.count()).mutate(name=ibis.literal(name)) for name in loaded]
-        return ibis.union(*counts) if len(counts) > 1 else counts[0]
-
-    if not loaded:
-        return frozenset()
-    found = book.rows(f"prescribe present {','.join(loaded)}", build).to_pylist()
-    return frozenset(row["name"] for row in found if row["rows"])
 
 
 def past(book: Book) -> Past:
@@ -84,7 +66,6 @@ def past(book: Book) -> Past:
         won_year=int(row["won_year"]),
         worth_year=float(row["worth_year"] or 0.0),
         minutes_year=minutes,
-        win_age_days=float(row["win_age"]) if won >= _LEAST_SPELLS and row["win_age"] is not None else None,
     )
 
 
@@ -94,7 +75,6 @@ def _past(book: Book) -> ir.Table:
     sized = won & (deals.worth > 0)
     lately = sized & (deals.closed_at >= place("year_ago", "timestamp"))
     worth = deals.worth.cast("float64")
-    age = (deals.closed_at.epoch_seconds() - deals.created_at.epoch_seconds()) / 86400.0
     return deals.agg(
         deals=deals.count(),
         won=deals.count(where=won),
@@ -105,7 +85,6 @@ def _past(book: Book) -> ir.Table:
         upper=worth.quantile(0.75, where=sized),
         won_year=deals.count(where=lately),
         worth_year=deals.worth.sum(where=lately),
-        win_age=age.quantile(0.9, where=won),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -75,7 +75,8 @@ class Play:
         applies: the rows to which it applies, as known by then: those of :mod:`headway.prescribe.standing` with
             ``since`` (the moment from which the condition holds) and what the words below need; ``chance_a`` and
             ``chance_b`` when the odds are not the deal's; ``odds_shift`` and ``odds_shift_sd`` when the past moves
-            them; ``freed_minutes`` and ``freed_pieces`` for ``time``.
+            them; ``freed_minutes`` and ``freed_pieces`` for ``time``;
+            ``chance_n`` when others than the closed deals stand behind the odds.
         narrow: leaves of those rows the ones that what was learned from the past lets stand.
         say_title, say_because, say_why, say_draft: the words, each a pure function of one row.
     """
@@ -98,9 +99,9 @@ class Play:
     about: About = "deal"
     narrow: Callable[[Book, Past, pa.Table], pa.Table] = field(default=_all)
 
-    def lacks(self, present: Container[str]) -> tuple[str, ...]:
-        """The tables that it needs and that are not among those with a row by then; empty when it can be claimed."""
-        missing = tuple(table for table in self.needs if table not in present)
-        if self.any_of and not any(table in present for table in self.any_of):
+    def lacks(self, book: Book) -> tuple[str, ...]:
+        """The tables that it needs and that have no row by then; empty when it can be claimed."""
+        missing = tuple(table for table in self.needs if not book.has(table))
+        if self.any_of and not any(book.has(table) for table in self.any_of):
             missing += (" or ".join(self.any_of),)
         return missing

@@ -12,7 +12,7 @@ from headway import discover
 from headway.model.book import Book
 from headway.prescribe.candidates import Candidates, candidates
 from headway.prescribe.gain import Gains, gains
-from headway.prescribe.learned import past, present
+from headway.prescribe.learned import past
 from headway.prescribe.odds import odds_of
 from headway.prescribe.play import Play, Row
 from headway.prescribe.words import who
@@ -31,12 +31,7 @@ def plays() -> dict[str, Play]:
 
 def unavailable(book: Book) -> dict[str, tuple[str, ...]]:
     """Plays that cannot be claimed, with the tables that are missing: where nothing is recorded, nothing is absent."""
-    there = present(book, _needed())
-    return {play.title: play.lacks(there) for play in plays().values() if play.lacks(there)}
-
-
-def _needed() -> list[str]:
-    return sorted({table for play in plays().values() for table in (*play.needs, *play.any_of)})
+    return {play.title: play.lacks(book) for play in plays().values() if play.lacks(book)}
 
 
 def actions(book: Book) -> list[dict[str, Any]]:
@@ -47,8 +42,7 @@ def actions(book: Book) -> list[dict[str, Any]]:
     """
     known = past(book)
     odds = odds_of(book, known)
-    there = present(book, _needed())
-    able = tuple(play for _, play in sorted(plays().items()) if not play.lacks(there))
+    able = tuple(play for _, play in sorted(plays().items()) if not play.lacks(book))
     short = candidates(book, able, known, odds).best_of_each().best_of_sellers(_WEIGHED)
     rows = _rows(short)
     ids = [action_id(short.plays[at], row) for at, row in zip(short.play, rows, strict=True)]
@@ -57,7 +51,16 @@ def actions(book: Book) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for rank, at in order:
         play = short.plays[short.play[at]]
-        made.append(_action(book, play, rows[at], ids[at], rank, _figures(weighed, at, odds.n, book.catalog.currency)))
+        made.append(
+            _action(
+                book,
+                play,
+                rows[at],
+                ids[at],
+                rank,
+                _figures(weighed, at, rows[at].get("chance_n", odds.n), book.catalog.currency),
+            )
+        )
     return made
 
 

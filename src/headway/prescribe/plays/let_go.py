@@ -51,7 +51,7 @@ def narrow(book: Book, _: Past, rows: pa.Table) -> pa.Table:
     known = {"limit_days": seen.by_days, "odds_shift": seen.shift, "odds_shift_sd": seen.sd}
     for name, value in known.items():
         rows = rows.append_column(name, pa.array([value] * rows.num_rows, pa.float64()))
-    for name, count in (("like_won", seen.won), ("like_n", seen.n)):
+    for name, count in (("like_won", seen.won), ("like_n", seen.n), ("chance_n", seen.n)):
         rows = rows.append_column(name, pa.array([count] * rows.num_rows, pa.int64()))
     return rows.filter(pc.greater(rows.column("age_days"), rows.column("limit_days")))
 

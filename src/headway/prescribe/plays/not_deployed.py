@@ -93,10 +93,11 @@ def narrow(book: Book, _: Past, rows: pa.Table) -> pa.Table:
     limit = adoption_days(started, deployed)
     age = (day_zero - started).astype("float64")
     never = np.isnat(deployed)
-    a, b = _stay(age, limit, (left - started).astype("float64"), ~live & ~np.isnat(left), never)
+    a, b, n = _stay(age, limit, (left - started).astype("float64"), ~live & ~np.isnat(left), never)
     size = rows.num_rows
     for name, value in (("limit_days", limit), ("chance_a", a), ("chance_b", b)):
         rows = rows.append_column(name, pa.array(np.full(size, value), pa.float64()))
+    rows = rows.append_column("chance_n", pa.array(np.full(size, n), pa.int64()))
     rows = rows.append_column("age_days", pa.array(np.nan_to_num(age).astype(np.int64)))
     return rows.filter(pa.array(live & never & (age > limit), pa.bool_()))
 
@@ -111,8 +112,8 @@ def adoption_days(started: np.ndarray, deployed: np.ndarray) -> float:
 
 def _stay(
     age: np.ndarray, limit: float, left_age: np.ndarray, gone: np.ndarray, never: np.ndarray
-) -> tuple[float, float]:
-    """Beta(a, b) of paying for another year while not live: leavers over customer-years, shrunk to everybody's rate."""
+) -> tuple[float, float, int]:
+    """Beta(a, b) of paying another year while not live, and the customers behind it: leavers over customer-years."""
     known = ~np.isnan(age)
     seen = np.where(gone, left_age, age)
     years = np.where(known, np.maximum(seen, 0.0), 0.0) / 365.0
@@ -121,7 +122,7 @@ def _stay(
     late_years = float(np.maximum(seen[late] - limit, 0.0).sum()) / 365.0
     rate = (float((gone & late).sum()) + _PRIOR_YEARS * overall) / (late_years + _PRIOR_YEARS)
     stay, weight = float(np.exp(-rate)), late_years + _PRIOR_YEARS
-    return stay * weight, (1.0 - stay) * weight
+    return stay * weight, (1.0 - stay) * weight, int(late.sum())
 
 
 def _days(rows: pa.Table, name: str) -> np.ndarray:
