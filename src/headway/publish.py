@@ -15,7 +15,7 @@ from headway.errors import BusyError, StoreError
 from headway.ingest.generations import Generations
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.listen.make import make_statements
-from headway.model.build import build_model, write_catalog
+from headway.model.build import build_model, known_since, write_catalog
 from headway.settings import Settings
 from headway.state.ledger import LoadedFile
 from headway.state.store import State
@@ -85,7 +85,7 @@ def _locked(
         reports = finish_reports(builder, reports)
         progress("listening to what was said")
         rows = {**catalog.rows, "statements": make_statements(builder)}
-        catalog = replace(catalog, rows=rows)
+        catalog = replace(catalog, rows=rows, since=known_since(builder))
         write_catalog(builder, catalog)
         progress("checking and publishing")
         builder.checkpoint()

@@ -65,8 +65,19 @@ class Book:
         return end_of(day, self.catalog.timezone)
 
     def has(self, name: str) -> bool:
-        """Whether any row of the table was loaded at all."""
-        return self.catalog.rows.get(name, 0) > 0
+        """Whether any row of the table was known by then; of ``rejects``, which nothing dates, whether there is one."""
+        if name == "rejects":
+            return self.catalog.rows.get(name, 0) > 0
+        return self._since(name)
+
+    @property
+    def histories(self) -> tuple[str, ...]:
+        """Fields of a deal of which a change was known by then."""
+        return tuple(field for field in self.catalog.histories if self._since(f"deal_changes.{field}"))
+
+    def _since(self, name: str) -> bool:
+        first = self.catalog.since.get(name)
+        return first is not None and first < self.known_before
 
     def rows(self, key: str, build: Callable[[Book], ir.Table], values: Mapping[str, Any] | None = None) -> pa.Table:
         """Run an expression over the book.

@@ -58,6 +58,15 @@ def build_model(
     return Catalog(as_of, now, settings.currency, settings.timezone, rows, extras, histories, made_with)
 
 
+def known_since(builder: DuckBuilder) -> dict[str, datetime]:
+    """When the first row of each table was known, and the first change of each field of a deal."""
+    found = {
+        name: builder.value(f"SELECT min(_known_at) FROM {quoted(name)}") for name in tables() if name != "rejects"
+    }
+    fields = builder.rows("SELECT 'deal_changes.' || field, min(_known_at) FROM deal_changes GROUP BY field")
+    return {name: moment for name, moment in (*found.items(), *fields) if name and moment is not None}
+
+
 def write_catalog(builder: DuckBuilder, catalog: Catalog) -> None:
     """Keep the catalog in the store that it describes."""
     builder.execute(f"CREATE OR REPLACE TABLE {TABLE} AS SELECT ?::VARCHAR AS content", [catalog.to_json()])

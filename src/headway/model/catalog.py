@@ -19,6 +19,7 @@ class Catalog:
         as_of: the day as of which it answers by default: the latest event not after the sync.
         rows: rows by table; extras: the columns by table that files brought beside ours.
         histories: fields of a deal that have rows in ``deal_changes``.
+        since: the first moment at which a row of a table (or of ``deal_changes.FIELD``) was known; none without one.
         made_with: fingerprint of code and settings; another one means that the store must be built again.
     """
 
@@ -30,6 +31,7 @@ class Catalog:
     extras: Mapping[str, list[str]] = field(default_factory=dict)
     histories: list[str] = field(default_factory=list)
     made_with: str = ""
+    since: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def shape(self) -> str:
@@ -47,4 +49,5 @@ class Catalog:
         data = json.loads(text)
         data["as_of"] = date.fromisoformat(data["as_of"])
         data["synced_at"] = datetime.fromisoformat(data["synced_at"])
+        data["since"] = {name: datetime.fromisoformat(moment) for name, moment in data["since"].items()}
         return cls(**data)

@@ -76,7 +76,7 @@ def _closing(rows: ir.Table, histories: Sequence[str]) -> ir.Table:
     if histories:
         undated = undated & ~rows._any_end.fill_null(False)
     closed_at = ibis.cases((said, rows.closed_at), (ended.notnull(), ended_at), else_=ibis.null("timestamp"))
-    unclear = rows.status.isnull()
+    unclear = rows.status.isnull() & (rows.closed_at < end())
     status = ibis.cases(
         (said, rows.outcome), (ended.notnull(), ended), (undated, rows.outcome), (unclear, none), else_="open"
     )
@@ -91,5 +91,5 @@ def _closing(rows: ir.Table, histories: Sequence[str]) -> ir.Table:
         outcome=ibis.ifelse(closed, status, none),
         closed_at=closed_at,
         stage=stage,
-        lost_reason=ibis.ifelse(closed, rows.lost_reason, none),
+        lost_reason=ibis.ifelse(closed & (rows.closed_at.isnull() | (rows.closed_at < end())), rows.lost_reason, none),
     )

@@ -14,18 +14,22 @@ from headway.schema import tables
 
 OPEN = "open"
 _STATES = {"mql_at": "mql", "sql_at": "sql", "converted_at": "converted", "disqualified_at": "disqualified"}
+_FIRST_DAY = "0001-01-01"
 
 
 def journeys(histories: Sequence[str], zone: str) -> ir.Table:
-    """Every step of every journey.
+    """Every step of every journey, each visible from ``known_at`` until ``deleted_at``.
 
     A deal without stage history goes from ``open`` to its outcome and is marked as rebuilt: its current stage says
-    nothing about when it was reached.
+    nothing about when it was reached. Once its history begins to be known, the rebuilt steps are gone: as of the days
+    before, they are still what was known.
     """
-    steps = [*_deals("stage" in histories), *_leads(), *_customers(zone)]
+    steps = [_deals(histories), *_leads(), *_customers(histories, zone)]
     every = ibis.union(*steps, distinct=False)
-    every = every.filter(every.at.notnull(), every.to_state.notnull())
-    return every.select(*tables()["journeys"].names)
+    every = every.filter(
+        every.at.notnull(), every.to_state.notnull(), every.deleted_at.isnull() | (every.deleted_at > every.known_at)
+    )
+    return every.select(*tables()["journeys"].names, "deleted_at")
 
 
 def _step(rows: ir.Table, kind: str, **values: ir.Value | str | bool | None) -> ir.Table:
@@ -37,84 +41,158 @@ def _step(rows: ir.Table, kind: str, **values: ir.Value | str | bool | None) -> 
     columns["entity_id"] = columns["entity_id"].cast("string")
     columns["journey_id"] = ibis.literal(f"{kind}:") + columns["entity_id"]
     columns["known_at"] = ibis.greatest(columns.pop("known"), columns["at"])
-    return rows.select(**columns).select(*tables()["journeys"].names)
+    columns["deleted_at"] = columns.pop("gone").cast("timestamp")
+    return rows.select(**columns).select(*tables()["journeys"].names, "deleted_at")
 
 
-def _deals(staged: bool) -> list[ir.Table]:
+def _deals(histories: Sequence[str]) -> ir.Table:
     deals = unbound("deals")
-    if not staged:
-        return [_opened(deals, True), _closed(deals, ibis.literal(OPEN), True)]
-    changes = unbound("deal_changes").filter(ibis._.field == "stage")
-    span = changes.group_by("deal_id").agg(
-        first_at=changes.changed_at.min(),
-        first_old=changes.old_value.argmin(changes._seq),
-        last_new=changes.new_value.argmax(changes._seq),
-        ended=outcome(changes.new_value).notnull().any(),
+    if "stage" not in histories:
+        steps = [_opened(deals, ibis.null("timestamp")), _closed(deals, ibis.null("timestamp"))]
+    else:
+        changes = unbound("deal_changes").filter(ibis._.field == "stage")
+        kind = outcome(changes.new_value)
+        span = changes.group_by("deal_id").agg(
+            first_at=changes.changed_at.min(),
+            told_at=changes._known_at.min(),
+            first_old=changes.old_value.argmin(changes._seq),
+            won_at=changes._known_at.min(where=kind == "won"),
+            lost_at=changes._known_at.min(where=kind == "lost"),
+        )
+        told = deals.left_join(span, "deal_id")
+        ended_at = ibis.ifelse(told.outcome == "won", told.won_at, told.lost_at)
+        steps = [
+            _told(changes),
+            _opened(told, told.told_at),
+            _began(told.filter(told.first_old.notnull(), told.first_at >= told.created_at)),
+            _closed(told, ibis.least(told.told_at, ended_at)),
+            _ended(told.mutate(ended_at=ended_at), changes),
+        ]
+    return _with_owner(ibis.union(*steps, distinct=False), histories)
+
+
+def _plain(rows: ir.Table, **values: ir.Value | str | bool | None) -> ir.Table:
+    """One step of a deal as its own source tells it: since when it is known, and until when."""
+    kinds = {"from_state": "string", "to_state": "string", "at": "timestamp", "known": "timestamp", "gone": "timestamp"}
+    columns = {name: ibis.null(kind) if values[name] is None else values[name] for name, kind in kinds.items()}
+    return rows.select(deal_id=rows.deal_id, rebuilt=ibis.literal(values["rebuilt"]), **columns)
+
+
+def _told(changes: ir.Table) -> ir.Table:
+    to_state = ibis.coalesce(outcome(changes.new_value), changes.new_value)
+    return _plain(changes, from_state=changes.old_value, to_state=to_state, at=changes.changed_at,
+                  known=changes._known_at, gone=None, rebuilt=False)  # fmt: skip
+
+
+def _opened(deals: ir.Table, told_at: ir.TimestampValue) -> ir.Table:
+    return _plain(deals, from_state=None, to_state=ibis.literal(OPEN), at=deals.created_at, known=deals._known_at,
+                  gone=told_at, rebuilt=True)  # fmt: skip
+
+
+def _began(told: ir.Table) -> ir.Table:
+    """The first change says in which stage the deal was before it."""
+    return _plain(told, from_state=None, to_state=told.first_old, at=told.created_at, known=told.told_at, gone=None,
+                  rebuilt=False)  # fmt: skip
+
+
+def _closed(deals: ir.Table, told_at: ir.TimestampValue) -> ir.Table:
+    return _plain(deals, from_state=ibis.literal(OPEN), to_state=deals.outcome, at=deals.closed_at, known=deals.closed_at,
+                  gone=told_at, rebuilt=True)  # fmt: skip
+
+
+def _ended(told: ir.Table, changes: ir.Table) -> ir.Table:
+    """Closings of deals whose stage history does not say so (yet): from the stage in which it leaves them."""
+    silent = told.filter(told.told_at.notnull(), told.ended_at.isnull() | (told.ended_at > told.closed_at))
+    before = changes.inner_join(silent.select("deal_id", "closed_at"), "deal_id")
+    before = before.filter(before.changed_at <= before.closed_at)
+    last = (
+        before.group_by("deal_id")
+        .agg(last_new=before.new_value.argmax(before._seq))
+        .select(_deal="deal_id", last="last_new")
     )
-    told = deals.inner_join(span, "deal_id")
-    untold = deals.anti_join(span, "deal_id")
-    late_start = told.filter(told.first_old.notnull())
-    unended = told.filter(~told.ended)
-    return [
-        _told_steps(deals, changes),
-        _opened(untold, True),
-        _closed(untold, ibis.literal(OPEN), True),
-        _opened(late_start, False, late_start.first_old),
-        _closed(unended, unended.last_new, False),
-    ]
+    rows = silent.left_join(last, silent.deal_id == last._deal)
+    return _plain(rows, from_state=ibis.coalesce(rows["last"], rows.first_old), to_state=rows.outcome, at=rows.closed_at,
+                  known=ibis.greatest(rows.closed_at, rows.told_at), gone=rows.ended_at, rebuilt=False)  # fmt: skip
 
 
-def _told_steps(deals: ir.Table, changes: ir.Table) -> ir.Table:
-    owners = deals.select(deal_id=deals.deal_id, account_id=deals.account_id)
-    rows = changes.select("deal_id", "old_value", "new_value", "changed_at", "_known_at").left_join(owners, "deal_id")
-    to_state = ibis.coalesce(outcome(rows.new_value), rows.new_value)
+def _with_owner(steps: ir.Table, histories: Sequence[str]) -> ir.Table:
+    """Steps of the deals that there are, not known before their deal, with the account of the moment."""
+    deals = unbound("deals").select("deal_id", "account_id", since="_known_at", _deleted="deleted_at")
+    rows = steps.inner_join(deals, "deal_id")
+    account = rows.account_id
+    if "account_id" in histories:
+        spans = _account_spans()
+        rows = rows.left_join(spans, [rows.deal_id == spans._deal, rows["at"] >= spans._from, rows["at"] < spans._to])
+        account = ibis.ifelse(rows._deal.notnull(), rows._account, rows.account_id)
     return _step(
-        rows, "deal", entity_id=rows.deal_id, account_id=rows.account_id, from_state=rows.old_value, to_state=to_state,
-        at=rows.changed_at, known=rows._known_at, rebuilt=False,
+        rows, "deal", entity_id=rows.deal_id, account_id=account, from_state=rows.from_state, to_state=rows.to_state,
+        at=rows["at"], known=ibis.greatest(rows.known, rows.since), gone=ibis.least(rows.gone, rows._deleted),
+        rebuilt=rows.rebuilt,
     )  # fmt: skip
 
 
-def _opened(rows: ir.Table, rebuilt: bool, state: ir.StringValue | None = None) -> ir.Table:
-    return _step(
-        rows, "deal", entity_id=rows.deal_id, account_id=rows.account_id, from_state=None,
-        to_state=ibis.literal(OPEN) if state is None else state, at=rows.created_at, known=rows._known_at, rebuilt=rebuilt,
-    )  # fmt: skip
-
-
-def _closed(rows: ir.Table, state: ir.StringValue, rebuilt: bool) -> ir.Table:
-    return _step(
-        rows, "deal", entity_id=rows.deal_id, account_id=rows.account_id, from_state=state, to_state=rows.outcome,
-        at=rows.closed_at, known=rows.closed_at, rebuilt=rebuilt,
-    )  # fmt: skip
+def _account_spans() -> ir.Table:
+    """(deal, account, from, to) of deals that changed their account; what was before the first change is in it."""
+    changes = unbound("deal_changes").filter(ibis._.field == "account_id")
+    order = ibis.window(group_by="deal_id", order_by="_seq")
+    last = ibis.timestamp("9999-01-01")
+    numbered = changes.mutate(_number=ibis.row_number().over(order), _to=changes.changed_at.lead().over(order))
+    first = numbered.filter(numbered._number == 0)
+    return ibis.union(
+        first.select(_deal="deal_id", _account="old_value", _from=ibis.timestamp(_FIRST_DAY), _to="changed_at"),
+        numbered.select(
+            _deal="deal_id", _account="new_value", _from="changed_at", _to=ibis.coalesce(numbered._to, last)
+        ),
+        distinct=False,
+    )
 
 
 def _leads() -> list[ir.Table]:
     leads = unbound("leads")
-    common = {"entity_id": leads.lead_id, "account_id": leads.account_id, "rebuilt": False}
-    steps = [
-        _step(leads, "lead", from_state=None, to_state="lead", at=leads.created_at, known=leads._known_at, **common)
-    ]
-    before = ibis.literal("lead")
+    common = {"entity_id": leads.lead_id, "account_id": leads.account_id, "rebuilt": False, "gone": leads.deleted_at}
+    since = leads._known_at
+    steps = [_step(leads, "lead", from_state=None, to_state="lead", at=leads.created_at, known=since, **common)]
+    earlier: list[tuple[str, str]] = []
     for column, state in _STATES.items():
-        steps.append(
-            _step(leads, "lead", from_state=before, to_state=state, at=leads[column], known=leads[column], **common)
-        )
-        if column != "converted_at":
-            before = ibis.ifelse(leads[column].notnull(), ibis.literal(state), before)
+        before: ir.StringValue = ibis.literal("lead")
+        for stamp, name in earlier:
+            before = ibis.ifelse(leads[stamp] <= leads[column], ibis.literal(name), before)
+        known = ibis.greatest(leads[column], since)
+        steps.append(_step(leads, "lead", from_state=before, to_state=state, at=leads[column], known=known, **common))
+        earlier.append((column, state))
     return steps
 
 
-def _customers(zone: str) -> list[ir.Table]:
-    deals, milestones, subscriptions = unbound("deals"), unbound("milestones"), unbound("subscriptions")
-    won = deals.filter(deals.outcome == "won", deals.account_id.notnull())
-    first = won.group_by("account_id").agg(at=won.closed_at.min())
+def _customers(histories: Sequence[str], zone: str) -> list[ir.Table]:
+    milestones, subscriptions = unbound("milestones"), unbound("subscriptions")
     ended = subscriptions.filter(subscriptions.end_reason.fill_null("churn").isin(["churn", "payment"]))
     left = moment_of(ended.ended_on, zone)
+    first = _first_wins(histories)
     return [
         _step(first, "customer", entity_id=first.account_id, account_id=first.account_id, from_state=None, to_state="won",
-              at=first.at, known=first.at, rebuilt=False),
+              at=first.at, known=first.known, gone=first.gone, rebuilt=False),
         _step(milestones, "customer", entity_id=milestones.account_id, account_id=milestones.account_id, from_state="won",
-              to_state=milestones.kind, at=milestones.reached_at, known=milestones._known_at, rebuilt=False),
+              to_state=milestones.kind, at=milestones.reached_at, known=milestones._known_at, gone=milestones.deleted_at,
+              rebuilt=False),
         _step(ended, "customer", entity_id=ended.account_id, account_id=ended.account_id, from_state="won", to_state="churned",
-              at=left, known=left, rebuilt=False),
+              at=left, known=ibis.greatest(left, ended._known_at), gone=ended.deleted_at, rebuilt=False),
     ]  # fmt: skip
+
+
+def _first_wins(histories: Sequence[str]) -> ir.Table:
+    """(account, at, known, gone): the earliest win of an account as it was known; one learned later may be earlier."""
+    deals = unbound("deals").filter(ibis._.outcome == "won", ibis._.closed_at.notnull())
+    account = deals.account_id
+    if "account_id" in histories:
+        spans = _account_spans()
+        deals = deals.left_join(
+            spans, [deals.deal_id == spans._deal, deals.closed_at >= spans._from, deals.closed_at < spans._to]
+        )
+        account = ibis.ifelse(deals._deal.notnull(), deals._account, deals.account_id)
+    wins = deals.select(
+        "deal_id", account_id=account, at=deals.closed_at, known=ibis.greatest(deals.closed_at, deals._known_at)
+    ).filter(ibis._.account_id.notnull())
+    order = {"group_by": "account_id", "order_by": ["known", "at", "deal_id"]}
+    earlier = wins.mutate(least=wins["at"].min().over(ibis.window(**order, preceding=(None, 1))))
+    records = earlier.filter(earlier["least"].isnull() | (earlier["at"] < earlier["least"]))
+    return records.mutate(gone=records.known.lead().over(ibis.window(**order)))

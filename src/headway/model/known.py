@@ -21,6 +21,7 @@ def end() -> ir.TimestampValue:
 def by_then(rows: ir.Table, table: Table, zone: str) -> ir.Table:
     """Rows of ``table`` known by then, each value that was learned later replaced by null."""
     known = rows.filter(rows._known_at < end(), rows.deleted_at.isnull() | (rows.deleted_at >= end()))
+    known = known.mutate(deleted_at=ibis.null("timestamp"))
     later = {}
     for column in table.columns:
         if column.known not in _NO_TIME:

@@ -63,9 +63,9 @@ def _left_out(book: Book) -> list[dict[str, str]]:
     left = [
         {"column": name, "why": "no history: what it held before the outcome is not known"}
         for name in names
-        if name not in book.catalog.histories
+        if name not in book.histories
     ]
-    if "stage" not in book.catalog.histories:
+    if "stage" not in book.histories:
         left.insert(0, {"column": "stage", "why": "no history: a closed deal shows only where it ended"})
     return left
 
@@ -97,6 +97,6 @@ def _notes(rows: list[dict[str, Any]], book: Book) -> list[str]:
     notes = [
         "judged on past days' open journeys that closed since, against the hardest of the base rates known on that day"
     ]
-    if "stage" not in book.catalog.histories:
+    if "stage" not in book.histories:
         notes.append("no stage history was loaded: only the age of a deal is known as of a past day")
     return notes + [f"{row['predictor']}: nothing could be judged yet" for row in rows if not row["n"]]
