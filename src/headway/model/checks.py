@@ -180,7 +180,7 @@ def _finding(check: Check, row: Mapping[str, Any], whole: Mapping[tuple[str, str
         share=rows / max(of, rows),
         remedy=row["remedy"],
         detail=check.detail.format(rows=rows, measure=row["measure"] or 0.0),
-        examples=tuple(row[name] for name in _EXAMPLES if row[name] is not None),
+        examples=tuple(dict.fromkeys(row[name] for name in _EXAMPLES if row[name] is not None)),
     )
 
 
