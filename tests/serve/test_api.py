@@ -45,6 +45,8 @@ def test_every_question_is_described_with_its_own_options(program, name):
         ("limit=0", "limit"),
         ("limit=x", "limit"),
         ("as_of=yesterday", "as_of"),
+        ("as_of=9999-12-31", "as_of"),
+        ("as_of=0", "as_of"),
         ("where=segment", "COLUMN=VALUE"),
         ("asof=2026-01-01", "asof"),
         ("start=2026-13-01", "start"),

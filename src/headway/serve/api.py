@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,23 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from headway.errors import UsageError
 from headway.question import Question
 
+
+def iso_day(value: Any) -> Any:
+    """A text that is no ISO day is refused; anything else is left to the next check.
+
+    Example:
+        >>> iso_day("2026-03-31")
+        '2026-03-31'
+    """
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise ValueError("write the day as 2026-03-31")
+    return value
+
+
 MOST_ROWS = 1_000_000
+# Days beyond are slips of the pen, and some calendars end with the year 9999.
+# Whole numbers are no days either: elsewhere they count seconds.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31)), BeforeValidator(iso_day)]
 Verdict = Literal["done", "later", "dismissed", "undo"]
 
 
@@ -56,7 +73,7 @@ class Decision(BaseModel):
     action_id: str = Field(min_length=1, max_length=200)
     verdict: Verdict
     note: str = Field(default="", max_length=2000)
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 class Decided(BaseModel):
@@ -134,15 +151,15 @@ def reader(question: Question) -> Callable[..., Call]:
 def parameters(question: Question) -> list[inspect.Parameter]:
     """The query parameters that a question understands: the common ones, then its own."""
     found = [
-        _parameter("as_of", date | None, None, "Only what was known at the end of this day."),
+        _parameter("as_of", Day | None, None, "Only what was known at the end of this day."),
         _parameter("where", list[str], [], "COLUMN=VALUE; may be repeated."),
         _parameter("limit", Annotated[int, Field(ge=1, le=MOST_ROWS)] | None, None, "At most so many rows."),
     ]
     if question.groups:
         found.append(_parameter("by", str | None, None, "Columns that make the groups, with commas between."))
     if question.windows:
-        found.append(_parameter("start", date | None, None, "First day, inclusive."))
-        found.append(_parameter("end", date | None, None, "Last day, inclusive."))
+        found.append(_parameter("start", Day | None, None, "First day, inclusive."))
+        found.append(_parameter("end", Day | None, None, "Last day, inclusive."))
     taken = {parameter.name for parameter in found}
     own = [option for option in question.options if option.name not in taken]
     return found + [_parameter(o.name, _optional(o.type, o.default), o.default, o.help) for o in own]
