@@ -18,6 +18,8 @@ from headway.stats.arrays import Floats, Ints
 from headway.stats.intervals import Interval, share
 
 SKILL, NO_SIGNAL = "skill", "no signal"
+_EVER = 730.0
+_FEWEST_ENDED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +81,33 @@ def deal_odds(book: Book) -> Mapping[str, tuple[float, float, float]]:
 
 
 def _card(book: Book, known: Past) -> Card:
-    replayed = replay(known.histories, LAST_DAY, book.as_of, account=known.accounts)
+    replayed = replay(known.histories.only(known.sampled), LAST_DAY, book.as_of, account=known.accounts)
     return Card(replayed.judged(known.accounts), replayed.timing(known.accounts), replayed)
 
 
 def _odds(book: Book, known: Past, skill: bool) -> Odds:
     now = known.still_open
     stage, stage_days = known.stage[now], known.stage_days[now]
-    learned = learn(known.histories, LAST_DAY, book.as_of, account=known.accounts)
+    learned = learn(known.histories.only(known.sampled), LAST_DAY, book.as_of, account=known.accounts)
     ahead = learned.forecast(stage, stage_days)
-    base, ended = float(learned.pooled.at(_EVER)[0][0]), int((~now).sum())
+    base, ended = float(learned.pooled.at(_EVER)[0][0]), known.ended
     ever, soon, later = ahead.p_won, ahead.p_won_30, ahead.p_won_90
     n = np.asarray(ahead.n, dtype=np.int64)
     if not skill:
         chances = (float(learned.pooled.at(days)[0][0]) for days in (_EVER, 30.0, 90.0))
         ever, soon, later = (_pooled(p, ended, int(now.sum())) for p in chances)
         n = np.full(int(now.sum()), ended, dtype=np.int64)
+    if ended < _FEWEST_ENDED:
+        ever = soon = later = _unknown(int(now.sum()))
     names = tuple(known.states[code] if code >= 0 else None for code in stage)
     verdict = SKILL if skill else NO_SIGNAL
     age = known.age_days[now]
     return Odds(known.ids[now], names, stage_days, age, ever, soon, later, ahead.days_to_close, base, n, verdict)
 
 
-_EVER = 730.0
+def _unknown(size: int) -> Interval:
+    nothing = np.full(size, np.nan)
+    return Interval(nothing, nothing, nothing)
 
 
 def _pooled(p: float, n: int, size: int) -> Interval:

@@ -21,13 +21,16 @@ LAST_DAY = -1.0
 """The day as of which is asked, on the axis of the histories: days before the end of what is known."""
 _MOST_ENDED = 40_000
 _HEX = 16**6
+_EVERY = "g"  # above every hexadecimal digit
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Journeys known by the day, those that ended thinned out where there are very many.
+    """Journeys known by the day; of very many that ended only a sample, drawn by a hash of the id.
 
     Attributes:
+        sampled: which belong to the sample from which is learned: drawn alike from the open and the ended.
+        ended: how many have ended in all.
         ids: [journeys], sorted; accounts: [journeys], the journey's own id where it has no account.
         states: names of the state codes.
         stage, stage_days: of each journey at the end of the day; -1 where no state is known.
@@ -36,6 +39,8 @@ class Past:
     ids: NDArray[Any]
     accounts: NDArray[Any]
     histories: Histories
+    sampled: NDArray[np.bool_]
+    ended: int
     states: tuple[str, ...]
     stage: Ints
     stage_days: Floats
@@ -50,41 +55,36 @@ class Past:
 
 def past(book: Book, predictor: Predictor) -> Past:
     """Read the predictor's journeys from the book."""
-    found = _rows(book, predictor)
+    ended_in_all = int(book.rows(f"{predictor.name} ended", lambda b: _ended(b, predictor)).column("n")[0].as_py() or 0)
+    values = {"keep_below": _threshold(ended_in_all)}
+    found = book.rows(f"{predictor.name} journeys", lambda b: _journeys(b, predictor), values)
     ids = found.column("entity_id").to_numpy(zero_copy_only=False).astype(str)
     outcome = _outcome(found)
     began, ended = (_days(found, name) for name in ("began", "ended"))
     ended = np.where(outcome == OPEN, NEVER, np.maximum(ended, began))
-    spells = book.rows(
-        f"{predictor.name} spells", lambda b: _spells(b, predictor), {"keep_below": _threshold(book, predictor)}
-    )
+    spells = book.rows(f"{predictor.name} spells", lambda b: _spells(b, predictor), values)
     journey, day, stage, states = _coded(ids, spells)
     histories = Histories.of(began, ended, outcome, journey, day, stage)
     now_stage, since = _standing(histories, ids.size)
     accounts = found.column("account_id").to_numpy(zero_copy_only=False)
     accounts = np.where(accounts == None, np.char.add("deal ", ids), accounts).astype(str)  # noqa: E711 (an array is compared)
     return Past(
-        ids,
-        accounts,
-        histories,
-        states,
-        now_stage,
-        LAST_DAY - np.where(np.isnan(since), began, since),
-        LAST_DAY - began,
+        ids=ids,
+        accounts=accounts,
+        histories=histories,
+        sampled=found.column("sampled").to_numpy(zero_copy_only=False).astype(bool),
+        ended=ended_in_all,
+        states=states,
+        stage=now_stage,
+        stage_days=LAST_DAY - np.where(np.isnan(since), began, since),
+        age_days=LAST_DAY - began,
     )
 
 
-def _rows(book: Book, predictor: Predictor) -> pa.Table:
-    return book.rows(
-        f"{predictor.name} journeys", lambda b: _journeys(b, predictor), {"keep_below": _threshold(book, predictor)}
-    )
-
-
-def _threshold(book: Book, predictor: Predictor) -> str:
-    """Ended journeys are kept whose id's hash lies below this, so that about as many as are needed remain."""
-    count = book.rows(f"{predictor.name} ended", lambda b: _ended(b, predictor)).column("n")[0].as_py()
-    share = min(1.0, _MOST_ENDED / max(count, 1))
-    return "g" if share >= 1.0 else f"{int(share * _HEX):06x}"
+def _threshold(ended: int) -> str:
+    """Journeys whose id's hash lies below this are sampled: of those that ended, about as many as are needed."""
+    share = min(1.0, _MOST_ENDED / max(ended, 1))
+    return _EVERY if share >= 1.0 else f"{int(share * _HEX):06x}"
 
 
 def _ended(book: Book, predictor: Predictor) -> ir.Table:
@@ -99,17 +99,16 @@ def _kept(book: Book, predictor: Predictor) -> ir.Table:
 
     rows = predictor.journeys(book)
     below = place("keep_below", "string")
-    # The hash of most journeys is needed only where there are very many; then it is the price of not reading them all.
-    return rows.filter(
-        rows.outcome.isnull() | (below == ibis.literal("g")) | (rows.entity_id.hexdigest("md5").left(6) < below)
-    )
+    # The hash is worked out only where there are very many journeys; then it is the price of not reading them all.
+    sampled = (below == ibis.literal(_EVERY)) | (rows.entity_id.hexdigest("md5").left(6) < below)
+    rows = rows.mutate(sampled=sampled)
+    return rows.filter(rows.outcome.isnull() | rows.sampled)
 
 
 def _journeys(book: Book, predictor: Predictor) -> ir.Table:
     rows = _kept(book, predictor)
-    return rows.select(
-        "entity_id", "account_id", "outcome", began=_day(rows.began_at), ended=_day(rows.ended_at)
-    ).order_by("entity_id")
+    days = {"began": _day(rows.began_at), "ended": _day(rows.ended_at)}
+    return rows.select("entity_id", "account_id", "outcome", "sampled", **days).order_by("entity_id")
 
 
 def _spells(book: Book, predictor: Predictor) -> ir.Table:
