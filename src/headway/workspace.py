@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from headway import discover, errors
 from headway.engine.shelf import Shelf
-from headway.errors import HeadwayError, NothingLoadedError, UsageError, WorkspaceError
+from headway.errors import HeadwayError, NothingLoadedError, StoreError, UsageError, WorkspaceError
 from headway.ingest.generations import Generations
 from headway.model.book import Book
 from headway.model.catalog import TABLE, Catalog
@@ -269,7 +269,10 @@ class Workspace:
         self._shelf.prefix = code_stamp()
         reader = DuckReader(self._generations.path(number))
         content = reader.run(f"SELECT content FROM {TABLE}").column("content")[0].as_py()
-        return number, reader, Catalog.from_json(content)
+        try:
+            return number, reader, Catalog.from_json(content)
+        except (KeyError, TypeError, ValueError):
+            raise StoreError(str(self.folder), "was built by another version", "run 'headway sync'") from None
 
     def _ask(self, question: Question, scope: Scope, arguments: dict[str, Any]) -> tuple[Ask, dict[str, Any]]:
         """The common options checked and set, and the question's own."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,16 +67,6 @@ def odds(book: Book, name: str = "deals") -> Odds:
     known = past(book, discover.load("predictors", name))
     verdict = book.kept(f"verdict|{name}", lambda: _card(book, known).outcome.verdict)
     return _odds(book, known, verdict == SKILL)
-
-
-def deal_odds(book: Book) -> Mapping[str, tuple[float, float, float]]:
-    """Deal id → (p_won, low, high) of every open deal."""
-    found = odds(book)
-    figures = zip(found.p_won.value, found.p_won.low, found.p_won.high, strict=True)
-    return {
-        str(entity): (float(p), float(low), float(high))
-        for entity, (p, low, high) in zip(found.ids, figures, strict=True)
-    }
 
 
 def _card(book: Book, known: Past) -> Card:
