@@ -18,6 +18,8 @@ from headway.schema.table import PLAN
 from headway.settings import Settings
 
 NOW = "deals_now"
+# The values of a deal's history are spelled as the deal's own columns are.
+_LINKED_AS = {"deal_changes": "deals"}
 # Deals date their lines, everything that names an account dates it, and accounts date their contacts.
 _ORDER_LAST = ("deal_lines", "deal_needs", "activities", "milestones", "subscriptions", "accounts", "contacts")
 
@@ -39,7 +41,13 @@ def build_model(
     linked = _link(builder)
     for table in _in_order():
         progress(f"model: {table.name}")
-        _make_noun(builder, table, extras.get(table.name, []), linked.get(table.name, []), settings.timezone)
+        _make_noun(
+            builder,
+            table,
+            extras.get(table.name, []),
+            linked.get(_LINKED_AS.get(table.name, table.name), []),
+            settings.timezone,
+        )
     _make(builder, currency.DAILY, currency.daily_rates())
     histories = [
         row[0] for row in builder.rows("SELECT DISTINCT field FROM deal_changes WHERE field IS NOT NULL ORDER BY 1")

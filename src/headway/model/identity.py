@@ -35,7 +35,10 @@ def link_columns() -> dict[str, str]:
 
 def links_of(table: str, column: str, parent: str) -> ir.Table:
     """The links that one referring column needs: given → resolved."""
-    refs = newest(table).select(given=ibis._[column]).filter(ibis._.given.notnull()).distinct()
+    refs = newest(table).select(given=ibis._[column])
+    if table == "deals":
+        refs = ibis.union(refs, *_past_references(column), distinct=False)
+    refs = refs.filter(refs.given.notnull()).distinct()
     parents = newest(parent)
     key = tables()[parent].key[0]
     keys = parents.select(given=parents[key])
@@ -50,6 +53,13 @@ def links_of(table: str, column: str, parent: str) -> ir.Table:
         resolved=found.resolved,
         how=found.how,
     )
+
+
+def _past_references(column: str) -> list[ir.Table]:
+    """What a deal's history says that it referred to."""
+    changes = newest("deal_changes")
+    mine = changes.filter(changes.field.strip().lower() == column)
+    return [mine.select(given=mine.old_value), mine.select(given=mine.new_value)]
 
 
 def _names(parents: ir.Table, key: str) -> ir.Table:
@@ -71,3 +81,15 @@ def resolved(rows: ir.Table, table: str, columns: list[str]) -> ir.Table:
         joined = rows.left_join(mine, rows[column] == mine._given)
         rows = joined.mutate(**{column: ibis.coalesce(joined._resolved, joined[column])}).drop("_given", "_resolved")
     return rows
+
+
+def resolved_history(changes: ir.Table, columns: list[str]) -> ir.Table:
+    """Changes of a deal's references, with linked values replaced by the keys that they mean."""
+    links = ibis.table(link_columns(), name=LINKS)
+    links = links.filter(links.table == "deals", links.column.isin(columns))
+    for value in ("old_value", "new_value"):
+        mine = links.select(_field=links.column, _given=links.given, _resolved=links.resolved)
+        joined = changes.left_join(mine, [changes.field == mine._field, changes[value] == mine._given])
+        text = ibis.coalesce(joined._resolved, joined[value])
+        changes = joined.mutate(**{value: text}).drop("_field", "_given", "_resolved")
+    return changes

@@ -25,12 +25,13 @@ def noun(
         mentions: (account_id, first_mention) for accounts.
     """
     rows = newest(table.name, extras)
-    if linked:
+    if linked and table.name != "deal_changes":
         rows = identity.resolved(rows, table.name, linked)
     if table.name == "deals":
         rows = _settled(rows)
     if table.name == "deal_changes":
-        rows = _ordered(rows.mutate(field=rows.field.strip().lower()))
+        rows = rows.mutate(field=rows.field.strip().lower())
+        rows = _ordered(identity.resolved_history(rows, linked) if linked else rows)
     own = _own_time(table, rows, zone)
     if table.always:
         rows = rows.mutate(_known_at=ibis.timestamp("1900-01-01"))
