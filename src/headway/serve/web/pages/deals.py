@@ -97,7 +97,7 @@ def reason(given: Mapping[str, Any]) -> dict[str, str]:
     """A reason with the direction in which it moves the odds, as points where it is a number."""
     effect = given.get("effect")
     value = effect.get("value") if isinstance(effect, Mapping) else effect
-    if not isinstance(value, int | float):
+    if not isinstance(value, int | float) or round(value * 100) == 0:
         return {"text": str(given.get("text", "")), "points": "", "tone": ""}
     return {"text": str(given.get("text", "")), "points": words.points(value), "tone": "bad" if value < 0 else "good"}
 

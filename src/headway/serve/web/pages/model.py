@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from headway.serve.web.answers import Answers
     from headway.serve.web.visit import Visit
 
+MINUS = "\N{MINUS SIGN}"
 _SCORES = (
     ("log_loss", "Log loss"),
     ("baseline_log_loss", "Log loss of the base rate"),
@@ -59,7 +61,9 @@ def _gain(gain: E | None, n: Any) -> Mark | None:
         return None
     scaled = {key: 100 * float(gain[key]) for key in ("value", "low", "high") if gain.get(key) is not None}
     estimate = {**scaled, "n": n or 0, "unit": "count"}
-    return mark(estimate, scale_over([estimate], zero=True), signed=True)
+    drawn = mark(estimate, scale_over([estimate], zero=True), signed=True)
+    text = f"{scaled['value']:+.1f}".replace("-", MINUS)
+    return replace(drawn, text=text, spoken=text + ("" if drawn.clear else ", not clear yet"))
 
 
 async def plan(desk: Answers, call: Call, question: Question) -> Plan | None:

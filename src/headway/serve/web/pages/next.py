@@ -94,7 +94,7 @@ def day(rows: Rows, answer: Mapping[str, Any], visit: Visit, local: datetime) ->
     did = next((row for row in rows if row["action_id"] == visit.get("did") and row.get("decided")), None)
     return {
         "head_text": headline(rows, todo, local),
-        "lede": lede(todo),
+        "lede": lede(todo) if rows else answer["answer"],
         "groups": [(title, [c for c in cards if kind_of(c.row) == kind]) for title, kind in _GROUPS],
         "count": len(todo),
         "open": open_card,
