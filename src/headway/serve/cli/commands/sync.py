@@ -41,7 +41,7 @@ def sentence(report: SyncReport) -> str:
     read, loaded, refused = (sum(row[key] for row in report.files) for key in ("read", "loaded", "refused"))
     if not read:
         return f"Nothing has changed in {files}; the store was built anew for other settings or newer code."
-    told = f"Loaded {loaded:,} rows of {files}"
+    told = f"Loaded {loaded:,} row{'s' if loaded != 1 else ''} of {files}"
     if not refused:
         return f"{told}; none refused."
     more = ", more than allowed" if report.too_many_refused else ""
