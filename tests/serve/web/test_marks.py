@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from headway.serve.web.marks import FEW, Scale, mark, scale_over, total
@@ -24,6 +24,8 @@ def test_parts_stand_in_their_order_and_inside_the_drawing(found):
 
 
 @given(estimates)
+@example({"value": 1.0, "low": 0.5, "high": 2.0, "n": FEW, "unit": "USD"})
+@example({"value": 1.0, "low": 0.0, "high": 2.0, "n": FEW - 1, "unit": "USD"})
 def test_not_clear_means_that_the_range_reaches_zero(estimate):
     m = mark(estimate, Scale(-1, 1), signed=True)
     assert m.clear == (estimate["low"] > 0 or estimate["high"] < 0)

@@ -140,5 +140,5 @@ def safe_path(text: str) -> str:
         ('/deals?page=2', '/', '/')
     """
     parts = urlsplit(text)
-    fine = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in text
+    fine = not parts.scheme and parts.path.startswith("/") and "\\" not in text
     return text if fine and not text.startswith("//") and text.isprintable() else "/"
