@@ -59,7 +59,9 @@ def odds_of(book: Book, past: Past) -> Odds:
     if found.verdict != SKILL:
         return Odds(base, n)
     a, b = beta_of(found.p_won.value, found.p_won.low, found.p_won.high)
-    return Odds(base, n, dict(zip(map(str, found.ids), zip(a.tolist(), b.tolist(), strict=True), strict=True)))
+    sure = np.isfinite(a) & np.isfinite(b)
+    pairs = zip(a[sure].tolist(), b[sure].tolist(), strict=True)
+    return Odds(base, n, dict(zip(map(str, found.ids[sure]), pairs, strict=True)))
 
 
 def moved(a: Floats, b: Floats, shift: Floats, sd: Floats) -> tuple[Floats, Floats]:
