@@ -113,9 +113,11 @@ def _reasons(found: Odds, i: int) -> list[dict[str, Any]]:
 def _sentence(rows: list[dict[str, Any]], ask: Ask) -> str:
     if not rows:
         return "No deal is open."
-    total = sum(row["expected"].value or 0.0 for row in rows)
-    currency = ask.book.catalog.currency
-    return f"{len(rows):,} open deals; they are expected to bring {show(total, currency)}."
+    known = [row["expected"].value for row in rows if row["expected"].known]
+    if not known:
+        return f"{len(rows):,} open deals; what they will bring is not known: {rows[0]['expected'].reason}."
+    some = "" if len(known) == len(rows) else f" ({len(rows) - len(known):,} of them are of unknown worth)"
+    return f"{len(rows):,} open deals; they are expected to bring {show(sum(known), ask.book.catalog.currency)}{some}."
 
 
 def _notes(found: Odds) -> list[str]:
