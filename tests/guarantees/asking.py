@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, redirect_stderr, redirect_stdout
@@ -13,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
+
 from headway import discover
 from headway.engine.shelf import Shelf
 from headway.publish import Published, publish
@@ -20,6 +23,18 @@ from headway.question import Question
 from headway.serve.cli import run
 from headway.workspace import made_with, open_workspace
 from tests.guarantees.companies import NOW
+
+_THOROUGH = os.environ.get("HEADWAY_HYPOTHESIS") == "thorough"
+
+
+def examples(number: int) -> settings:
+    """So many examples, always the same ones and not made smaller: both would cost minutes.
+
+    ``HEADWAY_HYPOTHESIS=thorough`` looks ten times as long, with other seeds, and makes what it finds small.
+    """
+    quick = settings(deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+                     suppress_health_check=list(HealthCheck), print_blob=False, max_examples=number)  # fmt: skip
+    return settings(quick, derandomize=False, phases=list(Phase), max_examples=10 * number) if _THOROUGH else quick
 
 
 _KEPT = TemporaryDirectory()
@@ -130,7 +145,7 @@ def book_rows(folder: Path, day: date) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _rows(book: Any, name: str) -> list[tuple[Any, ...]]:
-    left_out = {"_source", "_file", "_row", "_seq"}
+    left_out = {"_source", "_file", "_row", "_loaded_at", "_seq"}
 
     def build(book: Any) -> Any:
         rows = book.table(name)

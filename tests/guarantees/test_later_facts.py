@@ -10,16 +10,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.guarantees import asking, knowing
+from tests.guarantees.asking import examples
 from tests.guarantees.companies import FIRST, LOADED, Company, companies, write_company
-
-settings.register_profile("guarantees", deadline=None, derandomize=True, max_examples=10, database=None,
-                          suppress_health_check=list(HealthCheck))  # fmt: skip
-settings.register_profile("thorough", settings.get_profile("guarantees"), derandomize=False, max_examples=200)
-PROFILE = settings.get_profile(os.environ.get("HEADWAY_HYPOTHESIS", "guarantees"))
 
 days = st.integers(30, 430).map(lambda number: FIRST.date() + timedelta(days=number))
 
@@ -30,25 +26,28 @@ def _synced(company: Company, folder: Path) -> Path:
     return folder
 
 
-@settings(PROFILE)
+@examples(4)
+@given(company=companies(), day=days)
+def test_a_company_cut_off_at_a_day_answers_the_same(company: Company, day: date) -> None:
+    """Whole, and as it was recorded at the end of the day: every question gives one answer as of that day."""
+    _assert_one_answer(company, knowing.cut(company, day), day)
+
+
+@examples(4)
 @given(company=companies(), day=days, seed=st.integers(0, 2**16))
-def test_later_facts_change_nothing(company: Company, day: date, seed: int) -> None:
-    """Whole, cut off at the day, and with another future: every question gives one answer as of that day."""
+def test_another_future_changes_no_answer(company: Company, day: date, seed: int) -> None:
+    """Other rows, closings, changes and endings after the day."""
+    _assert_one_answer(knowing.another_future(company, day, seed), knowing.cut(company, day), day)
+
+
+def _assert_one_answer(company: Company, past: Company, day: date) -> None:
     with TemporaryDirectory() as place:
-        whole = _synced(company, Path(place) / "whole")
-        past = _synced(knowing.cut(company, day), Path(place) / "cut")
-        other = _synced(knowing.another_future(company, day, seed), Path(place) / "other")
-        known = asking.book_rows(past, day)
-        for folder in (whole, other):
-            for name, rows in asking.book_rows(folder, day).items():
-                wrong = {
-                    "gone": [r for r in known[name] if r not in rows],
-                    "new": [r for r in rows if r not in known[name]],
-                }
-                assert rows == known[name], f"{folder.name}, {name}: {wrong}"
-        told = asking.answers(past, day)
-        asking.assert_same(told, asking.answers(whole, day))
-        asking.assert_same(told, asking.answers(other, day))
+        one, other = _synced(company, Path(place) / "whole"), _synced(past, Path(place) / "past")
+        known = asking.book_rows(other, day)
+        for name, rows in asking.book_rows(one, day).items():
+            gone, new = [r for r in known[name] if r not in rows], [r for r in rows if r not in known[name]]
+            assert rows == known[name], f"{name}: gone {gone}, new {new}"
+        asking.assert_same(asking.answers(other, day), asking.answers(one, day))
 
 
 def test_every_noun_has_a_rule_for_what_is_known() -> None:
@@ -56,7 +55,7 @@ def test_every_noun_has_a_rule_for_what_is_known() -> None:
     assert set(knowing.EVENTS) | knowing.ALWAYS == set(LOADED)
 
 
-@settings(PROFILE, max_examples=1)
+@examples(1)
 @given(company=companies(most_deals=20), day=days)
 def test_later_facts_change_nothing_through_a_process_of_its_own(company: Company, day: date) -> None:
     """The same through the installed program, from sync to answer."""

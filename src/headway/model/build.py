@@ -13,6 +13,7 @@ from headway.model import currency, identity, journeys, truth
 from headway.model.catalog import TABLE, Catalog
 from headway.model.days import day_of, end_of
 from headway.model.deal_state import deals_by_then
+from headway.model.nouns import PLACE
 from headway.schema import Table, Type, tables
 from headway.schema.table import PLAN
 from headway.settings import Settings
@@ -115,8 +116,8 @@ def _link(builder: DuckBuilder) -> dict[str, list[str]]:
 
 def _dated(steps: ibis.Table) -> ibis.Table:
     """Journeys with the columns that every noun of the store has."""
-    text = ibis.null("string")
-    return steps.mutate(_known_at=steps.known_at, _source=text, _file=text, _row=ibis.null("int64"))
+    nowhere = {name: ibis.null(kind) for name, kind in PLACE.items()}
+    return steps.mutate(_known_at=steps.known_at, **nowhere)
 
 
 def _latest_event(builder: DuckBuilder, now: datetime) -> datetime:

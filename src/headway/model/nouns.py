@@ -11,8 +11,10 @@ from headway.schema import tables
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+# Where a row was read: a line of a file may hold another row at the next load, so the load is part of the place.
+PLACE = {"_source": "string", "_file": "string", "_row": "int64", "_loaded_at": "timestamp"}
 # Since when the row is known; order of changes of a field; worth in the reporting currency, by the day's rate.
-BUILT = {"_known_at": "timestamp", "deleted_at": "timestamp", "_source": "string", "_file": "string", "_row": "int64"}
+BUILT = {"_known_at": "timestamp", "deleted_at": "timestamp", **PLACE}
 ADDED = {
     "deals": {"outcome": "string"},
     "deal_changes": {"_seq": "int64"},
@@ -36,12 +38,6 @@ def newest(name: str, extras: Sequence[str] = ()) -> ir.Table:
     import ibis
 
     columns = {column.name: IBIS[column.type] for column in tables()[name].columns}
-    columns |= {
-        "known_at": "timestamp",
-        "deleted_at": "timestamp",
-        "_source": "string",
-        "_file": "string",
-        "_row": "int64",
-    }
+    columns |= {"known_at": "timestamp", "deleted_at": "timestamp", **PLACE}
     columns |= dict.fromkeys(extras, "string")
     return ibis.table(columns, name=name, database="newest")

@@ -9,12 +9,12 @@ from headway.model.book import Book
 from headway.model.checks import INFO, Check, with_undated
 from headway.model.identity import LINKS, link_columns, references
 from headway.model.known import end
-from headway.model.nouns import newest, unbound
+from headway.model.nouns import PLACE, newest, unbound
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-_PLACE = ("_source", "_file", "_row")
+_PLACE = tuple(PLACE)
 
 
 def failing(table: str, column: str) -> Callable[[Book], ir.Table]:
