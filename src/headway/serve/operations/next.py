@@ -24,6 +24,7 @@ _NOTES = (
     "Every gain rests on a starting belief about its play (basis: prior), not yet on outcomes of your own.",
     "Worth is the deal's amount (the mean of past wins where there is none), not yet times margin and what is kept.",
 )
+_NO_PAST = "No deal was won or lost by then: the odds are even, as a guess."
 
 
 @question("What to do next", limit=A_LIST, daily=True, keeps=False)
@@ -38,7 +39,8 @@ def next(ask: Ask, *, decided: Annotated[bool, "show also what was decided on"] 
     shown = _numbered(open_rows, ask.limit)
     if decided:
         shown += [{**row, "decided": standing[row["action_id"]]} for row in rows if row["action_id"] in standing]
-    return Answer("next", ask.as_of, _sentence(shown), shown, (*_NOTES, *_not_looked_for(ask.book)))
+    guess = [_NO_PAST] if any(row["gain"]["n"] == 0 for row in shown) else []
+    return Answer("next", ask.as_of, _sentence(shown), shown, (*_NOTES, *guess, *_not_looked_for(ask.book)))
 
 
 def _standing(ask: Ask) -> dict[str, str]:
