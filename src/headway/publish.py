@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -96,7 +96,8 @@ def _locked(
         raise
     builder.close()
     _check(fresh, contents)
-    facts = {"made_with": made_with, "as_of": catalog.as_of.isoformat(), "synced_at": now.isoformat()}
+    day = catalog.as_of.isoformat()
+    facts = {"made_with": made_with, "as_of": day, "synced_at": now.isoformat(), "sha256": _digest(fresh)}
     state.ledger.record(current + 1, [_entry(report) for report in reports], contents, facts)
     number = generations.publish(fresh)
     generations.tidy()
@@ -118,8 +119,18 @@ def table_contents(builder: DuckBuilder) -> dict[str, tuple[int, str]]:
     return contents
 
 
+def _digest(store: Path) -> str:
+    with store.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
 def _is_sound(generations: Generations, number: int, state: State) -> bool:
-    """Whether the published generation still holds the rows that the ledger says."""
+    """Whether the published generation is byte for byte what was published, and holds the rows that the ledger says."""
+    try:
+        if state.ledger.facts(number).get("sha256") != _digest(generations.path(number)):
+            return False
+    except OSError:
+        return False
     try:
         builder = DuckBuilder(generations.path(number), read_only=True)
     except StoreError:

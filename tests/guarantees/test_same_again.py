@@ -161,7 +161,9 @@ def _child(folder: Path, last: int) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def twin(tmp_path_factory) -> Path:
     """A workspace whose sync nobody disturbed; the company has everything."""
-    folder = write_company(make_company(11, 25, habits=("stage_history", "deleted")), tmp_path_factory.mktemp("twin") / "it")
+    folder = write_company(
+        make_company(11, 25, habits=("stage_history", "deleted")), tmp_path_factory.mktemp("twin") / "it"
+    )
     _child(folder, -1)
     return folder
 
@@ -170,12 +172,12 @@ def twin(tmp_path_factory) -> Path:
 def test_a_sync_killed_at_any_line_and_run_again_gives_the_same_store(twin: Path, tmp_path: Path) -> None:
     lines = len(_child_lines(twin))
     assert lines > 20
-    moments = (1, lines // 4, lines // 2, lines - 8, lines - 3, lines - 1)
+    moments = (1, lines // 2, lines - 4, lines - 2, lines - 1)
     for moment in sorted(set(moments)):
         folder = write_company(make_company(11, 25, habits=("stage_history", "deleted")), tmp_path / str(moment))
         done = _child(folder, moment)
         assert done.returncode == -signal.SIGKILL, done.stderr
-        asking.sync(folder)
+        _child(folder, -1)
         assert store_of(folder) == store_of(twin), f"killed after line {moment}"
         assert _without_code(ledger_of(folder)) == _without_code(ledger_of(twin))
         assert sorted(p.name for p in (folder / "store").iterdir()) == ["000001.duckdb"]
@@ -191,10 +193,10 @@ def _child_lines(twin: Path) -> list[str]:
 
 
 def _without_code(ledger: tuple[object, ...]) -> tuple[object, ...]:
-    """The ledger without the fingerprint of the code, which others may edit while this runs."""
+    """The ledger without the fingerprints of the code, which others may edit meanwhile, and of the engine's file."""
     number, files, tables, facts = ledger
     assert isinstance(facts, dict)
-    return number, files, tables, {name: value for name, value in facts.items() if name != "made_with"}
+    return number, files, tables, {name: value for name, value in facts.items() if name not in {"made_with", "sha256"}}
 
 
 @pytest.mark.slow

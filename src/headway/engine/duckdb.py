@@ -25,6 +25,7 @@ class DuckReader:
     dialect = "duckdb"
 
     def __init__(self, store: Path) -> None:
+        self._store = str(store)
         try:
             self._connection = duckdb.connect(str(store), read_only=True)
         except duckdb.Error as problem:
@@ -38,7 +39,11 @@ class DuckReader:
     def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
         """Rows as Arrow; a cursor of its own, so that threads may ask at the same time."""
         text, used = bind(sql, dict(values or {}))
-        return self._connection.cursor().sql(text, params=used).to_arrow_table()
+        try:
+            return self._connection.cursor().sql(text, params=used).to_arrow_table()
+        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as problem:
+            told = str(problem).splitlines()[0]
+            raise StoreError(self._store, f"cannot be read ({told})", "run 'headway sync' to build it again") from None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -77,8 +82,8 @@ class DuckBuilder:
 
     def value(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> Any:
         """The single value of a result."""
-        row = self._connection.execute(sql, values).fetchone()
-        return row[0] if row else None
+        found = self.rows(sql, values)
+        return found[0][0] if found else None
 
     def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
         """Rows as Arrow, with the named places of a compiled expression bound."""

@@ -52,16 +52,27 @@ class Separated:
             f"read_csv({text_literal(str(path))}, auto_detect = false, header = true, columns = {{{columns}}}, "
             f"delim = {text_literal(separator)}, quote = '\"', escape = '\"', max_line_size = {_MAX_LINE_BYTES}, "
         )
+        relation = call + "store_rejects = true)"
+        # Without rejects, the engine's reader takes other lines for broken: both looks must be the same.
+        lenient = call + "store_rejects = true, rejects_table = 'again_errors', rejects_scan = 'again_scans')"
+        if len(headings) == 1:
+            # The engine reads a blank line as a record of one empty field; a quoted empty one is a record.
+            relation, lenient = (_not_blank(rows, headings[0]) for rows in (relation, lenient))
         return Opened(
             headings=headings,
-            relation=call + "store_rejects = true)",
-            lenient=call + "ignore_errors = true)",
+            relation=relation,
+            lenient=lenient,
             records=max(count_records(path) - 1, 0),
             broken=(
                 "SELECT line, any_value(column_name), lower(any_value(error_type)), any_value(left(csv_line, 500)) "
                 "FROM reject_errors GROUP BY line_byte_position, line ORDER BY line"
             ),
         )
+
+
+def _not_blank(call: str, heading: str) -> str:
+    reading = call.removesuffix(")") + ", allow_quoted_nulls = false)"
+    return f"(SELECT * FROM {reading} WHERE {quoted(heading)} IS NOT NULL)"
 
 
 class Lines:
@@ -75,7 +86,8 @@ class Lines:
             f"columns = {{'column0': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', "
             f"max_line_size = {_MAX_LINE_BYTES}))"
         )
-        valid = "(json_valid(line) AND json_type(line) = 'OBJECT')"
+        # Only CASE is sure to look at the first part first: the type of what is no JSON is an error.
+        valid = "(CASE WHEN json_valid(line) THEN json_type(line) = 'OBJECT' ELSE false END)"
         keys = builder.rows(
             "SELECT DISTINCT unnest(json_keys(line)) "
             f"FROM (SELECT line FROM {lines} WHERE {valid} LIMIT 1000) ORDER BY 1"
@@ -86,7 +98,8 @@ class Lines:
         fields = ", ".join(
             f"json_extract_string(line, {text_literal(_pointer(name))}) AS {quoted(name)}" for name in headings
         )
-        relation = f"(SELECT {fields} FROM {lines} WHERE {valid})"
+        objects = f"(SELECT CASE WHEN {valid} THEN line END AS line FROM {lines})"
+        relation = f"(SELECT {fields} FROM {objects} WHERE line IS NOT NULL)"
         return Opened(
             headings=headings,
             relation=relation,
@@ -94,7 +107,7 @@ class Lines:
             records=count_records(path, quoted=False),
             broken=(
                 "SELECT number, '', 'not a json object', left(line, 500) FROM "
-                f"(SELECT line, row_number() OVER () AS number FROM {lines}) WHERE NOT coalesce({valid}, false)"
+                f"(SELECT line, row_number() OVER () AS number FROM {lines}) WHERE line IS NOT NULL AND NOT {valid}"
             ),
         )
 

@@ -67,11 +67,13 @@ def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) 
     if kept + unsplit != opened.records:
         return _refuse_whole(builder, opened, plan, origin, kept + unsplit)
     broken = _refuse_broken(builder, opened, plan, origin)
+    if unsplit:
+        _make_room(builder, plan, origin)
     return Load(read=opened.records, loaded=kept - broken, refused=unsplit + broken)
 
 
 def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> None:
-    for rest in ("reject_errors", "reject_scans"):
+    for rest in ("reject_errors", "reject_scans", "again_errors", "again_scans"):
         builder.execute(f"DROP TABLE IF EXISTS {rest}")
     columns = [f"{casting.typed(column, plan.texts[column.name])} AS {quoted(column.name)}" for column in plan.columns]
     columns += [f"{text} AS {quoted(name)}" for name, text in plan.extras.items()]
@@ -110,10 +112,31 @@ def _refuse_unsplit(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Or
     return int(builder.value(f"SELECT count(*) FROM {REJECTS}")) - before
 
 
+def _make_room(builder: DuckBuilder, plan: Plan, origin: Origin) -> None:
+    """Rows were numbered without those that could not be split: they move down by those that stand before them."""
+    mine = 'source = ? AND file = ? AND "table" = ?'
+    values = [origin.source, origin.file, plan.table.name]
+    builder.execute(
+        "CREATE OR REPLACE TEMP TABLE unsplit AS SELECT row - row_number() OVER (ORDER BY row) + 1 AS place "
+        f"FROM {REJECTS} WHERE {mine} AND remedy = ?",
+        [*values, _UNSPLIT_REMEDY],
+    )
+    above = "(SELECT count(*) FROM unsplit WHERE place <= {row})"
+    builder.execute(f"UPDATE {NEW} SET _row = _row + {above.format(row='_row')}")
+    builder.execute(
+        f"UPDATE {REJECTS} SET row = row + {above.format(row='row')} WHERE {mine} AND remedy != ?",
+        [*values, _UNSPLIT_REMEDY],
+    )
+    builder.execute("DROP TABLE unsplit")
+
+
 def _refuse_whole(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin, found: int) -> Load:
     """The two counts disagree: what was lost cannot be named, so nothing of the file is believed."""
     builder.execute(f"DELETE FROM {NEW}")
-    builder.execute(f"DELETE FROM {REJECTS} WHERE source = ? AND file = ?", [origin.source, origin.file])
+    builder.execute(
+        f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?',
+        [origin.source, origin.file, plan.table.name],
+    )
     sentence = f"{opened.records} records by count, {found} by reading: the file is refused whole"
     builder.execute(
         f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) VALUES (?, ?, ?, 0, '', 'count', ?, ?)",

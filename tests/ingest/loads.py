@@ -1,0 +1,52 @@
+"""Loads one file into a store in memory, as a sync would, and gives back what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from headway.engine.duckdb import DuckBuilder
+from headway.ingest.formats import open_file
+from headway.ingest.loading import Load, Origin, load_file, prepare
+from headway.ingest.mapping import plan_columns
+from headway.schema import tables
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The counts, the rows that were kept, and those that were refused."""
+
+    load: Load
+    rows: Rows
+    rejects: Rows
+
+
+def load(path: Path, table: str = "deals", mapping: Mapping[str, Any] | None = None, zone: str = "UTC") -> Loaded:
+    """Load a file of any format; raises what a sync would tell."""
+    builder = DuckBuilder(Path(":memory:"), timezone=zone)
+    try:
+        prepare(builder)
+        opened = open_file(builder, path)
+        plan = plan_columns(tables()[table], mapping or {}, opened.headings, path.name)
+        done = load_file(builder, opened, plan, Origin("crm", path.name, path, 1, datetime(2026, 1, 1)))
+        return Loaded(done, builder.run("SELECT * FROM raw._new ORDER BY _row").to_pylist(),
+                      builder.run("SELECT * FROM raw.rejects ORDER BY ALL").to_pylist())  # fmt: skip
+    finally:
+        builder.close()
+
+
+def one(folder: Path, column: str, value: str, table: str = "deals", zone: str = "UTC") -> Any:
+    """The typed value of one cell; None where the row was refused for it."""
+    others = {"deals": {"deal_id": "D1", "created_at": "2026-01-01", "status": "open"}, "accounts": {"account_id": "A1"},
+              "activities": {"activity_id": "X1"}, "usage": {"account_id": "A1", "day": "2026-01-01", "metric": "m"}}  # fmt: skip
+    cells = {**others[table], column: value}
+    path = folder / f"{table}.csv"
+    texts = ['"' + text.replace('"', '""') + '"' for text in cells.values()]
+    path.write_text(",".join(cells) + "\n" + ",".join(texts) + "\n", encoding="utf-8")
+    found = load(path, table, zone=zone)
+    return found.rows[0][column] if found.rows else None
