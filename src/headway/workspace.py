@@ -236,6 +236,9 @@ class Workspace:
         for question in self.questions().values():
             if question.daily:
                 self.ask_json(question.name)
+            if question.daily and question.groups:
+                for column in (*self.settings.segment, "rep_id"):
+                    self.ask_json(question.name, by=[column])
         self._shelf.clear("answer", f"{self._generations.current():06d}")
 
     def close(self) -> None:

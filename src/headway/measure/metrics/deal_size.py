@@ -8,21 +8,26 @@ import numpy as np
 
 from headway.measure.metric import Cells, Figure, Metric
 from headway.measure.scans import WON
-from headway.stats.sizes import SizeSums, size_draws, size_mean
+from headway.stats.arrays import ratio
+from headway.stats.intervals import interval
+from headway.stats.sizes import SizeSums, size_draws
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
 def _amount(rows: ir.Table) -> ir.FloatingValue:
-    return rows.worth.cast("float64")
+    """The worth of a won deal; other deals say nothing about the size of a win."""
+    import ibis
+
+    return ibis.ifelse(rows.ended == WON, rows.worth.cast("float64"), ibis.null("float64"))
 
 
 def _log(rows: ir.Table) -> ir.FloatingValue:
     import ibis
 
-    above = ibis.ifelse(rows.worth > 0, rows.worth.cast("float64"), ibis.null("float64"))
-    return above.ln()
+    amount = _amount(rows)
+    return ibis.ifelse(amount > 0, amount, ibis.null("float64")).ln()
 
 
 def _formula(cells: Cells) -> Figure:
@@ -31,8 +36,9 @@ def _formula(cells: Cells) -> Figure:
     columns = {name: np.nan_to_num(np.asarray(cells.columns[name], dtype=np.float64)) for name in names}
     added = (np.bincount(cells.group[won], columns[name][won], minlength=cells.groups) for name in names)
     sums = SizeSums(*(values.astype(np.float64) for values in added))
-    reason = "no won deal with a known amount"
-    return Figure.of(size_mean(sums, cells.streams), sums.n, cells.currency, reason, size_draws(sums, cells.streams))
+    draws = size_draws(sums, cells.streams)
+    found = interval(ratio(sums.total, sums.n), draws)
+    return Figure.of(found, sums.n, cells.currency, "no won deal with a known amount", draws)
 
 
 METRIC = Metric(
@@ -42,10 +48,10 @@ METRIC = Metric(
     trap="Lost deals often carry amount 0, and today's amount is not last year's.",
     over="deals",
     sums={
-        "worth_known": lambda rows: rows.worth.count(),
-        "worth_sum": lambda rows: rows.worth.sum().cast("float64"),
+        "worth_known": lambda rows: _amount(rows).count(),
+        "worth_sum": lambda rows: rows.worth.sum(where=rows.ended == WON).cast("float64"),
         "worth_squares": lambda rows: (_amount(rows) * _amount(rows)).sum(),
-        "worth_positive": lambda rows: (rows.worth > 0).sum(),
+        "worth_positive": lambda rows: (_amount(rows) > 0).sum(),
         "worth_logs": lambda rows: _log(rows).sum(),
         "worth_log_squares": lambda rows: (_log(rows) * _log(rows)).sum(),
     },
