@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
@@ -238,7 +238,8 @@ class Workspace:
                 self.ask_json(question.name)
             if question.daily and question.groups:
                 for column in (*self.settings.segment, "rep_id"):
-                    self.ask_json(question.name, by=[column])
+                    with suppress(UsageError):  # a segment column that no file brought yet
+                        self.ask_json(question.name, by=[column])
         self._shelf.clear("answer", f"{self._generations.current():06d}")
 
     def close(self) -> None:
