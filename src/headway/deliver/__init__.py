@@ -1,0 +1,1 @@
+"""SEND IT OUT: plan and apply through the outbox, digest, calendar feed, webhooks."""
