@@ -134,6 +134,15 @@ def test_a_reader_that_leaves_early_hears_nothing(mapped):
     assert done.stderr == "" or "Traceback" not in done.stderr
 
 
+def test_a_sync_whose_progress_nobody_reads_is_done(tmp_path):
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "deals.csv").write_text("deal_id,created_at,status\n1,2026-01-01,won\n")
+    headway("init", "my", "--files", "export", folder=tmp_path)
+    line = f"{sys.executable} -m headway -w my sync 2>&1 >/dev/null | head -1"
+    subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, check=True, timeout=300)
+    assert headway("-w", "my", "velocity", folder=tmp_path).returncode == 0
+
+
 def test_a_question_imports_no_other_face(mapped):
     code = (
         "import sys; from headway.serve.cli import run; run(['-w', 'my', 'velocity', '--format', 'json']);"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -33,9 +34,10 @@ def write_bytes(content: bytes) -> None:
 
 
 def tell(*sentences: str) -> None:
-    """Progress, notes and warnings, which are no part of the answer."""
-    for sentence in sentences:
-        click.echo(sentence, err=True)
+    """Progress, notes and warnings, which are no part of the answer; that nobody listens stops no work."""
+    with suppress(BrokenPipeError):
+        for sentence in sentences:
+            click.echo(sentence, err=True)
 
 
 def bare(question: str, sentence: str, rows: Sequence[Mapping[str, Any]] = (), **more: Any) -> dict[str, Any]:
