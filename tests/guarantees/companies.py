@@ -35,7 +35,7 @@ SAID = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Company:
     """Rows by table, and what a workspace says about them; times are UTC without a zone, days are days of ``zone``."""
 
@@ -43,6 +43,15 @@ class Company:
     zone: str = "UTC"
     time_style: str = "plain"
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recipe: str = ""
+
+    def __repr__(self) -> str:
+        """How to make it again: its rows would fill pages."""
+        return self.recipe or f"Company({ {name: len(rows) for name, rows in self.tables.items()} })"
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """The same when hypothesis shows it."""
+        printer.text(repr(self))
 
     def with_tables(self, changed: Tables) -> Company:
         """The same workspace with other rows."""
@@ -125,7 +134,8 @@ def make_company(
     """The company of a seed, with the tables named and the habits given."""
     made = _Maker(random.Random(seed), zone, frozenset(habits)).company(deals)
     kept = {name: rows for name, rows in made.items() if name in {"deals", *named}}
-    return Company(kept, zone, time_style, _columns(frozenset(habits)))
+    recipe = f"make_company({seed}, {deals}, named={sorted(named)}, habits={sorted(habits)}, {zone=}, {time_style=})"
+    return Company(kept, zone, time_style, _columns(frozenset(habits)), recipe)
 
 
 HABITS = (
@@ -267,7 +277,7 @@ class _Maker:
             if outcome == "won" and "no_status" in self.habits:
                 row["stage"] = "won"
             if outcome == "lost" and "no_status" in self.habits:
-                row["stage"] = "Closed Lost"
+                row["stage"] = STAGES[0] if self.has("messy", 0.3) else "Closed Lost"
         if "field_history" in self.habits:
             self._fields(row)
         self._around(row)

@@ -1,7 +1,8 @@
 """A deal as it was known by then: its history gives back the values of that day, and a later closing is not known.
 
 A field with changes has the value of its last change by then; before its first change, the value that the first
-change says it had. A deal is closed when its row says so with a day by then, or when its stage history had ended by then.
+change says it had. A deal is closed when its row says so with a day by then, or when its stage history had ended
+by then.
 """
 
 from __future__ import annotations
@@ -81,7 +82,9 @@ def _closing(rows: ir.Table, histories: Sequence[str]) -> ir.Table:
         (said, rows.outcome), (ended.notnull(), ended), (undated, rows.outcome), (unclear, none), else_="open"
     )
     closed = status.isin(["won", "lost"])
-    untold = ibis.ifelse(closed == rows.outcome.notnull(), rows.stage, none)
+    # The stage of the row is that of its end: a deal that was not there yet stood in another, which nobody told.
+    at_end = closed.fill_null(False) | unclear.fill_null(False)
+    untold = ibis.ifelse(at_end == (rows.outcome.notnull() | rows.closed_at.notnull()), rows.stage, none)
     stage = untold
     if "stage" in histories:
         before = ibis.ifelse(rows._stage_later.fill_null(False), rows._stage_before, untold)

@@ -42,7 +42,7 @@ def links_of(table: str, column: str, parent: str) -> ir.Table:
     parents = newest(parent)
     key = tables()[parent].key[0]
     keys = parents.select(given=parents[key])
-    orphans = refs.anti_join(keys, "given").mutate(plain=plain_name(ibis._.given)).filter(ibis._.plain != "")
+    orphans = refs.anti_join(keys, "given").mutate(plain=plain_name(_bare(ibis._.given))).filter(ibis._.plain != "")
     names = _names(parents, key)
     single = names.group_by("plain").agg(resolved=ibis._.key.min(), how=ibis._.how.min(), keys=ibis._.key.nunique())
     found = orphans.join(single.filter(ibis._.keys == 1), "plain")
@@ -62,12 +62,16 @@ def _past_references(column: str) -> list[ir.Table]:
     return [mine.select(given=mine.old_value), mine.select(given=mine.new_value)]
 
 
+def _bare(text: ir.StringValue) -> ir.StringValue:
+    """A web address without what stands before its domain; any other text as it is, in small letters."""
+    return text.lower().re_replace("^(https?://)?(www[.])?", "")
+
+
 def _names(parents: ir.Table, key: str) -> ir.Table:
     """Everything by which a parent may be called, made plain."""
     called = parents.select(key=parents[key], text=parents.name, how=ibis.literal("name"))
     if "domain" in parents.columns:
-        domain = parents.domain.lower().re_replace("^www[.]", "")
-        called = called.union(parents.select(key=parents[key], text=domain, how=ibis.literal("domain")))
+        called = called.union(parents.select(key=parents[key], text=_bare(parents.domain), how=ibis.literal("domain")))
     return called.filter(ibis._.text.notnull()).mutate(plain=plain_name(ibis._.text)).filter(ibis._.plain != "")
 
 

@@ -80,24 +80,46 @@ def _plain(rows: ir.Table, **values: ir.Value | str | bool | None) -> ir.Table:
 
 def _told(changes: ir.Table) -> ir.Table:
     to_state = ibis.coalesce(outcome(changes.new_value), changes.new_value)
-    return _plain(changes, from_state=changes.old_value, to_state=to_state, at=changes.changed_at,
-                  known=changes._known_at, gone=None, rebuilt=False)  # fmt: skip
+    return _plain(
+        changes,
+        from_state=changes.old_value,
+        to_state=to_state,
+        at=changes.changed_at,
+        known=changes._known_at,
+        gone=None,
+        rebuilt=False,
+    )
 
 
 def _opened(deals: ir.Table, told_at: ir.TimestampValue) -> ir.Table:
-    return _plain(deals, from_state=None, to_state=ibis.literal(OPEN), at=deals.created_at, known=deals._known_at,
-                  gone=told_at, rebuilt=True)  # fmt: skip
+    return _plain(
+        deals,
+        from_state=None,
+        to_state=ibis.literal(OPEN),
+        at=deals.created_at,
+        known=deals._known_at,
+        gone=told_at,
+        rebuilt=True,
+    )
 
 
 def _began(told: ir.Table) -> ir.Table:
     """The first change says in which stage the deal was before it."""
-    return _plain(told, from_state=None, to_state=told.first_old, at=told.created_at, known=told.told_at, gone=None,
-                  rebuilt=False)  # fmt: skip
+    return _plain(
+        told, from_state=None, to_state=told.first_old, at=told.created_at, known=told.told_at, gone=None, rebuilt=False
+    )
 
 
 def _closed(deals: ir.Table, told_at: ir.TimestampValue) -> ir.Table:
-    return _plain(deals, from_state=ibis.literal(OPEN), to_state=deals.outcome, at=deals.closed_at, known=deals.closed_at,
-                  gone=told_at, rebuilt=True)  # fmt: skip
+    return _plain(
+        deals,
+        from_state=ibis.literal(OPEN),
+        to_state=deals.outcome,
+        at=deals.closed_at,
+        known=deals.closed_at,
+        gone=told_at,
+        rebuilt=True,
+    )
 
 
 def _ended(told: ir.Table, changes: ir.Table) -> ir.Table:
@@ -111,8 +133,15 @@ def _ended(told: ir.Table, changes: ir.Table) -> ir.Table:
         .select(_deal="deal_id", last="last_new")
     )
     rows = silent.left_join(last, silent.deal_id == last._deal)
-    return _plain(rows, from_state=ibis.coalesce(rows["last"], rows.first_old), to_state=rows.outcome, at=rows.closed_at,
-                  known=ibis.greatest(rows.closed_at, rows.told_at), gone=rows.ended_at, rebuilt=False)  # fmt: skip
+    return _plain(
+        rows,
+        from_state=ibis.coalesce(rows["last"], rows.first_old),
+        to_state=rows.outcome,
+        at=rows.closed_at,
+        known=ibis.greatest(rows.closed_at, rows.told_at),
+        gone=rows.ended_at,
+        rebuilt=False,
+    )
 
 
 def _with_owner(steps: ir.Table, histories: Sequence[str]) -> ir.Table:
@@ -125,10 +154,17 @@ def _with_owner(steps: ir.Table, histories: Sequence[str]) -> ir.Table:
         rows = rows.left_join(spans, [rows.deal_id == spans._deal, rows["at"] >= spans._from, rows["at"] < spans._to])
         account = ibis.ifelse(rows._deal.notnull(), rows._account, rows.account_id)
     return _step(
-        rows, "deal", entity_id=rows.deal_id, account_id=account, from_state=rows.from_state, to_state=rows.to_state,
-        at=rows["at"], known=ibis.greatest(rows.known, rows.since), gone=ibis.least(rows.gone, rows._deleted),
+        rows,
+        "deal",
+        entity_id=rows.deal_id,
+        account_id=account,
+        from_state=rows.from_state,
+        to_state=rows.to_state,
+        at=rows["at"],
+        known=ibis.greatest(rows.known, rows.since),
+        gone=ibis.least(rows.gone, rows._deleted),
         rebuilt=rows.rebuilt,
-    )  # fmt: skip
+    )
 
 
 def _account_spans() -> ir.Table:
@@ -169,14 +205,43 @@ def _customers(histories: Sequence[str], zone: str) -> list[ir.Table]:
     left = moment_of(ended.ended_on, zone)
     first = _first_wins(histories)
     return [
-        _step(first, "customer", entity_id=first.account_id, account_id=first.account_id, from_state=None, to_state="won",
-              at=first.at, known=first.known, gone=first.gone, rebuilt=False),
-        _step(milestones, "customer", entity_id=milestones.account_id, account_id=milestones.account_id, from_state="won",
-              to_state=milestones.kind, at=milestones.reached_at, known=milestones._known_at, gone=milestones.deleted_at,
-              rebuilt=False),
-        _step(ended, "customer", entity_id=ended.account_id, account_id=ended.account_id, from_state="won", to_state="churned",
-              at=left, known=ibis.greatest(left, ended._known_at), gone=ended.deleted_at, rebuilt=False),
-    ]  # fmt: skip
+        _step(
+            first,
+            "customer",
+            entity_id=first.account_id,
+            account_id=first.account_id,
+            from_state=None,
+            to_state="won",
+            at=first.at,
+            known=first.known,
+            gone=first.gone,
+            rebuilt=False,
+        ),
+        _step(
+            milestones,
+            "customer",
+            entity_id=milestones.account_id,
+            account_id=milestones.account_id,
+            from_state="won",
+            to_state=milestones.kind,
+            at=milestones.reached_at,
+            known=milestones._known_at,
+            gone=milestones.deleted_at,
+            rebuilt=False,
+        ),
+        _step(
+            ended,
+            "customer",
+            entity_id=ended.account_id,
+            account_id=ended.account_id,
+            from_state="won",
+            to_state="churned",
+            at=left,
+            known=ibis.greatest(left, ended._known_at),
+            gone=ended.deleted_at,
+            rebuilt=False,
+        ),
+    ]
 
 
 def _first_wins(histories: Sequence[str]) -> ir.Table:
