@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from headway.errors import NotFoundError
@@ -60,6 +61,18 @@ def modules(group: str) -> Mapping[str, str]:
             point.name, point.value if ":" in point.value else f"{point.value}:{known.attribute or point.name}"
         )
     return found
+
+
+def foreign_files() -> list[Path]:
+    """The files of extensions that other packages bring, in a stable order."""
+    found = set()
+    for group in GROUPS:
+        for place in modules(group).values():
+            module = place.partition(":")[0]
+            spec = None if module.startswith("headway.") else find_spec(module)
+            if spec is not None and spec.origin is not None:
+                found.add(Path(spec.origin))
+    return sorted(path for path in found if path.is_file())
 
 
 def load(group: str, name: str) -> Any:

@@ -231,16 +231,28 @@ class Workspace:
 
         return list(book.kept("actions", lambda: actions(book)))
 
-    def prepare(self) -> None:
-        """Work out the answers that people open every day, so that they are read by key."""
+    def prepare(self) -> list[str]:
+        """Work out the answers that people open every day, so that they are read by key.
+
+        Returns:
+            A sentence for each that could not be: the store is published, and a faulty extension must not undo that.
+        """
+        failed = []
         for question in self.questions().values():
-            if question.daily:
-                self.ask_json(question.name)
-            if question.daily and question.groups:
-                for column in (*self.settings.segment, "rep_id"):
-                    with suppress(UsageError):  # a segment column that no file brought yet
-                        self.ask_json(question.name, by=[column])
+            try:
+                self._prepare(question)
+            except Exception as problem:  # noqa: BLE001 (an extension may raise anything)
+                failed.append(f"'{question.name}' could not be prepared: {type(problem).__name__}: {problem}")
         self._shelf.clear("answer", f"{self._generations.current():06d}")
+        return failed
+
+    def _prepare(self, question: Question) -> None:
+        if question.daily:
+            self.ask_json(question.name)
+        if question.daily and question.groups:
+            for column in (*self.settings.segment, "rep_id"):
+                with suppress(UsageError):  # a segment column that no file brought yet
+                    self.ask_json(question.name, by=[column])
 
     def close(self) -> None:
         """Let go of the store and the state."""
@@ -326,11 +338,11 @@ def create_workspace(folder: Path | str, *, files: Path | str | None = None, eng
 
 @cache
 def code_stamp() -> str:
-    """A short hash that changes with any file of the package: what older code compiled or answered is not used."""
+    """A short hash that changes with any file of ours or of an extension: what older code answered is not used."""
     digest = blake2b(digest_size=8)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in (*sorted(Path(__file__).parent.rglob("*.py")), *discover.foreign_files()):
         facts = path.stat()
-        digest.update(f"{path.name}{facts.st_size}{facts.st_mtime_ns}".encode())
+        digest.update(f"{path}|{facts.st_size}|{facts.st_mtime_ns}".encode())
     return digest.hexdigest()
 
 
@@ -385,7 +397,8 @@ def _child(folder: str, now: str, source: str) -> None:
         )  # fmt: skip
         if done.changed:
             say(progress="preparing the answers of the day")
-            workspace.prepare()
+            for sentence in workspace.prepare():
+                say(progress=sentence)
         too_many = any(report.too_many_refused for report in done.files)
         say(report=[as_row(r) for r in done.files], generation=done.generation, changed=done.changed, too_many=too_many)
         workspace.close()

@@ -15,12 +15,14 @@ from headway.measure.scans import LOST, SCANS, WON
 from headway.model.book import Book
 from headway.stats.intervals import product_interval
 from headway.stats.streams import Streams
+from headway.units import PER_DAY, SHARE
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
 Key = tuple[Any, ...]
+_COUNTED = "arrivals"  # every answer says how many deals it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def measure(
         names: metrics of ``measure/metrics``; those that are products bring their parts along.
         question: part of every draw's seed.
     """
-    metrics = _with_parts(names)
+    metrics = _with_parts((*names, _COUNTED))
     keys: list[Key] = []
     tables: dict[str, pa.Table] = {}
     for name in dict.fromkeys(metric.over for metric in metrics.values() if metric.over):
@@ -201,4 +203,11 @@ def _product(metric: Metric, figures: Mapping[str, Figure], currency: str) -> Fi
     with np.errstate(invalid="ignore"):
         interval = product_interval(value, *draws)
         together = np.prod(draws, axis=0)
-    return Figure.of(interval, parts[0].n, f"{currency}/day", unknown, together)
+    return Figure.of(interval, parts[0].n, _unit({part.unit for part in parts}, currency), unknown, together)
+
+
+def _unit(units: set[str], currency: str) -> str:
+    """The unit of a product: shares change nothing, money at a rate is money per day."""
+    if PER_DAY in units:
+        return f"{currency}/day" if currency in units else PER_DAY
+    return currency if currency in units else SHARE

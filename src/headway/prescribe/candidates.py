@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from headway.errors import HeadwayError
 from headway.model.book import Book
 from headway.prescribe.gain import Stakes, expected, likely_clear
 from headway.prescribe.learned import Past
@@ -71,7 +72,7 @@ class Candidates:
 
 def candidates(book: Book, plays: tuple[Play, ...], past: Past, odds: Odds) -> Candidates:
     """Everything that the plays would do, worth more than nothing."""
-    tables = tuple(play.narrow(book, past, book.rows(f"play {play.name}", play.applies)) for play in plays)
+    tables = tuple(_rows_of(book, play, past) for play in plays)
     sizes = [table.num_rows for table in tables]
     stakes = _stacked([_stakes(play, table, past, odds) for play, table in zip(plays, tables, strict=True)])
     value = expected(stakes)
@@ -93,6 +94,17 @@ def candidates(book: Book, plays: tuple[Play, ...], past: Past, odds: Odds) -> C
         likely_clear(stakes),
     )
     return every.take(np.flatnonzero(np.isfinite(value) & (value > 0)))
+
+
+def _rows_of(book: Book, play: Play, past: Past) -> pa.Table:
+    """What a play would do; one that cannot be worked out is named, since it may be a stranger's."""
+    try:
+        return play.narrow(book, past, book.rows(f"play {play.name}", play.applies))
+    except HeadwayError:
+        raise
+    except Exception as problem:
+        wrong = f"cannot be worked out ({type(problem).__name__}: {problem})"
+        raise HeadwayError(f"play '{play.name}'", wrong, "mend or remove it") from problem
 
 
 def _texts(values: list[str]) -> np.ndarray:

@@ -73,7 +73,7 @@ def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
 @click.option("--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Show the version.")
 @with_shared_options
 def program() -> None:
-    r"""What to do next, what it is worth, and whether it lasts.
+    """What to do next, what it is worth, and whether it lasts.
 
     \b
     Example:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from headway.discover import modules
 from headway.question import Answer, question
 from headway.units import COUNT, SHARE, show
 
@@ -76,7 +77,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "column": finding.column,
         "rows": finding.rows,
         "share": finding.share,
-        "affects": list(finding.check.affects),
+        "affects": [name for name in finding.check.affects if name in modules("questions")],
         "remedy": finding.remedy,
         "title": finding.check.title,
         "severity": finding.check.severity,

@@ -58,7 +58,8 @@ def _sentence(rows: list[dict[str, Any]], by: tuple[str, ...]) -> str:
     lasts = f", of which {show(durable.value, durable.unit)} lasts" if durable.known else ""
     if not by:
         return f"New deals bring {said}{lasts}."
-    name = ", ".join(str(first[column]) for column in by)
+    name = ", ".join(f"no {column}" if first[column] is None else str(first[column]) for column in by)
+    name = name[:1].upper() + name[1:]
     return f"{name} brings most: {said}{lasts}."
 
 

@@ -18,7 +18,7 @@ VERDICTS = ("done", "later", "dismissed", "undo")
 @click.option("--as-of", type=Day(), metavar="DAY", help="The day of the decision; default the latest day known.")
 @with_shared_options
 def command(action_id: str, verdict: str, note: str, as_of: date | None) -> None:
-    r"""Keep what you decided about the action ACTION_ID (the last line of each action of 'headway next').
+    """Keep what you decided about the action ACTION_ID (the last line of each action of 'headway next').
 
     \b
     Example:

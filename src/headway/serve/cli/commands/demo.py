@@ -24,7 +24,7 @@ _MARK_TEXT = "Made by 'headway demo': an invented company, the same on every mac
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="[DIR]", default="headway-demo")
 @with_shared_options
 def command(folder: Path) -> None:
-    r"""Make an invented company in DIR (default ./headway-demo), load it, and show what to do first.
+    """Make an invented company in DIR (default ./headway-demo), load it, and show what to do first.
 
     \b
     Example:

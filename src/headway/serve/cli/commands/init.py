@@ -17,7 +17,7 @@ from headway.serve.cli.options import asked_format, with_shared_options
 @click.option("--engine", metavar="URL", help="Where the numbers are made; default duckdb://headway.duckdb.")
 @with_shared_options
 def command(folder: Path, files: Path | None, engine: str | None) -> int:
-    r"""Make the workspace DIR: write its headway.toml, with a mapping made from the headings of the files.
+    """Make the workspace DIR: write its headway.toml, with a mapping made from the headings of the files.
 
     What could not be placed is listed on stderr and stands as a comment in headway.toml. Refuses a folder that
     already has one.

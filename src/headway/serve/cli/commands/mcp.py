@@ -10,7 +10,7 @@ from headway.serve.cli.options import with_shared_options, workspace
 @click.command("mcp", short_help="Serve the questions to an agent (Model Context Protocol, stdio).")
 @with_shared_options
 def command() -> None:
-    r"""Serve one tool a question, and 'decide', to an agent over stdin and stdout. Needs the extra 'mcp'.
+    """Serve one tool a question, and 'decide', to an agent over stdin and stdout. Needs the extra 'mcp'.
 
     \b
     Example, in the agent's settings:

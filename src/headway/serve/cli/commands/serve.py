@@ -23,7 +23,7 @@ PORT = 8317
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), help="The port.")
 @with_shared_options
 def command(host: str, port: int) -> None:
-    r"""Serve Today, Deals, Velocity, Data health and the JSON routes, until Ctrl-C.
+    """Serve Today, Deals, Velocity, Data health and the JSON routes, until Ctrl-C.
 
     \b
     Example:

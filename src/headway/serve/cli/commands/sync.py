@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.option("--source", metavar="NAME", help="This source alone; default all.")
 @with_shared_options
 def command(source: str | None) -> int:
-    r"""Load what has changed in the sources. Unchanged files are skipped; run twice, it changes nothing.
+    """Load what has changed in the sources. Unchanged files are skipped; run twice, it changes nothing.
 
     Exit status 3: loaded, but more rows were refused than allowed; the table rejects has them with the reason.
 
