@@ -1,1 +1,1 @@
-"""WHY: what changed, what won deals have in common, where deals wait, why they are lost, which gaps and segments cost."""
+"""WHY: what changed, what won deals share, where deals wait, why they are lost, which gaps cost most."""

@@ -11,7 +11,7 @@ DAILY = "fx_daily"
 
 
 def daily_rates() -> ir.Table:
-    """(currency, day, rate) for every day from a currency's first rate to the last of all, the last known one carried on."""
+    """(currency, day, rate) for every day from a currency's first rate to the last of all; gaps take the last one."""
     rates = unbound("fx_rates").select("currency", "day", "rate").filter(ibis._.rate > 0, ibis._.currency.notnull())
     rates = rates.mutate(currency=rates.currency.upper())
     last = rates.agg(last=rates.day.max())
@@ -27,7 +27,7 @@ def rates_table() -> ir.Table:
 
 
 def with_worth(rows: ir.Table, on: ir.DateValue, reporting: str) -> ir.Table:
-    """``rows`` (with ``amount``, ``currency``) and ``worth``: the amount in the reporting currency at day ``on``'s rate.
+    """``rows`` (with ``amount``, ``currency``) and ``worth``: the amount in the reporting currency, at day ``on``.
 
     A day after the last rate takes the last rate; one before the first has none.
     """
