@@ -30,7 +30,7 @@ def typed(column: Column, text: str) -> str:
         Type.DAY: lambda c, t: f"CAST({_time(c, t)} AS DATE)",
         Type.MONEY: _money,
         Type.NUMBER: _number,
-        Type.INTEGER: lambda _, t: f"TRY_CAST({_number(column, t)} AS BIGINT)",
+        Type.INTEGER: lambda _, t: f"coalesce(TRY_CAST({t} AS BIGINT), TRY_CAST({_number(column, t)} AS BIGINT))",
         Type.FLAG: lambda _, t: (
             f"CASE WHEN lower(trim({t})) IN {_YES} THEN true WHEN lower(trim({t})) IN {_NO} THEN false END"
         ),
