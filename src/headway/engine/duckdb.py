@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Error = duckdb.Error
 # Threads beyond the machine's few cores only cost memory; DuckDB picks the number of cores itself.
 _BUILDER_MEMORY = "2GB"
+# Given at the opening: one process shares what it has opened, and a locked setting cannot be set a second time.
+# No statement of ours depends on the connection's time zone; zones are named where they matter.
+_CLOSED = {"enable_external_access": "false", "lock_configuration": "true"}
 
 
 class DuckReader:
@@ -27,14 +30,11 @@ class DuckReader:
     def __init__(self, store: Path) -> None:
         self._store = str(store)
         try:
-            self._connection = duckdb.connect(str(store), read_only=True)
+            self._connection = duckdb.connect(str(store), read_only=True, config=_CLOSED)
         except duckdb.Error as problem:
             raise StoreError(
                 str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again"
             ) from None
-        self._connection.execute("SET enable_external_access = false")
-        self._connection.execute("SET TimeZone = 'UTC'")
-        self._connection.execute("SET lock_configuration = true")
 
     def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
         """Rows as Arrow; a cursor of its own, so that threads may ask at the same time."""

@@ -111,7 +111,7 @@ def _log_spread(sums: SizeSums) -> Floats:
 def _cv2(sums: SizeSums) -> Floats:
     """Return the squared coefficient of variation, the prior's amounts included."""
     mean = sums.total / sums.n
-    deviations = np.maximum(sums.squares / mean**2 - sums.n, 0.0)
+    deviations = np.maximum(np.nan_to_num(ratio(sums.squares, mean**2)) - sums.n, 0.0)  # the square of a tiny mean is 0
     return (_PRIOR_N * math.expm1(_PRIOR_LOG_SD**2) + deviations) / (_PRIOR_N + sums.n - 1.0)
 
 
