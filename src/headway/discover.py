@@ -11,6 +11,7 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,6 +74,17 @@ def foreign_files() -> list[Path]:
             if spec is not None and spec.origin is not None:
                 found.add(Path(spec.origin))
     return sorted(path for path in found if path.is_file())
+
+
+@cache
+def code_stamp() -> str:
+    """A short hash of every file of ours and of the extensions: what older code built or answered is not used."""
+    digest = blake2b(digest_size=8)
+    home = Path(__file__).parent
+    for path in (*sorted(home.rglob("*.py")), *foreign_files()):
+        name = path.relative_to(home).as_posix() if path.is_relative_to(home) else path.name
+        digest.update(f"{name}|".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def load(group: str, name: str) -> Any:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, cached_property, partial
-from hashlib import blake2b
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -282,13 +281,16 @@ class Workspace:
 
         if number == 0:
             raise NothingLoadedError(str(self.folder), "has nothing loaded yet", "run 'headway sync'")
-        self._shelf.prefix = code_stamp()
+        self._shelf.prefix = discover.code_stamp()
         reader = DuckReader(self._generations.path(number))
         content = reader.run(f"SELECT content FROM {TABLE}").column("content")[0].as_py()
-        try:
-            return number, reader, Catalog.from_json(content)
-        except (KeyError, TypeError, ValueError):
-            raise StoreError(str(self.folder), "was built by another version", "run 'headway sync'") from None
+        with suppress(KeyError, TypeError, ValueError):
+            catalog = Catalog.from_json(content)
+            if catalog.made_with == made_with(self.settings):
+                return number, reader, catalog
+        reader.close()
+        wrong = "was built by another version, or for another currency or time zone"
+        raise StoreError(str(self.folder), wrong, "run 'headway sync'")
 
     def _ask(self, question: Question, scope: Scope, arguments: dict[str, Any]) -> tuple[Ask, dict[str, Any]]:
         """The common options checked and set, and the question's own."""
@@ -336,19 +338,9 @@ def create_workspace(folder: Path | str, *, files: Path | str | None = None, eng
     return write_mapping(Path(folder), None if files is None else Path(files), engine, DuckBuilder(Path(":memory:")))
 
 
-@cache
-def code_stamp() -> str:
-    """A short hash that changes with any file of ours or of an extension: what older code answered is not used."""
-    digest = blake2b(digest_size=8)
-    for path in (*sorted(Path(__file__).parent.rglob("*.py")), *discover.foreign_files()):
-        facts = path.stat()
-        digest.update(f"{path}|{facts.st_size}|{facts.st_mtime_ns}".encode())
-    return digest.hexdigest()
-
-
 def made_with(settings: Settings) -> str:
     """What shapes a store beside its sources: the code, the reporting currency, the time zone."""
-    return f"{code_stamp()}|{settings.currency}|{settings.timezone}"
+    return f"{discover.code_stamp()}|{settings.currency}|{settings.timezone}"
 
 
 def _names(by: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
@@ -12,6 +13,12 @@ from headway.serve.api import Call
 from headway.serve.web.answers import Answers
 from headway.serve.web.remember import Remember
 from tests.serve.web.pretend import Pretend
+
+
+def run(work):
+    """In a thread of its own: a browser test may have left an event loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def test_the_same_page_asks_once_until_something_changes(visitor, pretend):
@@ -55,7 +62,7 @@ def test_many_who_ask_the_same_at_once_wait_for_one_answer():
         return found
 
     workspace = Slow()
-    assert len(set(asyncio.run(crowd()))) == 1
+    assert len(set(run(crowd()))) == 1
     assert workspace.asked == ["deals"]
 
 
@@ -73,7 +80,7 @@ def test_an_answer_that_failed_is_asked_again():
         answers.close()
 
     workspace = Failing()
-    asyncio.run(twice())
+    run(twice())
     assert workspace.asked == ["deals", "deals"]
 
 
@@ -90,6 +97,6 @@ def test_memory_is_bounded():
             await memory(scope, None, send)
 
     memory = Remember(app, stamp=lambda: "1", most_bytes=1000)
-    asyncio.run(visit(memory))
+    run(visit(memory))
     assert memory._bytes <= 1000
     assert len(memory._kept) == 10
