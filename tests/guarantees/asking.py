@@ -22,7 +22,7 @@ from headway.publish import Published, publish
 from headway.question import Question
 from headway.serve.cli import run
 from headway.workspace import made_with, open_workspace
-from tests.guarantees.companies import NOW
+from tests.guarantees.records import NOW
 
 _THOROUGH = os.environ.get("HEADWAY_HYPOTHESIS") == "thorough"
 
@@ -32,8 +32,15 @@ def examples(number: int) -> settings:
 
     ``HEADWAY_HYPOTHESIS=thorough`` looks ten times as long, with other seeds, and makes what it finds small.
     """
-    quick = settings(deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
-                     suppress_health_check=list(HealthCheck), print_blob=False, max_examples=number)  # fmt: skip
+    quick = settings(
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+        max_examples=number,
+    )
     return settings(quick, derandomize=False, phases=list(Phase), max_examples=10 * number) if _THOROUGH else quick
 
 
@@ -58,8 +65,14 @@ def sync(folder: Path, now: datetime = NOW, only: str | None = None) -> Publishe
     """A sync in this process: what the child does, without starting an interpreter."""
     workspace = open_workspace(folder)
     try:
-        return publish(workspace.settings, workspace.state, now=now, made_with=made_with(workspace.settings), only=only,
-                       progress=lambda _: None)  # fmt: skip
+        return publish(
+            workspace.settings,
+            workspace.state,
+            now=now,
+            made_with=made_with(workspace.settings),
+            only=only,
+            progress=lambda _: None,
+        )
     finally:
         workspace.close()
 

@@ -1,4 +1,4 @@
-"""What the contract says about time, written a second time in plain Python: a company cut off at a day, and other futures.
+"""What the contract says about time, written again in plain Python: a company cut off at a day, and other futures.
 
 Nothing here imports the product's own model, so that the two cannot share a mistake.
 """
@@ -10,7 +10,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.guarantees.companies import Company, Row, Tables, end_of
+from tests.guarantees.companies import Company
+from tests.guarantees.records import Row, Tables, end_of
 
 ENDINGS = {"won", "lost", "closed won", "closed lost"}
 ALWAYS = {"products", "quotas", "targets", "reps", "fx_rates"}
@@ -32,16 +33,26 @@ EVENTS = {
     "tickets": ("opened_at",),
     "usage": ("day",),
 }
-PARENTS = {"deal_lines": "deals", "deal_needs": "deals", "activities": "deals", "milestones": "deals",
-           "subscriptions": "deals", "contacts": "accounts"}  # fmt: skip
+PARENTS = {
+    "deal_lines": "deals",
+    "deal_needs": "deals",
+    "activities": "deals",
+    "milestones": "deals",
+    "subscriptions": "deals",
+    "contacts": "accounts",
+}
 KEYS = {"deals": "deal_id", "accounts": "account_id"}
 # Columns that became known at the time of another.
 STAMPED = {
-    "leads": {"mql_at": ("mql_at",), "sql_at": ("sql_at",), "converted_at": ("converted_at", "deal_id"),
-              "disqualified_at": ("disqualified_at", "disqualified_reason")},
+    "leads": {
+        "mql_at": ("mql_at",),
+        "sql_at": ("sql_at",),
+        "converted_at": ("converted_at", "deal_id"),
+        "disqualified_at": ("disqualified_at", "disqualified_reason"),
+    },
     "subscriptions": {"ended_on": ("ended_on", "end_reason")},
     "tickets": {"closed_at": ("closed_at",)},
-}  # fmt: skip
+}
 
 
 def moment(value: Any, zone: str) -> datetime | None:
@@ -75,11 +86,16 @@ class Cut:
         return self.company.with_tables({name: found[name] for name in every})
 
     def _accounts(self, every: Tables, found: Tables) -> None:
-        said = [str(row["account_id"]) for table, rows in found.items() if table not in ALWAYS
-                for row in rows if row.get("account_id")]  # fmt: skip
+        said = [
+            str(row["account_id"])
+            for table, rows in found.items()
+            if table not in ALWAYS
+            for row in rows
+            if row.get("account_id")
+        ]
         mentioned = {*said, *(self.names.get(_plain(text), text) for text in said)}
         since = {row["account_id"]: self._known(row, "accounts") for row in every.get("accounts", ())}
-        since |= {key: datetime.min for key in mentioned}
+        since |= dict.fromkeys(mentioned, datetime(1, 1, 1))
         for table in {"accounts", "contacts"} & set(every):
             rows = [row for row in every[table] if self._is_known(row, table, since.get(row["account_id"]))]
             found[table] = [self._undone(row, table) for row in rows]
@@ -193,12 +209,26 @@ class _Future:
             if is_open and deal.get("stage") in (None, "Qualify", "Discover", "Propose") and self.chance.random() < 0.4:
                 if deal["deal_id"] not in touched and "stage" not in self.past.columns.get("deals", ("stage",)):
                     continue
-                changes.append({"deal_id": deal["deal_id"], "field": "stage", "old_value": deal.get("stage"),
-                                "new_value": "Negotiate", "changed_at": self._later()})  # fmt: skip
+                changes.append(
+                    {
+                        "deal_id": deal["deal_id"],
+                        "field": "stage",
+                        "old_value": deal.get("stage"),
+                        "new_value": "Negotiate",
+                        "changed_at": self._later(),
+                    }
+                )
                 deal["stage"] = "Negotiate"
             if self.chance.random() < 0.2:
-                changes.append({"deal_id": deal["deal_id"], "field": "amount", "old_value": deal["amount"],
-                                "new_value": "77.5", "changed_at": self._later()})  # fmt: skip
+                changes.append(
+                    {
+                        "deal_id": deal["deal_id"],
+                        "field": "amount",
+                        "old_value": deal["amount"],
+                        "new_value": "77.5",
+                        "changed_at": self._later(),
+                    }
+                )
                 deal["amount"] = "77.5"
 
     def _close(self) -> None:
@@ -209,8 +239,15 @@ class _Future:
                 at = self.start + timedelta(days=61, minutes=self.chance.randint(0, 99))
                 said = _is_ending(deal.get("stage"))
                 if deal["deal_id"] in with_history and not said:
-                    self._rows("deal_changes").append({"deal_id": deal["deal_id"], "field": "stage",
-                                                       "old_value": deal["stage"], "new_value": outcome, "changed_at": at})  # fmt: skip
+                    self._rows("deal_changes").append(
+                        {
+                            "deal_id": deal["deal_id"],
+                            "field": "stage",
+                            "old_value": deal["stage"],
+                            "new_value": outcome,
+                            "changed_at": at,
+                        }
+                    )
                     deal["stage"] = outcome
                 elif deal.get("stage") is not None or said:
                     continue
@@ -220,23 +257,51 @@ class _Future:
         for number in range(self.chance.randint(0, 6)):
             at = self._later()
             account = f"N{number}"
-            self._rows("accounts").append({"account_id": account, "name": f"Newcomer {number}", "segment": "New segment",
-                                           "created_at": at})  # fmt: skip
-            self._rows("deals").append({"deal_id": f"N{number}", "account_id": account, "rep_id": "R1", "stage": "Brand new",
-                                        "status": "won", "amount": "999999", "currency": "EUR", "created_at": at,
-                                        "closed_at": at + timedelta(days=400), "kind": "new", "name": "N"})  # fmt: skip
-            self._rows("deal_changes").append({"deal_id": f"N{number}", "field": "expected_close_on", "old_value": None,
-                                               "new_value": "2030-01-01", "changed_at": at})  # fmt: skip
+            self._rows("accounts").append(
+                {"account_id": account, "name": f"Newcomer {number}", "segment": "New segment", "created_at": at}
+            )
+            self._rows("deals").append(
+                {
+                    "deal_id": f"N{number}",
+                    "account_id": account,
+                    "rep_id": "R1",
+                    "stage": "Brand new",
+                    "status": "won",
+                    "amount": "999999",
+                    "currency": "EUR",
+                    "created_at": at,
+                    "closed_at": at + timedelta(days=400),
+                    "kind": "new",
+                    "name": "N",
+                }
+            )
+            self._rows("deal_changes").append(
+                {
+                    "deal_id": f"N{number}",
+                    "field": "expected_close_on",
+                    "old_value": None,
+                    "new_value": "2030-01-01",
+                    "changed_at": at,
+                }
+            )
             self._rows("leads").append({"lead_id": f"N{number}", "created_at": at, "mql_at": at, "source": "Future"})
             self._rows("deal_lines").append({"deal_id": f"N{number}", "product_id": "P0", "quantity": 3, "price": "9"})
 
     def _talk(self) -> None:
         for number, deal in enumerate(self._rows("deals")):
             if self.chance.random() < 0.3:
-                self._rows("activities").append({"activity_id": f"F{number}", "kind": "call", "occurred_at": self._later(),
-                                                 "deal_id": deal["deal_id"], "account_id": deal["account_id"],
-                                                 "rep_id": "R2", "speaker": "customer",
-                                                 "body": "We lose money every day because of manual work."})  # fmt: skip
+                self._rows("activities").append(
+                    {
+                        "activity_id": f"F{number}",
+                        "kind": "call",
+                        "occurred_at": self._later(),
+                        "deal_id": deal["deal_id"],
+                        "account_id": deal["account_id"],
+                        "rep_id": "R2",
+                        "speaker": "customer",
+                        "body": "We lose money every day because of manual work.",
+                    }
+                )
         for table in ("deals", "activities", "leads"):
             for row in self._rows(table):
                 if row.get("deleted_at") is None and self.chance.random() < 0.1:
@@ -249,18 +314,40 @@ class _Future:
         for row in self._rows("tickets"):
             if row.get("closed_at") is None:
                 row["closed_at"] = self._later()
+        self._leads()
+        self._accounts()
+
+    def _leads(self) -> None:
         for row in self._rows("leads"):
             if row.get("mql_at") is None:
                 row["mql_at"] = self._later()
             elif row.get("sql_at") is None and row.get("disqualified_at") is None:
                 row |= {"disqualified_at": self._later(), "disqualified_reason": "no budget"}
+
+    def _accounts(self) -> None:
         for account in self._rows("accounts"):
             at = self._later()
-            self._rows("costs").append({"cost_id": f"F{account['account_id']}", "kind": "success", "amount": "10",
-                                        "incurred_on": at.date() + timedelta(days=1), "account_id": account["account_id"]})  # fmt: skip
-            self._rows("usage").append({"account_id": account["account_id"], "product_id": "P0", "metric": "logins",
-                                        "day": at.date() + timedelta(days=1), "value": 3})  # fmt: skip
-            self._rows("tickets").append({"ticket_id": f"F{account['account_id']}", "account_id": account["account_id"],
-                                          "opened_at": at})  # fmt: skip
-            self._rows("milestones").append({"account_id": account["account_id"], "kind": "kickoff", "deal_id": "N0",
-                                             "reached_at": at})  # fmt: skip
+            self._rows("costs").append(
+                {
+                    "cost_id": f"F{account['account_id']}",
+                    "kind": "success",
+                    "amount": "10",
+                    "incurred_on": at.date() + timedelta(days=1),
+                    "account_id": account["account_id"],
+                }
+            )
+            self._rows("usage").append(
+                {
+                    "account_id": account["account_id"],
+                    "product_id": "P0",
+                    "metric": "logins",
+                    "day": at.date() + timedelta(days=1),
+                    "value": 3,
+                }
+            )
+            self._rows("tickets").append(
+                {"ticket_id": f"F{account['account_id']}", "account_id": account["account_id"], "opened_at": at}
+            )
+            self._rows("milestones").append(
+                {"account_id": account["account_id"], "kind": "kickoff", "deal_id": "N0", "reached_at": at}
+            )

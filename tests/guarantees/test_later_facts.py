@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from tests.guarantees import asking, knowing
 from tests.guarantees.asking import examples
-from tests.guarantees.companies import FIRST, LOADED, Company, companies, write_company
+from tests.guarantees.companies import Company, companies, write_company
+from tests.guarantees.records import FIRST, LOADED
 
 days = st.integers(30, 430).map(lambda number: FIRST.date() + timedelta(days=number))
 
@@ -26,14 +27,14 @@ def _synced(company: Company, folder: Path) -> Path:
     return folder
 
 
-@examples(4)
+@examples(3)
 @given(company=companies(), day=days)
 def test_a_company_cut_off_at_a_day_answers_the_same(company: Company, day: date) -> None:
     """Whole, and as it was recorded at the end of the day: every question gives one answer as of that day."""
     _assert_one_answer(company, knowing.cut(company, day), day)
 
 
-@examples(4)
+@examples(3)
 @given(company=companies(), day=days, seed=st.integers(0, 2**16))
 def test_another_future_changes_no_answer(company: Company, day: date, seed: int) -> None:
     """Other rows, closings, changes and endings after the day."""
@@ -70,7 +71,8 @@ def test_later_facts_change_nothing_through_a_process_of_its_own(company: Compan
 
 def _program(folder: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", "headway", "-w", str(folder), *arguments]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8",
-                          env=os.environ | {"HEADWAY_NOW": "2025-04-01T08:00:00+00:00"})  # fmt: skip
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=os.environ | {"HEADWAY_NOW": "2025-04-01T08:00:00+00:00"}
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -11,14 +11,15 @@ import pytest
 
 from headway.serve.clock import now
 from tests.guarantees import asking
-from tests.guarantees.companies import FIRST, Company, Row, Tables, write_company
+from tests.guarantees.companies import Company, write_company
+from tests.guarantees.records import FIRST, Row, Tables
 
 DEALS = 500
 STAGES = ("Qualify", "Propose", "Negotiate")
 
 
 def make_telling(seed: int) -> Company:
-    """Deals that come further in good accounts' hands: those that reach Negotiate are mostly won, others mostly lost."""
+    """Deals that reach Negotiate are mostly won, others mostly lost."""
     chance = random.Random(seed)
     deals: list[Row] = []
     changes: list[Row] = []
@@ -31,8 +32,18 @@ def make_telling(seed: int) -> Company:
         key = f"D{number:04d}"
         if closed > FIRST + timedelta(days=440):
             outcome, closed = "open", None
-        deals.append({"deal_id": key, "account_id": f"A{number % 150}", "rep_id": f"R{number % 4}", "status": outcome,
-                      "created_at": created, "closed_at": closed, "amount": "1000", "stage": STAGES[reached - 1]})  # fmt: skip
+        deals.append(
+            {
+                "deal_id": key,
+                "account_id": f"A{number % 150}",
+                "rep_id": f"R{number % 4}",
+                "status": outcome,
+                "created_at": created,
+                "closed_at": closed,
+                "amount": "1000",
+                "stage": STAGES[reached - 1],
+            }
+        )
         for old, new, at in zip((None, *STAGES), STAGES[:reached], times, strict=False):
             changes.append({"deal_id": key, "field": "stage", "old_value": old, "new_value": new, "changed_at": at})
     return Company({"deals": deals, "deal_changes": changes})

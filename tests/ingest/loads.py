@@ -34,16 +34,23 @@ def load(path: Path, table: str = "deals", mapping: Mapping[str, Any] | None = N
         opened = open_file(builder, path)
         plan = plan_columns(tables()[table], mapping or {}, opened.headings, path.name)
         done = load_file(builder, opened, plan, Origin("crm", path.name, path, 1, datetime(2026, 1, 1)))
-        return Loaded(done, builder.run("SELECT * FROM raw._new ORDER BY _row").to_pylist(),
-                      builder.run("SELECT * FROM raw.rejects ORDER BY ALL").to_pylist())  # fmt: skip
+        return Loaded(
+            done,
+            builder.run("SELECT * FROM raw._new ORDER BY _row").to_pylist(),
+            builder.run("SELECT * FROM raw.rejects ORDER BY ALL").to_pylist(),
+        )
     finally:
         builder.close()
 
 
 def one(folder: Path, column: str, value: str, table: str = "deals", zone: str = "UTC") -> Any:
     """The typed value of one cell; None where the row was refused for it."""
-    others = {"deals": {"deal_id": "D1", "created_at": "2026-01-01", "status": "open"}, "accounts": {"account_id": "A1"},
-              "activities": {"activity_id": "X1"}, "usage": {"account_id": "A1", "day": "2026-01-01", "metric": "m"}}  # fmt: skip
+    others = {
+        "deals": {"deal_id": "D1", "created_at": "2026-01-01", "status": "open"},
+        "accounts": {"account_id": "A1"},
+        "activities": {"activity_id": "X1"},
+        "usage": {"account_id": "A1", "day": "2026-01-01", "metric": "m"},
+    }
     cells = {**others[table], column: value}
     path = folder / f"{table}.csv"
     texts = ['"' + text.replace('"', '""') + '"' for text in cells.values()]

@@ -62,11 +62,30 @@ def test_well_formed_files_are_read_as_another_reader_reads_them(
 
 
 lines = st.sampled_from(
-    ["D1,2026-01-01,won,5", "D2,2026-01-01,open", "D3,2026-01-01,open,5,extra", "", " ", ",,,", 'D4,"2026-01-01,open,5',
-     'D5,2026-01-01,open,"5"x', '"D6\n7",2026-01-01,open,1', "\ufeffD8,2026-01-01,open,1", "D9,2026-01-01,lost,NaN",
-     "Ä,2026-01-01,open,1", "D" * 5000 + ",2026-01-01,open,1", '"",2026-01-01,open,1', "D10;2026-01-01;open;1", "\t", '"',
-     "D11,2026-01-01,open,1\r", "D12,\x00,open,1", "D13,2026-01-01,'open',1", 'D14,2026-01-01,open,"a""b"']
-)  # fmt: skip
+    [
+        "D1,2026-01-01,won,5",
+        "D2,2026-01-01,open",
+        "D3,2026-01-01,open,5,extra",
+        "",
+        " ",
+        ",,,",
+        'D4,"2026-01-01,open,5',
+        'D5,2026-01-01,open,"5"x',
+        '"D6\n7",2026-01-01,open,1',
+        "\ufeffD8,2026-01-01,open,1",
+        "D9,2026-01-01,lost,NaN",
+        "Ä,2026-01-01,open,1",
+        "D" * 5000 + ",2026-01-01,open,1",
+        '"",2026-01-01,open,1',
+        "D10;2026-01-01;open;1",
+        "\t",
+        '"',
+        "D11,2026-01-01,open,1\r",
+        "D12,\x00,open,1",
+        "D13,2026-01-01,'open',1",
+        'D14,2026-01-01,open,"a""b"',
+    ]
+)
 
 
 @quick
@@ -83,9 +102,13 @@ def test_of_broken_files_every_record_is_accounted_for(body: list[str], ends: st
         path.write_bytes(content)
         try:
             found = load(path)
-        except HeadwayError as problem:
-            assert problem.next_step
-            return
+        except HeadwayError as told:
+            problem = told
+        else:
+            problem = None
+    if problem is not None:
+        assert problem.next_step
+        return
     done = found.load
     assert done.loaded + done.refused == done.read
     assert len(found.rows) == done.loaded
@@ -125,9 +148,8 @@ def test_a_refused_row_says_file_line_column_rule_value_and_remedy(tmp_path: Pat
     found = load(path)
     told = {reject["column"]: reject for reject in found.rejects}
     assert set(told) == {"created_at", "amount"}
-    assert {(r["source"], r["table"], r["file"], r["row"], r["rule"]) for r in found.rejects} == {
-        ("crm", "deals", "deals.csv", 3, "type"), ("crm", "deals", "deals.csv", 3, "required"),
-    } or {r["rule"] for r in found.rejects} <= {"type", "required"}  # fmt: skip
+    assert {(r["source"], r["table"], r["file"], r["row"]) for r in found.rejects} == {("crm", "deals", "deals.csv", 3)}
+    assert {r["rule"] for r in found.rejects} == {"type"}
     assert told["amount"]["value"] == "many"
     assert told["created_at"]["value"] == "soon"
     assert all(reject["remedy"] for reject in found.rejects)
@@ -151,8 +173,11 @@ def test_one_column_is_a_file_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", ["jsonl", "ndjson"])
 def test_json_lines_are_loaded_or_refused(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"deals.{ending}"
-    path.write_text('{"deal_id": "D1", "created_at": "2026-01-01", "amount": 5}\n\n{"deal_id": "D2"\n[1]\n'
-                    '{"deal_id": "D3", "created_at": "2026-01-01T05:00:00+02:00", "nested": {"a": [1]}}\n', encoding="utf-8")  # fmt: skip
+    path.write_text(
+        '{"deal_id": "D1", "created_at": "2026-01-01", "amount": 5}\n\n{"deal_id": "D2"\n[1]\n'
+        '{"deal_id": "D3", "created_at": "2026-01-01T05:00:00+02:00", "nested": {"a": [1]}}\n',
+        encoding="utf-8",
+    )
     found = load(path)
     assert (found.load.read, found.load.loaded, found.load.refused) == (4, 2, 2)
     assert [row["deal_id"] for row in found.rows] == ["D1", "D3"]

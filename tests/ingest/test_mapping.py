@@ -66,11 +66,22 @@ def test_a_missing_required_column_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "lower(a)", "a || b", "coalesce(a, b)", "CASE WHEN a = 'x' THEN 'won' ELSE b END", "cast(a AS DOUBLE) * 2",
-        "replace(a, ',', '.')", "try_strptime(a, '%d.%m.%Y')", "trim(substr(a, 1, 3))", "nullif(a, '')", "a LIKE 'x%'",
-        "regexp_replace(a, '[^0-9]', '')", "split_part(a, '-', 1)", "concat(a, '-', b)", "-round(1.5, 0)",
+        "lower(a)",
+        "a || b",
+        "coalesce(a, b)",
+        "CASE WHEN a = 'x' THEN 'won' ELSE b END",
+        "cast(a AS DOUBLE) * 2",
+        "replace(a, ',', '.')",
+        "try_strptime(a, '%d.%m.%Y')",
+        "trim(substr(a, 1, 3))",
+        "nullif(a, '')",
+        "a LIKE 'x%'",
+        "regexp_replace(a, '[^0-9]', '')",
+        "split_part(a, '-', 1)",
+        "concat(a, '-', b)",
+        "-round(1.5, 0)",
     ],
-)  # fmt: skip
+)
 def test_plain_expressions_are_allowed(text: str) -> None:
     assert check_expression(text, ["a", "b"], "f.csv")
 
@@ -78,13 +89,42 @@ def test_plain_expressions_are_allowed(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "(SELECT 1)", "read_csv('/etc/passwd')", "a, b", "1; SELECT 2", "now()", "current_date", "current_timestamp", "today()",
-        "random()", "uuid()", "getenv('HOME')", "c", "t.a", "a FROM x", "count(a)", "row_number() OVER ()", "a -- x\n, b",
-        "$1", "?", "read_text('/etc/passwd')", "EXISTS (SELECT 1)", "a IN (SELECT 1)", "[1, 2]", "getvariable('x')",
-        "nextval('s')", "query('SELECT 1')", "glob('*')", "current_setting('TimeZone')", "list_transform([a], x -> x)",
-        "get_current_time()", "localtimestamp", "current_localtime()", "transaction_timestamp()", "sleep(1)",
+        "(SELECT 1)",
+        "read_csv('/etc/passwd')",
+        "a, b",
+        "1; SELECT 2",
+        "now()",
+        "current_date",
+        "current_timestamp",
+        "today()",
+        "random()",
+        "uuid()",
+        "getenv('HOME')",
+        "c",
+        "t.a",
+        "a FROM x",
+        "count(a)",
+        "row_number() OVER ()",
+        "a -- x\n, b",
+        "$1",
+        "?",
+        "read_text('/etc/passwd')",
+        "EXISTS (SELECT 1)",
+        "a IN (SELECT 1)",
+        "[1, 2]",
+        "getvariable('x')",
+        "nextval('s')",
+        "query('SELECT 1')",
+        "glob('*')",
+        "current_setting('TimeZone')",
+        "list_transform([a], x -> x)",
+        "get_current_time()",
+        "localtimestamp",
+        "current_localtime()",
+        "transaction_timestamp()",
+        "sleep(1)",
     ],
-)  # fmt: skip
+)
 def test_everything_else_is_not(text: str) -> None:
     with pytest.raises(MappingError):
         check_expression(text, ["a", "b"], "f.csv")

@@ -63,8 +63,14 @@ def cases(tmp_path_factory) -> Iterator[Workspace]:
         (folder / f"{table}.csv").write_text(text, encoding="utf-8")
     (folder / "headway.toml").write_text('[[sources]]\nname = "crm"\nkind = "files"\npath = "."\n', encoding="utf-8")
     with closing(open_workspace(folder)) as workspace:
-        publish(workspace.settings, workspace.state, now=datetime(2025, 1, 1), made_with=made_with(workspace.settings),
-                only=None, progress=lambda _: None)  # fmt: skip
+        publish(
+            workspace.settings,
+            workspace.state,
+            now=datetime(2025, 1, 1),
+            made_with=made_with(workspace.settings),
+            only=None,
+            progress=lambda _: None,
+        )
         yield workspace
 
 
