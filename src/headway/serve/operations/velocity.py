@@ -71,6 +71,6 @@ def _notes(found: Measured) -> list[str]:
     ]
     for name in ("margin", "retained"):
         figure = found.figures[name]
-        if not figure.estimate(0).known and len(found.keys) == 1:
+        if len(found.keys) == 1 and not figure.estimate(0).known:
             notes.append(f"{name} is not known ({figure.reason}), so neither is durable velocity")
     return notes
