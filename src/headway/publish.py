@@ -66,7 +66,7 @@ def _locked(
     if current and not sound:
         progress(f"generation {current} is damaged: building it again from the sources")
     earlier = (
-        {(f.source, f.table, f.file): Before(f.sha256, f.loaded, f.batch) for f in state.ledger.files(current)}
+        {(f.source, f.table, f.file): Before(f.sha256, f.read, f.refused, f.batch) for f in state.ledger.files(current)}
         if sound
         else {}
     )
@@ -98,7 +98,8 @@ def _locked(
     _check(fresh, contents)
     day = catalog.as_of.isoformat()
     facts = {"made_with": made_with, "as_of": day, "synced_at": now.isoformat(), "sha256": _digest(fresh)}
-    state.ledger.record(current + 1, [_entry(report) for report in reports], contents, facts)
+    read = [_entry(report) for report in reports if report.batch > current]  # an unchanged file's entry stands
+    state.ledger.record(current + 1, read, contents, facts)
     number = generations.publish(fresh)
     generations.tidy()
     return Published(tuple(reports), number, changed=True)
@@ -160,15 +161,14 @@ def _check(fresh: Path, contents: dict[str, tuple[int, str]]) -> None:
 
 
 def _entry(report: FileReport) -> LoadedFile:
-    loaded = report.loaded or report.skipped
     return LoadedFile(
-        report.source,
-        report.table,
-        report.file,
-        report.sha256,
-        report.read,
-        loaded,
-        report.refused,
-        report.copies,
-        report.batch,
+        source=report.source,
+        table=report.table,
+        file=report.file,
+        sha256=report.sha256,
+        read=report.read,
+        loaded=report.loaded,
+        refused=report.refused,
+        copies=report.copies,
+        batch=report.batch,
     )

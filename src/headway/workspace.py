@@ -34,6 +34,7 @@ _VARIABLE = "HEADWAY_WORKSPACE"
 _CACHE = "cache.sqlite"
 _STATE = "state.sqlite"
 _REFUSED_TOO_MANY = 3
+_YEARS = range(1900, 2200)
 Where = Mapping[str, str] | Iterable[tuple[str, str]]
 
 
@@ -312,9 +313,9 @@ class Workspace:
         return Ask(self, book, by, start, end, pairs, question.limit if limit is None else limit), options
 
     def _answer(self, question: Question, ask: Ask, options: Mapping[str, Any]) -> bytes:
-        missing = [table for table in question.needs if not ask.book.has(table)]
+        missing = [ask.book.missing(table) for table in question.needs if not ask.book.has(table)]
         if missing:
-            note = f"no {', '.join(missing)} loaded; map them in headway.toml"
+            note = "; ".join(missing)
             answer = Answer(question.name, ask.as_of, f"Nothing to answer from: {note}.", (), (note,))
         else:
             answer = question.ask(ask, **options)
@@ -349,14 +350,18 @@ def _names(by: str | Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _day(name: str, value: date | str | None) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
+    if value is None:
+        return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         raise UsageError(name, f"'{value}' is no day", "write it as 2026-03-31") from None
+    day = day.date() if isinstance(day, datetime) else day
+    if day.year not in _YEARS:
+        raise UsageError(
+            name, f"{day} lies outside {_YEARS.start} to {_YEARS.stop - 1}", "write a day such as 2026-03-31"
+        )
+    return day
 
 
 def _check(question: Question, by: tuple[str, ...], start: date | None, end: date | None, limit: int | None) -> None:

@@ -19,11 +19,11 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headway.discover import code_stamp
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import BusyError
 from headway.ingest.generations import Generations
 from headway.publish import LOCK, table_contents
-from headway.discover import code_stamp
 from headway.workspace import open_workspace
 from tests.guarantees import asking
 from tests.guarantees.asking import examples
@@ -105,7 +105,7 @@ def test_a_second_sync_publishes_nothing(company: Company) -> None:
         again = asking.sync(folder, NOW + timedelta(days=1))
         assert (first.changed, again.changed, again.generation) == (True, False, first.generation)
         assert before == (store_of(folder), ledger_of(folder), (folder / "headway.duckdb").readlink())
-        assert [(r.table, r.skipped, r.read) for r in again.files] == [(r.table, r.loaded, 0) for r in first.files]
+        assert [(r.table, r.skipped, r.read) for r in again.files] == [(r.table, r.read, 0) for r in first.files]
 
 
 @examples(2)

@@ -19,7 +19,10 @@ Error = duckdb.Error
 _BUILDER_MEMORY = "2GB"
 # Given at the opening: one process shares what it has opened, and a locked setting cannot be set a second time.
 # No statement of ours depends on the connection's time zone; zones are named where they matter.
-_CLOSED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "lock_configuration": "true"}
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
 
 
 class DuckReader:

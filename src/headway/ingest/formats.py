@@ -160,6 +160,18 @@ def open_file(builder: DuckBuilder, path: Path) -> Opened:
         ) from None
 
 
+def unreadable(path: Path, problem: Exception) -> SourceError:
+    """What to tell when the engine's reader gives up on a file."""
+    told = str(problem).splitlines()[0]
+    with path.open("rb") as stream:
+        head = stream.read(_SAMPLE_BYTES)
+    if 0 < head.count(b"\r\n") < head.count(b"\n") or (b"\r" in head and b"\n" not in head):
+        return SourceError(
+            str(path), "ends its lines in two ways, or with a lone return", "save it with one kind of line end"
+        )
+    return SourceError(str(path), f"cannot be read ({told})", "save it as CSV in UTF-8, or mend its mapping")
+
+
 def _first_bytes(path: Path) -> bytes:
     with path.open("rb") as stream:
         head = stream.read(_SAMPLE_BYTES)

@@ -13,7 +13,7 @@ from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, WorkspaceError
 from headway.ingest.connectors.files import table_of
 from headway.ingest.formats import FORMATS, is_known
-from headway.ingest.meaning import is_flag, kind_map, outcome_map
+from headway.ingest.meaning import is_flag, is_guess, kind_map, outcome_map
 from headway.ingest.profile import Profile, overlap, profile
 from headway.ingest.recognise import Match, bare, matches, place_files
 from headway.schema import Table, tables
@@ -122,6 +122,7 @@ def _map_columns(builder: DuckBuilder, draft: _Draft, table: Table) -> None:
             status = _status(seen)
             if status is not None and status != column.name:
                 mapped[column.name] = status
+                draft.notes += _guesses(file, status)
             continue
         found = matches(builder, seen, column)
         best = next((m for m in found if m.heading not in taken or not column.refers), None)
@@ -172,6 +173,16 @@ def _status(seen: Profile) -> Any:
             plain = all(value.strip().lower() == outcome for value, outcome in outcomes.items())
             return heading.name if plain else {"column": heading.name, "map": outcomes}
     return None
+
+
+def _guesses(file: str, status: Any) -> list[str]:
+    """Words taken as open only because nothing else could be said of them."""
+    words = [word for word in status.get("map", {}) if is_guess(word)] if isinstance(status, Mapping) else []
+    if not words:
+        return []
+    return [
+        f"{file}: not known as won, lost or open, and taken as open: {', '.join(words)}; mend status if that is wrong"
+    ]
 
 
 def _one_close_day(mapped: Mapped) -> None:

@@ -7,9 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from headway.engine.duckdb import DuckBuilder, Error, quoted, text_literal
-from headway.errors import SourceError
 from headway.ingest import casting
-from headway.ingest.formats import Opened
+from headway.ingest.formats import Opened, unreadable
 from headway.ingest.mapping import Plan
 
 NEW = "raw._new"
@@ -60,9 +59,7 @@ def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) 
         _read(builder, opened, plan, origin)
         unsplit = _refuse_unsplit(builder, opened, plan, origin)
     except Error as problem:
-        raise SourceError(
-            str(origin.path), f"cannot be read ({str(problem).splitlines()[0]})", "save it as CSV in UTF-8"
-        ) from None
+        raise unreadable(origin.path, problem) from None
     kept = int(builder.value(f"SELECT count(*) FROM {NEW}"))
     if kept + unsplit != opened.records:
         return _refuse_whole(builder, opened, plan, origin, kept + unsplit)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_WON = re.compile(r"\b(won|win|closedwon|success(ful)?|purchased|signed)\b", re.IGNORECASE)
+_WON = re.compile(
+    r"\b(won|win|closedwon|success(ful)?|purchased|signed|gewonnen|gagn[ée]e?|ganad[oa]|vint[oa]|ganho)\b",
+    re.IGNORECASE,
+)
 _LOST = re.compile(
-    r"\b(lost|loss|lose|closedlost|dead|abandon(ed)?|disqualified|no decision|cancell?ed|rejected|declined)\b",
+    r"\b(lost|loss|lose|closedlost|dead|abandon(ed)?|disqualified|no decision|cancell?ed|rejected|declined|unqualified|"
+    r"verloren|perdue?|perdid[oa]|pers[oa])\b",
     re.IGNORECASE,
 )
 _KINDS = (
@@ -17,16 +21,37 @@ _KINDS = (
 )
 
 
+_NOT = re.compile(r"\b(not|no|never|un)[ -]", re.IGNORECASE)
+_OPEN = re.compile(
+    r"open|prospect|qualif|discover|propos|negot|evaluat|demo|commit|engag|lead|meeting|present|quot|new|contact|"
+    r"progress|pending|work|verbal|decision|analys|review|nurtur|opportun|develop|pipeline|forecast|trial|pilot|"
+    r"contract|solution|needs|valid|research|approach|stage|offen|active|hold",
+    re.IGNORECASE,
+)
+
+
 def outcome_of(value: str) -> str:
     """``won``, ``lost`` or ``open``: what a status or stage says.
 
     Example:
-        >>> [outcome_of(text) for text in ("Closed Won", "closedlost", "Loss", "Negotiation")]
-        ['won', 'lost', 'lost', 'open']
+        >>> [outcome_of(text) for text in ("Closed Won", "closedlost", "Not won", "Gewonnen", "Negotiation")]
+        ['won', 'lost', 'lost', 'won', 'open']
     """
     if _LOST.search(value):
         return "lost"
-    return "won" if _WON.search(value) else "open"
+    if not _WON.search(value):
+        return "open"
+    return "lost" if _NOT.search(value) else "won"
+
+
+def is_guess(value: str) -> bool:
+    """Whether ``open`` is all that can be said of a word that is none of the usual ones.
+
+    Example:
+        >>> is_guess("Negotiation"), is_guess("Duplicate"), is_guess("Closed Won")
+        (False, True, False)
+    """
+    return outcome_of(value) == "open" and not _OPEN.search(value)
 
 
 def outcome_map(values: Iterable[str]) -> dict[str, str] | None:

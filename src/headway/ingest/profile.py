@@ -8,7 +8,7 @@ from pathlib import Path
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import casting
-from headway.ingest.formats import open_file
+from headway.ingest.formats import open_file, unreadable
 from headway.schema.table import Column, Type
 
 _SAMPLE_ROWS = 20_000
@@ -51,7 +51,10 @@ def profile(builder: DuckBuilder, path: Path, name: str, number: int) -> Profile
     """Look at the first rows of a file. Errors: :class:`SourceError` when it cannot be read."""
     opened = open_file(builder, path)
     sample = f"sample_{number}"
-    builder.execute(f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {opened.lenient} LIMIT {_SAMPLE_ROWS}")
+    try:
+        builder.execute(f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {opened.lenient} LIMIT {_SAMPLE_ROWS}")
+    except DuckBuilder.Error as problem:
+        raise unreadable(path, problem) from None
     headings = {heading: _look(builder, sample, heading) for heading in opened.headings}
     return Profile(path, name, opened.records, sample, headings)
 

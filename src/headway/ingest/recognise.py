@@ -49,6 +49,11 @@ class Match:
     formats: tuple[str, ...] = ()
 
 
+_WHOSE = re.compile(
+    r"^(deal|opportunity|lead|organi[sz]ation|person|contact|account|activity)\s*[-:.]\s+", re.IGNORECASE
+)
+
+
 def bare(name: str) -> str:
     """A heading or file name without prefixes and suffixes that systems add, made plain.
 
@@ -56,7 +61,7 @@ def bare(name: str) -> str:
         >>> bare("property_dealname"), bare("Amount (USD)"), bare("sf_opportunity_data"), bare("CloseDate")
         ('dealname', 'amount', 'opportunity', 'closedate')
     """
-    shorter = _PREFIX.sub("", name.strip())
+    shorter = _PREFIX.sub("", _WHOSE.sub("", name.strip()))
     before = ""
     while before != shorter:
         before, shorter = shorter, _SUFFIX.sub("", shorter)

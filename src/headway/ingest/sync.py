@@ -31,7 +31,10 @@ class Connector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file in one sync; ``skipped`` counts the rows of an unchanged file, not read again."""
+    """What became of one file in one sync; ``skipped`` counts the rows of an unchanged file, not read again.
+
+    ``refused_before`` are those of them that were refused when it was read.
+    """
 
     source: str
     table: str
@@ -41,14 +44,15 @@ class FileReport:
     refused: int = 0
     skipped: int = 0
     copies: int = 0
+    refused_before: int = 0
     sha256: str = ""
     batch: int = 0
     max_refused_share: float = 0.01
 
     @property
     def too_many_refused(self) -> bool:
-        """Whether more rows were refused than the source allows."""
-        return self.refused > self.max_refused_share * self.read
+        """Whether more rows were refused than the source allows; of an unchanged file, when it was read."""
+        return self.refused + self.refused_before > self.max_refused_share * (self.read + self.skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Before:
     """What the ledger says of a file: its content and mapping when it was last loaded, and its rows."""
 
     sha256: str
-    loaded: int
+    read: int
+    refused: int
     batch: int
 
 
@@ -126,7 +131,7 @@ def load_feeds(
             source.name, feed.table.name, feed.name, sha256=seen, max_refused_share=source.max_refused_share
         )
         if known is not None and known.sha256 == seen:
-            reports.append(replace(report, skipped=known.loaded, batch=known.batch))
+            reports.append(replace(report, skipped=known.read, refused_before=known.refused, batch=known.batch))
             continue
         if known is not None and known.sha256.partition(":")[2] != seen.partition(":")[2]:
             keeping.forget_file(builder, feed.table.name, source.name, feed.name)

@@ -70,6 +70,14 @@ class Book:
             return self.catalog.rows.get(name, 0) > 0
         return self._since(name)
 
+    def missing(self, name: str) -> str:
+        """Why there is no row of the table: unknown by then, refused, or never loaded."""
+        if self.catalog.rows.get(name, 0):
+            return f"no {name} known by {self.as_of}"
+        if self.catalog.rows.get("rejects", 0):
+            return f"no {name} loaded, and rows were refused: see 'headway health'"
+        return f"no {name} loaded; map them in headway.toml"
+
     @property
     def histories(self) -> tuple[str, ...]:
         """Fields of a deal of which a change was known by then."""

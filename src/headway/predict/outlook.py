@@ -86,12 +86,13 @@ def _odds(book: Book, known: Past, skill: bool) -> Odds:
         chances = (float(learned.pooled.at(days)[0][0]) for days in (_EVER, 30.0, 90.0))
         ever, soon, later = (_pooled(p, ended, int(now.sum())) for p in chances)
         n = np.full(int(now.sum()), ended, dtype=np.int64)
+    wait = ahead.days_to_close
     if ended < _FEWEST_ENDED:
-        ever = soon = later = _unknown(int(now.sum()))
+        ever = soon = later = wait = _unknown(int(now.sum()))
     names = tuple(known.states[code] if code >= 0 else None for code in stage)
     verdict = SKILL if skill else NO_SIGNAL
     age = known.age_days[now]
-    return Odds(known.ids[now], names, stage_days, age, ever, soon, later, ahead.days_to_close, base, n, verdict)
+    return Odds(known.ids[now], names, stage_days, age, ever, soon, later, wait, base, n, verdict)
 
 
 def _unknown(size: int) -> Interval:

@@ -174,6 +174,7 @@ TABLE = Table(
                 "date created",
                 "creation date",
                 "created time",
+                "deal created",
             ),
         ),
         Column(
@@ -192,6 +193,7 @@ TABLE = Table(
                 "won time",
                 "date closed",
                 "close time",
+                "deal closed on",
             ),
         ),
         Column(

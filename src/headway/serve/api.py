@@ -153,7 +153,7 @@ def parameters(question: Question) -> list[inspect.Parameter]:
     found = [
         _parameter("as_of", Day | None, None, "Only what was known at the end of this day."),
         _parameter("where", list[str], [], "COLUMN=VALUE; may be repeated."),
-        _parameter("limit", Annotated[int, Field(ge=1, le=MOST_ROWS)] | None, None, "At most so many rows."),
+        _parameter("limit", Annotated[int, Field(ge=0, le=MOST_ROWS)] | None, None, "At most so many rows."),
     ]
     if question.groups:
         found.append(_parameter("by", str | None, None, "Columns that make the groups, with commas between."))

@@ -9,6 +9,8 @@ from headway.stats.arrays import ratio
 from headway.stats.intervals import DRAWS, interval
 from headway.units import SHARE
 
+_ROUNDING = 1e-9  # what is left of equal margins is the rounding of large sums, not spread
+
 
 def _formula(cells: Cells) -> Figure:
     names = ("line_deals", "revenue", "cost", "revenue_squares", "cross", "cost_squares")
@@ -16,6 +18,7 @@ def _formula(cells: Cells) -> Figure:
     left = ratio(cost, revenue)
     # Linearised variance of a ratio of sums over deals; a single deal tells nothing of its spread.
     residual = np.maximum(cc - 2 * left * rc + left**2 * rr, 0.0)
+    residual = np.where(residual < _ROUNDING * cc, 0.0, residual)
     spread = np.sqrt(ratio(residual * ratio(n, n - 1), revenue**2))
     spread = np.where(n > 1, spread, 0.5)
     draws = (1 - left)[:, None] + np.nan_to_num(spread)[:, None] * cells.streams.normal("margin", DRAWS)

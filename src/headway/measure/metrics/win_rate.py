@@ -6,6 +6,7 @@ import numpy as np
 
 from headway.measure.curves import inside, won_curve
 from headway.measure.metric import Cells, Figure, Metric
+from headway.measure.scans import LOST, WON
 from headway.stats.intervals import Interval, interval, share_draws_from
 from headway.units import SHARE
 
@@ -13,8 +14,10 @@ from headway.units import SHARE
 def _formula(cells: Cells) -> Figure:
     found = won_curve(cells).won
     draws = share_draws_from(found.p, found.effective_n, cells.streams, purpose="win rate")
-    draws[~np.isfinite(found.p)] = np.nan
-    value = inside(found.p, found.effective_n)
+    ended = np.isin(np.asarray(cells.columns["ended"]), (WON, LOST))
+    known = np.isfinite(found.p) & (cells.total("n", ended) > 0)
+    draws[~known] = np.nan
+    value = np.where(known, inside(found.p, found.effective_n), np.nan)
     spread = interval(value, draws)
     around = Interval(value, np.minimum(spread.low, value), np.maximum(spread.high, value))
     return Figure.of(around, cells.total("n"), SHARE, "nothing closed yet", draws)

@@ -114,10 +114,11 @@ def _sentence(rows: list[dict[str, Any]], ask: Ask) -> str:
     if not rows:
         return "No deal is open."
     known = [row["expected"].value for row in rows if row["expected"].known]
+    count = "One open deal" if len(rows) == 1 else f"{len(rows):,} open deals"
     if not known:
-        return f"{len(rows):,} open deals; what they will bring is not known: {rows[0]['expected'].reason}."
+        return f"{count}; the money to expect is not known: {rows[0]['expected'].reason}."
     some = "" if len(known) == len(rows) else f" ({len(rows) - len(known):,} of them are of unknown worth)"
-    return f"{len(rows):,} open deals; they are expected to bring {show(sum(known), ask.book.catalog.currency)}{some}."
+    return f"{count}; expected to bring {show(sum(known), ask.book.catalog.currency)}{some}."
 
 
 def _notes(found: Odds) -> list[str]:
