@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,9 +85,6 @@ def test_what_is_asked_for_one_group_is_that_group_s_row(company: Company) -> No
         asking.share_compiled(folder)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the funnel's own column for the kind of journey has the name of deals.kind's group"
-)
 def test_the_funnel_can_be_grouped_by_the_kind_of_deal(tmp_path: Path) -> None:
     folder = write_company(make_company(5, 20, habits=("stage_history",)), tmp_path / "it")
     asking.sync(folder)

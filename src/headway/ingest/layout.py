@@ -12,16 +12,17 @@ import tomlkit
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, WorkspaceError
 from headway.ingest.connectors.files import table_of
+from headway.ingest.draft import Draft, Mapped
 from headway.ingest.formats import FORMATS, is_known
 from headway.ingest.meaning import is_flag, is_guess, kind_map, outcome_map
 from headway.ingest.profile import Profile, overlap, profile
-from headway.ingest.recognise import Match, bare, matches, place_files
-from headway.schema import Table, tables
+from headway.ingest.recognise import Match, bare, by_values, matches, place_files
+from headway.ingest.written import document
+from headway.schema import Column, Table, tables
 from headway.settings import FILE_NAME
 
 _WANTED = ("amount", "account_id", "rep_id", "closed_at", "stage")
 _JOINS_AT_LEAST = 0.5
-Mapped = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,6 @@ class InitReport:
     mapped: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     complete: bool = True
-
-
-@dataclass(slots=True)
-class _Draft:
-    """The mapping while it is being worked out: table → (file, our column → mapping)."""
-
-    profiles: dict[str, Profile]
-    placed: dict[str, str]
-    columns: dict[str, Mapped] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-
-    def file_of(self, table: str) -> str | None:
-        """The first file placed as the table."""
-        return next((file for file, name in self.placed.items() if name == table), None)
 
 
 def write_mapping(folder: Path, files: Path | None, engine: str | None, builder: DuckBuilder) -> InitReport:
@@ -57,16 +44,18 @@ def write_mapping(folder: Path, files: Path | None, engine: str | None, builder:
     if target.exists():
         raise WorkspaceError(str(target), "exists already", "edit it, or choose another folder")
     if files is None:
-        report, document = InitReport(), _document(folder, None, engine, None)
+        report = InitReport()
+        made = document(folder, None, engine, None, ())
     else:
         draft = _draft(builder, files)
-        report, document = _report(draft), _document(folder, files, engine, draft)
+        report = _report(draft)
+        made = document(folder, files, engine, draft, report.unplaced)
     folder.mkdir(parents=True, exist_ok=True)
-    target.write_text(tomlkit.dumps(document), encoding="utf-8")
+    target.write_text(tomlkit.dumps(made), encoding="utf-8")
     return report
 
 
-def _draft(builder: DuckBuilder, files: Path) -> _Draft:
+def _draft(builder: DuckBuilder, files: Path) -> Draft:
     profiles, notes = {}, []
     for number, (name, path) in enumerate(_listed(files).items()):
         try:
@@ -80,7 +69,7 @@ def _draft(builder: DuckBuilder, files: Path) -> _Draft:
     own = {name: table.name for name, seen in profiles.items() if (table := _own(seen)) is not None}
     others = {name: seen for name, seen in profiles.items() if name not in own}
     found = place_files(builder, others)
-    draft = _Draft(
+    draft = Draft(
         profiles, own | {file: table for file, table in found.items() if table not in own.values()}, notes=notes
     )
     for placed in dict.fromkeys(draft.placed.values()):
@@ -109,7 +98,7 @@ def _own(seen: Profile) -> Table | None:
     return table if table is not None and all(c.name in names for c in table.columns if c.required) else None
 
 
-def _map_columns(builder: DuckBuilder, draft: _Draft, table: Table) -> None:
+def _map_columns(builder: DuckBuilder, draft: Draft, table: Table) -> None:
     file = draft.file_of(table.name) or ""
     seen = draft.profiles[file]
     lower = {heading.lower() for heading in seen.headings}
@@ -117,6 +106,7 @@ def _map_columns(builder: DuckBuilder, draft: _Draft, table: Table) -> None:
     taken: set[str] = set()
     for column in table.columns:
         if column.name in lower and not column.closed:
+            mapped |= _own_column(builder, draft, seen, column)
             continue
         if column.closed:
             status = _status(seen)
@@ -137,7 +127,25 @@ def _map_columns(builder: DuckBuilder, draft: _Draft, table: Table) -> None:
     draft.columns[table.name] = mapped
 
 
-def _entry(match: Match, seen: Profile, draft: _Draft, file: str) -> Any:
+def _own_column(builder: DuckBuilder, draft: Draft, seen: Profile, column: Column) -> Mapped:
+    """A heading that is our own needs an entry only when its values are written in a way that must be named."""
+    heading = next(name for name in seen.headings if name.lower() == column.name)
+    match = by_values(builder, seen, column, heading, 1.0)
+    if match is None:
+        draft.notes.append(f"{seen.name}: many values of '{heading}' are no {column.type}; those rows will be refused")
+        return {}
+    entry = _entry(match, seen, draft, seen.name)
+    return {} if entry is None or entry == heading else {column.name: entry}
+
+
+def _entry(match: Match, seen: Profile, draft: Draft, file: str) -> Any:
+    if match.comma:
+        return {"column": match.heading, "decimal": ","}
+    if match.comma is None:
+        draft.notes.append(
+            f"{file}: '{match.heading}' reads with a decimal point and with a comma; taken as a point; else say "
+            f'{match.column.name} = {{column = "{match.heading}", decimal = ","}}'
+        )
     if len(match.formats) == 1:
         return {"column": match.heading, "format": match.formats[0]}
     if match.formats:
@@ -191,7 +199,7 @@ def _one_close_day(mapped: Mapped) -> None:
         del mapped["expected_close_on"]
 
 
-def _join(builder: DuckBuilder, draft: _Draft) -> None:
+def _join(builder: DuckBuilder, draft: Draft) -> None:
     """Choose, among headings that may be a key, the one whose values other files hold; and what in those holds them."""
     for name in ("accounts", "reps", "products", "contacts"):
         file = draft.file_of(name)
@@ -213,7 +221,7 @@ def _join(builder: DuckBuilder, draft: _Draft) -> None:
                 _set(draft, table, column, heading)
 
 
-def _drop_strange(builder: DuckBuilder, draft: _Draft, table: str, key: str, seen: Profile) -> None:
+def _drop_strange(builder: DuckBuilder, draft: Draft, table: str, key: str, seen: Profile) -> None:
     """A column that should name rows of its own table, but does not, is kept as it is given: a manager's name."""
     for column in tables()[table].columns:
         heading = draft.columns[table].get(column.name)
@@ -230,7 +238,7 @@ def _is_key(seen: Profile, heading: str) -> bool:
     return look.filled > 0 and look.distinct == look.filled
 
 
-def _children(builder: DuckBuilder, draft: _Draft, parent: str) -> Iterable[tuple[str, str, list[str]]]:
+def _children(builder: DuckBuilder, draft: Draft, parent: str) -> Iterable[tuple[str, str, list[str]]]:
     for table in dict.fromkeys(draft.placed.values()):
         seen = draft.profiles[draft.file_of(table) or ""]
         for column in tables()[table].columns:
@@ -240,7 +248,7 @@ def _children(builder: DuckBuilder, draft: _Draft, parent: str) -> Iterable[tupl
 
 
 def _joined(
-    builder: DuckBuilder, draft: _Draft, parent: Profile, key: str, children: list[tuple[str, str, list[str]]]
+    builder: DuckBuilder, draft: Draft, parent: Profile, key: str, children: list[tuple[str, str, list[str]]]
 ) -> float:
     shares = []
     for table, _, headings in children:
@@ -249,14 +257,14 @@ def _joined(
     return round(sum(shares), 3)
 
 
-def _set(draft: _Draft, table: str, column: str, heading: str) -> None:
+def _set(draft: Draft, table: str, column: str, heading: str) -> None:
     if heading.lower() == column:
         draft.columns[table].pop(column, None)
     else:
         draft.columns[table][column] = heading
 
 
-def _derive_lines(builder: DuckBuilder, draft: _Draft) -> None:
+def _derive_lines(builder: DuckBuilder, draft: Draft) -> None:
     """A deal's file that names a product on every row also feeds the deal's lines."""
     file = draft.file_of("deals")
     if file is None or draft.file_of("deal_lines") is not None:
@@ -271,7 +279,7 @@ def _derive_lines(builder: DuckBuilder, draft: _Draft) -> None:
         draft.columns["deal_lines"] = {"file": file, "deal_id": deal, "product_id": product}
 
 
-def _same_product(builder: DuckBuilder, draft: _Draft, seen: Profile, named: list[str]) -> str:
+def _same_product(builder: DuckBuilder, draft: Draft, seen: Profile, named: list[str]) -> str:
     """The heading whose values are most often a product's key; that key becomes the products' own."""
     file = draft.file_of("products")
     if file is None:
@@ -289,7 +297,7 @@ def _same_product(builder: DuckBuilder, draft: _Draft, seen: Profile, named: lis
     return named[-heading]
 
 
-def _report(draft: _Draft) -> InitReport:
+def _report(draft: Draft) -> InitReport:
     mapped = [f"{file} → {table}" for file, table in draft.placed.items()]
     unplaced = list(draft.notes)
     file = draft.file_of("deals")
@@ -315,7 +323,7 @@ def _report(draft: _Draft) -> InitReport:
     return InitReport(mapped, unplaced, complete=not missing and told)
 
 
-def _blank(draft: _Draft, file: str) -> list[str]:
+def _blank(draft: Draft, file: str) -> list[str]:
     """Required columns that are not filled on every row: those rows will be refused, so it is said beforehand."""
     seen, said = draft.profiles[file], []
     total = max((heading.filled for heading in seen.headings.values()), default=0)
@@ -330,73 +338,3 @@ def _blank(draft: _Draft, file: str) -> list[str]:
                 "(set max_refused_share in headway.toml to accept them, or map another column)"
             )
     return said
-
-
-def _document(folder: Path, files: Path | None, engine: str | None, draft: _Draft | None) -> tomlkit.TOMLDocument:
-    document = tomlkit.document()
-    document.add(
-        tomlkit.comment("What Headway reads and how; 'headway sync' reads it anew. Lines that begin with # are notes.")
-    )
-    workspace = tomlkit.table()
-    workspace.add("name", folder.resolve().name.replace("-", " ").replace("_", " ").title())
-    workspace.add("currency", "USD")
-    workspace["currency"].comment("the currency in which money is shown")
-    workspace.add("timezone", "UTC")
-    workspace["timezone"].comment("days are days here")
-    document.add("workspace", workspace)
-    if engine is not None:
-        url = tomlkit.table()
-        url.add("url", engine)
-        document.add("engine", url)
-    source = tomlkit.table()
-    source.add("name", "crm")
-    source.add("kind", "files")
-    source.add("path", _relative(files, folder) if files is not None else "export")
-    source["path"].comment("relative to this file, or absolute")
-    if draft is not None:
-        _add_tables(source, draft)
-    sources = tomlkit.aot()
-    sources.append(source)
-    document.add("sources", sources)
-    return document
-
-
-def _add_tables(source: Any, draft: _Draft) -> None:
-    for note in _report(draft).unplaced:
-        source.add(tomlkit.comment(note))
-    mapped = tomlkit.table(is_super_table=True)
-    for name, columns in draft.columns.items():
-        files = [file for file, table in draft.placed.items() if table == name]
-        if not columns and all(table_of(Path(file)) is not None for file in files):
-            continue
-        table = tomlkit.table()
-        if "file" not in columns:
-            table.add("file" if len(files) == 1 else "files", files[0] if len(files) == 1 else files)
-        for ours, theirs in columns.items():
-            table.add(ours, _inline(theirs) if isinstance(theirs, Mapping) else theirs)
-        spare = _spare(draft, name, columns)
-        if spare:
-            table.add(tomlkit.comment("kept under their own names: " + ", ".join(spare)))
-        mapped.add(name, table)
-    if len(mapped):
-        source.add("tables", mapped)
-
-
-def _spare(draft: _Draft, name: str, columns: Mapped) -> list[str]:
-    file = draft.file_of(name)
-    if file is None:
-        return []
-    used = {str(entry if isinstance(entry, str) else entry.get("column", "")).lower() for entry in columns.values()}
-    return [h for h in draft.profiles[file].headings if h.lower() not in used and h.lower() not in tables()[name].names]
-
-
-def _inline(entry: Mapping[str, Any]) -> Any:
-    table = tomlkit.inline_table()
-    for key, value in entry.items():
-        table.add(key, _inline(value) if isinstance(value, Mapping) else value)
-    return table
-
-
-def _relative(files: Path, folder: Path) -> str:
-    whole, home = files.resolve(), folder.resolve()
-    return whole.relative_to(home).as_posix() if whole.is_relative_to(home) else whole.as_posix()

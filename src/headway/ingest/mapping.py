@@ -88,7 +88,7 @@ def _text(name: str, entry: Any, by_lower: Mapping[str, str], file: str) -> tupl
         return text_literal(str(entry["const"])), set()
     if "expr" in entry:
         return f"CAST(({check_expression(str(entry['expr']), list(by_lower.values()), file)}) AS VARCHAR)", set()
-    if "map" in entry or "format" in entry:
+    if {"map", "format", "decimal"} & set(entry):
         heading = _heading(str(entry.get("column", name)), by_lower, file)
         return _looked_up(quoted(heading), entry), {heading} if "map" not in entry else set()
     raise MappingError(
@@ -97,7 +97,9 @@ def _text(name: str, entry: Any, by_lower: Mapping[str, str], file: str) -> tupl
 
 
 def _looked_up(text: str, entry: Mapping[str, Any]) -> str:
-    """A value of the map where there is one (compared without case), else the text as it stands; or a day's format."""
+    """A value of the map where there is one (compared without case), else the text; a day's format; a decimal comma."""
+    if entry.get("decimal") == ",":
+        return f"replace(regexp_replace({text}, '[^0-9,+-]', '', 'g'), ',', '.')"
     if "format" in entry:
         return f"CAST(try_strptime({text}, {text_literal(str(entry['format']))}) AS VARCHAR)"
     arms = " ".join(

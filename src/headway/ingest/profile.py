@@ -13,6 +13,7 @@ from headway.schema.table import Column, Type
 
 _SAMPLE_ROWS = 20_000
 _LISTED_VALUES = 60
+_NEARLY_ALL = 0.99
 # Most used first; a file whose days fit two of these is ambiguous, and asked about rather than guessed.
 DAY_FORMATS = (
     "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%m/%d/%y", "%d/%m/%y",
@@ -91,6 +92,22 @@ def day_formats(builder: DuckBuilder, seen: Profile, heading: str) -> list[str]:
     )
     row = builder.rows(f"SELECT {shares} FROM {seen.relation} WHERE length(trim({text})) > 0")[0]
     return [known for known, share in zip(DAY_FORMATS, row, strict=True) if share is not None and share > 0.99]
+
+
+def decimal_comma(builder: DuckBuilder, seen: Profile, heading: str) -> bool | None:
+    """Whether the column's amounts have a decimal comma (``1.234,50``); None when they read either way (``1.234``)."""
+    text = f"regexp_replace({quoted(heading)}, '[^0-9,.+-]', '', 'g')"
+    shapes = (
+        r"[-+]?\d{1,3}([.]\d{3})*(,\d+)?|[-+]?\d+(,\d+)?",
+        r"[-+]?\d{1,3}([.]\d{3})+|[-+]?\d{1,3}(,\d{3})+",
+        ".*[.,].*",
+    )
+    shares = ", ".join(f"avg(CASE WHEN regexp_full_match({text}, '{shape}') THEN 1.0 ELSE 0.0 END)" for shape in shapes)
+    row = builder.rows(f"SELECT {shares} FROM {seen.relation} WHERE length({text}) > 0")[0]
+    with_comma, either, marked = (float(share or 0.0) for share in row)
+    if marked and either >= marked:
+        return None
+    return with_comma > _NEARLY_ALL and marked > 0
 
 
 def overlap(builder: DuckBuilder, child: Profile, heading: str, parent: Profile, key: str) -> float:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.names import plain_text
-from headway.ingest.profile import Profile, day_formats, fits
+from headway.ingest.profile import Profile, day_formats, decimal_comma, fits
 from headway.schema import Table, tables
 from headway.schema.table import Column, Type
 
@@ -41,12 +41,17 @@ _SUFFIX = re.compile(r"([_ ](c|data|export|table|list|report|view)|__c| ?\([^)]*
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A heading that may mean a column of ours, how well its name says so, and the format of its days if not ISO."""
+    """A heading that may mean a column of ours, and how well its name says so.
+
+    ``formats`` are those that its days may have if not ISO; ``comma`` says whether its amounts have a decimal comma
+    (None: they can be read either way).
+    """
 
     column: Column
     heading: str
     quality: float
     formats: tuple[str, ...] = ()
+    comma: bool | None = False
 
 
 _WHOSE = re.compile(
@@ -74,7 +79,7 @@ def matches(builder: DuckBuilder, seen: Profile, column: Column) -> list[Match]:
     for heading in seen.headings.values():
         quality = _quality(column, heading.name)
         if quality > 0:
-            match = _by_values(builder, seen, column, heading.name, quality)
+            match = by_values(builder, seen, column, heading.name, quality)
             if match is not None:
                 found.append(match)
     return sorted(found, key=lambda match: -match.quality)
@@ -93,9 +98,14 @@ def score(builder: DuckBuilder, seen: Profile, table: Table, *, alone: bool) -> 
     return 2 * named + 0.3 * sum(telling) if enough else 0.0
 
 
-def _by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str, quality: float) -> Match | None:
+def by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str, quality: float) -> Match | None:
+    """The match of a heading whose values fit the column's type, in a format that may have to be named; else None."""
     if column.closed or seen.headings[heading].filled == 0:
         return Match(column, heading, quality if column.closed else quality / 2)
+    if column.type in {Type.MONEY, Type.NUMBER}:
+        comma = decimal_comma(builder, seen, heading)
+        if comma is None or comma:
+            return Match(column, heading, quality, comma=comma)
     if fits(builder, seen, heading, column) >= _MOST_FIT:
         return Match(column, heading, quality)
     if column.type in {Type.TIME, Type.DAY}:

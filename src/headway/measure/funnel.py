@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WAITED_SHARE = 0.95
 _ENDS = ("lost", "disqualified", "churned")
 _KINDS = ("lead", "deal")
+_JOURNEY, _STEP = "journey of", "step of"  # names that no column to group by has
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def funnel_steps(book: Book, by: tuple[str, ...]) -> list[Step]:
     """Steps of leads and deals in the order in which they are taken, for each group of ``by``."""
     found = book.rows(f"funnel|{','.join(by)}", lambda b: _cells(b, by))
     keys: list[Key] = []
-    group = code_groups(found, (*by, "kind", "step"), keys)
+    group = code_groups(found, (*by, _JOURNEY, _STEP), keys)
     age, wait, n = (
         np.asarray(found.column(c).cast("float64").to_numpy(), dtype=np.float64) for c in ("age_days", "wait_days", "n")
     )
@@ -119,13 +120,13 @@ def _cells(book: Book, by: tuple[str, ...]) -> ir.Table:
     first = further.group_by("kind", "entity_id", "step", "at", "place").agg(next_at=further.later_at.min())
     steps = first.filter(first.place >= 0, first.place < 1e9)
     end = place("known_before", "timestamp")
-    days = (end.epoch_seconds() - steps["at"].epoch_seconds()) // 86_400
+    age = (end.epoch_seconds() - steps["at"].epoch_seconds()) // 86_400
     waited = (steps.next_at.epoch_seconds() - steps["at"].epoch_seconds()) // 86_400
-    cells = steps.mutate(age_days=days, wait_days=ibis.ifelse(waited < 0, 0, waited))
+    cells = steps.mutate(age_days=age, wait_days=ibis.ifelse(waited < 0, 0, waited))
     groups = {f"_by_{column}": column for column in by}
     if by:
         deals = book.deals_with(by).select("deal_id", **groups)
         cells = cells.filter(cells.kind == "deal").inner_join(deals, cells.entity_id == deals.deal_id)
-    return cells.group_by(
-        *groups, _by_kind=cells.kind, _by_step=cells.step, age_days=cells.age_days, wait_days=cells.wait_days
-    ).agg(n=cells.count())
+    split = {f"_by_{_JOURNEY}": cells.kind, f"_by_{_STEP}": cells.step}
+    days = {"age_days": cells.age_days, "wait_days": cells.wait_days}
+    return cells.group_by(*groups, **split, **days).agg(n=cells.count())

@@ -51,8 +51,8 @@ class Measured:
 
 def first_day(book: Book) -> date | None:
     """The day on which the first deal known by then was opened; None without deals."""
-    found = book.rows("first day", _first).column("day")[0].as_py()
-    return None if found is None else min(found, book.as_of)
+    found = book.rows("first day", _first).column("opened")[0].as_py()
+    return None if found is None else min(book.day_of(found), book.as_of)
 
 
 def measure(
@@ -97,7 +97,7 @@ def measure(
 
 def _first(book: Book) -> ir.Table:
     deals = book.table("deals")
-    return deals.agg(day=deals.created_at.min().cast("date"))
+    return deals.agg(opened=deals.created_at.min())
 
 
 def _with_parts(names: Sequence[str]) -> dict[str, Metric]:

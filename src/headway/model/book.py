@@ -16,7 +16,7 @@ from headway.engine.protocol import Engine
 from headway.engine.shelf import Shelf
 from headway.errors import UsageError
 from headway.model.catalog import Catalog
-from headway.model.days import end_of, start_of
+from headway.model.days import day_of, end_of, start_of
 from headway.model.scope import EVERYTHING, Scope
 from headway.schema import tables
 from headway.settings import Settings
@@ -59,6 +59,10 @@ class Book:
     def start_of(self, day: date) -> datetime:
         """The first moment (UTC) of a day of the workspace."""
         return start_of(day, self.catalog.timezone)
+
+    def day_of(self, moment: datetime) -> date:
+        """The workspace's day of a stored moment."""
+        return day_of(moment, self.catalog.timezone)
 
     def end_of(self, day: date) -> datetime:
         """The first moment (UTC) after a day of the workspace."""

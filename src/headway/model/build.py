@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import ibis
 
@@ -55,7 +55,7 @@ def build_model(
     ]
     progress("model: journeys")
     _make(builder, "journeys", _dated(journeys.journeys(histories, settings.timezone)))
-    as_of = day_of(_latest_event(builder, now), settings.timezone)
+    as_of = _latest_event(builder, now, settings.timezone)
     values = {"as_of": as_of, "known_before": end_of(as_of, settings.timezone)}
     progress(f"model: the book as of {as_of}")
     today = deals_by_then(extras.get("deals", []), histories, zone=settings.timezone, reporting=settings.currency)
@@ -120,18 +120,19 @@ def _dated(steps: ibis.Table) -> ibis.Table:
     return steps.mutate(_known_at=steps.known_at, **nowhere)
 
 
-def _latest_event(builder: DuckBuilder, now: datetime) -> datetime:
-    """The latest dated fact that is not after the sync; the sync itself when nothing is dated."""
-    latest = [builder.value(sql, {"now": now}) for sql in _event_times()]
-    known = [moment for moment in latest if moment is not None]
-    return max(known, default=now)
+def _latest_event(builder: DuckBuilder, now: datetime, zone: str) -> date:
+    """The day of the latest dated fact that is not after the sync; the sync's own when nothing is dated."""
+    today = day_of(now, zone)
+    return max(_event_days(builder, now, today, zone), default=today)
 
 
-def _event_times() -> Iterable[str]:
+def _event_days(builder: DuckBuilder, now: datetime, today: date, zone: str) -> Iterable[date]:
+    """The latest day of each column that dates something; a moment is of its local day, a day is itself."""
     for table in tables().values():
-        if table.made or table.always:
-            continue
-        for column in table.columns:
-            if column.type in {Type.TIME, Type.DAY} and column.known != PLAN:
-                name = f"CAST({quoted(column.name)} AS TIMESTAMP)"
-                yield f"SELECT max({name}) FROM {quoted(table.name)} WHERE {name} <= $now::TIMESTAMP"
+        for column in () if table.made or table.always else table.columns:
+            if column.type not in {Type.TIME, Type.DAY} or column.known == PLAN:
+                continue
+            name, limit = quoted(column.name), now if column.type is Type.TIME else today
+            latest = builder.value(f"SELECT max({name}) FROM {quoted(table.name)} WHERE {name} <= ?", [limit])
+            if latest is not None:
+                yield day_of(latest, zone) if column.type is Type.TIME else latest

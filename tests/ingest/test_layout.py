@@ -1,0 +1,109 @@
+"""What init makes of exports of many layouts: the mapping, and what it says that it could not place."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from headway.errors import SourceError, WorkspaceError
+from headway.workspace import create_workspace
+
+PIPEDRIVE = """Deal - ID,Deal - Title,Deal - Status,Deal - Value,Deal - Deal created,Deal - Deal closed on,Deal - Owner
+7,Fleet,won,100,2026-01-05 10:00:00,2026-02-01 10:00:00,Bo
+8,Depot,open,200,2026-01-06 10:00:00,,Bo
+"""
+SALESFORCE = """Opportunity ID,Account Name,Opportunity Owner,Stage,Amount,Created Date,Close Date
+006A,Acme,Bo,Closed Won,"$1,200.00",1/14/2026,2/20/2026
+006B,Acme,Bo,Closed Lost,"$900.00",1/15/2026,2/21/2026
+006C,Bolt,Al,Negotiation,"$700.00",1/16/2026,3/30/2026
+"""
+HEAD = "deal_id,status,amount,created_at\n"
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Writes files, runs init, and gives the tables of the mapping beside the report."""
+
+    def make(**files: str):
+        export = tmp_path / "export"
+        export.mkdir()
+        for name, text in files.items():
+            (export / f"{name}.csv").write_text(text, encoding="utf-8")
+        report = create_workspace(tmp_path / "w", files=export)
+        settings = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())
+        return settings["sources"][0].get("tables", {}), report
+
+    return make
+
+
+def test_headings_that_name_their_noun_are_ours(made):
+    tables, report = made(deals=PIPEDRIVE)
+    assert report.complete
+    wanted = {"deal_id": "Deal - ID", "amount": "Deal - Value", "created_at": "Deal - Deal created"}
+    assert wanted.items() <= tables["deals"].items()
+
+
+def test_days_of_one_possible_format_get_it_and_stages_say_what_was_won(made):
+    tables, report = made(opportunities=SALESFORCE)
+    deals = tables["deals"]
+    assert report.complete
+    assert deals["created_at"] == {"column": "Created Date", "format": "%m/%d/%Y"}
+    assert deals["status"]["map"] == {"Closed Won": "won", "Closed Lost": "lost", "Negotiation": "open"}
+    assert (deals["rep_id"], deals["account_id"]) == ("Opportunity Owner", "Account Name")
+
+
+def test_days_that_may_be_either_are_asked_and_not_guessed(made):
+    tables, report = made(deals="Deal ID,Status,Created Date\n1,won,03/04/2026\n2,lost,05/06/2026\n")
+    assert "created_at" not in tables["deals"]
+    assert not report.complete
+    assert any("%m/%d/%Y or %d/%m/%Y" in sentence for sentence in report.unplaced)
+
+
+def test_our_own_headings_get_the_format_that_their_values_need(made):
+    text = "deal_id;status;amount;created_at\n1;won;1.234,50;20.06.2025\n2;lost;12,5;21.06.2025\n"
+    tables, report = made(deals=text)
+    assert report.complete
+    assert tables["deals"]["created_at"] == {"column": "created_at", "format": "%d.%m.%Y"}
+    assert tables["deals"]["amount"] == {"column": "amount", "decimal": ","}
+
+
+def test_amounts_that_read_both_ways_are_told(made):
+    _, report = made(deals=HEAD + '1,won,"12.500",2026-01-02\n2,lost,"1.250",2026-01-02\n')
+    assert any("decimal" in sentence for sentence in report.unplaced)
+
+
+def test_plain_files_of_ours_need_no_mapping(made):
+    tables, report = made(deals=HEAD + "1,won,12.50,2026-01-02\n2,lost,7,2026-01-02\n")
+    assert tables == {}
+    assert report.complete
+
+
+def test_words_that_are_no_status_are_told_and_a_negation_is_no_win(made):
+    rows = "".join(f"{n},{word},2026-01-01\n" for n, word in enumerate(("Won", "Not won", "Duplicate", "Demo")))
+    text = f"Deal ID,Stage,Created Date\n{rows}"
+    tables, report = made(deals=text)
+    outcomes = tables["deals"]["status"]["map"]
+    assert outcomes == {"Won": "won", "Not won": "lost", "Duplicate": "open", "Demo": "open"}
+    assert any("taken as open: Duplicate;" in sentence for sentence in report.unplaced)
+
+
+def test_nothing_is_written_where_nothing_can_be_read(tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceError, match="holds no file that is read"):
+        create_workspace(tmp_path / "w", files=tmp_path / "empty")
+    assert not (tmp_path / "w").exists()
+
+
+def test_a_workspace_is_never_written_over(tmp_path):
+    create_workspace(tmp_path / "w")
+    with pytest.raises(WorkspaceError, match="exists already"):
+        create_workspace(tmp_path / "w")
+
+
+@pytest.mark.parametrize(("name", "tables"), [("maven_crm", 5), ("msft_ai_sales_sample", 7)])
+def test_public_exports_are_mapped_without_a_hand(public_exports, tmp_path, name, tables):
+    report = create_workspace(tmp_path / "w", files=public_exports / name)
+    settings = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())
+    assert report.complete
+    assert len(settings["sources"][0]["tables"]) == tables
