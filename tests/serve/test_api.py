@@ -42,7 +42,7 @@ def test_every_question_is_described_with_its_own_options(program, name):
 @pytest.mark.parametrize(
     ("query", "word"),
     [
-        ("limit=0", "limit"),
+        ("limit=-1", "limit"),
         ("limit=x", "limit"),
         ("as_of=yesterday", "as_of"),
         ("as_of=9999-12-31", "as_of"),
