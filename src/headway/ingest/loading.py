@@ -74,15 +74,18 @@ def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> N
         builder.execute(f"DROP TABLE IF EXISTS {rest}")
     columns = [f"{casting.typed(column, plan.texts[column.name])} AS {quoted(column.name)}" for column in plan.columns]
     columns += [f"{text} AS {quoted(name)}" for name, text in plan.extras.items()]
-    builder.execute(
-        f"CREATE OR REPLACE TABLE {NEW} AS SELECT {', '.join(columns)}, "
-        f"{text_literal(origin.source)} AS _source, {text_literal(origin.file)} AS _file, "
-        "0::BIGINT AS _row, "
-        f"TIMESTAMP '{origin.loaded_at:%Y-%m-%d %H:%M:%S}' AS _loaded_at, "
-        f"{origin.batch} AS _batch, {_bad(plan)} AS _bad "
-        f"FROM {opened.relation}"
-    )
-    # Rows lie in the order of the file; numbering them in the statement above would leave it one core only.
+    columns += ["0::BIGINT AS _row", f"{_bad(plan)} AS _bad"]
+    builder.execute(f"CREATE OR REPLACE TABLE {NEW} AS SELECT {', '.join(columns)} FROM {opened.relation}")
+    # What is the same on every row is added afterwards, as a default: it costs nothing then. Rows lie in the order of
+    # the file; numbering them in the statement above would leave it one core only.
+    for name, kind, value in (
+        ("_source", "VARCHAR", text_literal(origin.source)),
+        ("_file", "VARCHAR", text_literal(origin.file)),
+        ("_loaded_at", "TIMESTAMP", f"TIMESTAMP '{origin.loaded_at:%Y-%m-%d %H:%M:%S}'"),
+        ("_batch", "INTEGER", str(origin.batch)),
+    ):
+        builder.execute(f"ALTER TABLE {NEW} ADD COLUMN {name} {kind} DEFAULT {value}")
+        builder.execute(f"ALTER TABLE {NEW} ALTER COLUMN {name} DROP DEFAULT")
     builder.execute(f"UPDATE {NEW} SET _row = rowid + 2")
 
 
