@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from headway import discover, errors
 from headway.engine.shelf import Shelf
-from headway.errors import HeadwayError, NothingLoadedError, StoreError, UsageError, WorkspaceError
+from headway.errors import NothingLoadedError, StoreError, UsageError, WorkspaceError
 from headway.ingest.generations import Generations
 from headway.model.book import Book
 from headway.model.catalog import TABLE, Catalog
@@ -189,7 +189,7 @@ class Workspace:
             source: only this source.
             progress: told one line for each step.
         """
-        command = [sys.executable, "-P", "-m", "headway.workspace", str(self.folder), now.isoformat(), source or ""]
+        command = [sys.executable, "-P", "-m", "headway.sync_child", str(self.folder), now.isoformat(), source or ""]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603 (ourselves)
         report: SyncReport | None = None
         with child.stdout or nullcontext(()) as lines:
@@ -374,34 +374,3 @@ def _check(question: Question, by: tuple[str, ...], start: date | None, end: dat
     for holds, wrong, next_step in rules:
         if not holds:
             raise UsageError(question.name, wrong, next_step)
-
-
-def _child(folder: str, now: str, source: str) -> None:
-    """The ingesting child: says each step, then the report or the error, as JSON lines."""
-    from headway.ingest.sync import as_row
-    from headway.publish import publish
-
-    def say(**message: Any) -> None:
-        sys.stdout.write(json.dumps(message) + "\n")
-        sys.stdout.flush()
-
-    try:
-        workspace = open_workspace(folder)
-        moment = datetime.fromisoformat(now).replace(tzinfo=None)
-        done = publish(
-            workspace.settings, workspace.state, now=moment, made_with=made_with(workspace.settings),
-            only=source or None, progress=lambda text: say(progress=text),
-        )  # fmt: skip
-        if done.changed:
-            say(progress="preparing the answers of the day")
-            for sentence in workspace.prepare():
-                say(progress=sentence)
-        too_many = any(report.too_many_refused for report in done.files)
-        say(report=[as_row(r) for r in done.files], generation=done.generation, changed=done.changed, too_many=too_many)
-        workspace.close()
-    except HeadwayError as problem:
-        say(error=[type(problem).__name__, problem.thing, problem.wrong, problem.next_step])
-
-
-if __name__ == "__main__":
-    _child(*sys.argv[1:])

@@ -137,7 +137,7 @@ _KILLED = """
 import json, os, signal, sys
 from datetime import datetime
 from pathlib import Path
-from headway import workspace as w
+from headway import sync_child as w
 last, said, write = int(sys.argv[3]), 0, sys.stdout.write
 class Told:
     def write(self, text):
@@ -149,7 +149,7 @@ class Told:
         if said == last:
             os.kill(os.getpid(), signal.SIGKILL)
 sys.stdout = Told()
-w._child(sys.argv[1], sys.argv[2], "")
+w.run(sys.argv[1], sys.argv[2], "")
 """
 
 
