@@ -12,6 +12,7 @@ from headway.engine.duckdb import DuckBuilder
 from headway.ingest.formats import open_file
 from headway.ingest.loading import Load, Origin, load_file, prepare
 from headway.ingest.mapping import plan_columns
+from headway.ingest.shaping import shape
 from headway.schema import tables
 
 Rows = list[dict[str, Any]]
@@ -19,9 +20,11 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The counts, the rows that were kept, and those that were refused."""
+    """The counts, what the shape left out and says, the rows that were kept, and those that were refused."""
 
     load: Load
+    left_out: int
+    notes: tuple[str, ...]
     rows: Rows
     rejects: Rows
 
@@ -31,11 +34,20 @@ def load(path: Path, table: str = "deals", mapping: Mapping[str, Any] | None = N
     builder = DuckBuilder(Path(":memory:"), timezone=zone)
     try:
         prepare(builder)
-        opened = open_file(builder, path)
-        plan = plan_columns(tables()[table], mapping or {}, opened.headings, path.name)
-        done = load_file(builder, opened, plan, Origin("crm", path.name, path, 1, datetime(2026, 1, 1)))
+        shaped = shape(
+            builder,
+            open_file(builder, path),
+            tables()[table],
+            mapping or {},
+            lambda name: open_file(builder, path.parent / name),
+            path.name,
+        )
+        plan = plan_columns(tables()[table], shaped.mapping, shaped.opened.headings, path.name)
+        done = load_file(builder, shaped.opened, plan, Origin("crm", path.name, path, 1, datetime(2026, 1, 1)))
         return Loaded(
             done,
+            shaped.left_out,
+            shaped.notes,
             builder.run("SELECT * FROM raw._new ORDER BY _row").to_pylist(),
             builder.run("SELECT * FROM raw.rejects ORDER BY ALL").to_pylist(),
         )

@@ -13,7 +13,13 @@ from headway.ingest.expressions import check_expression
 from headway.schema import Table
 from headway.schema.table import Column, Type
 
-RESERVED = ("file", "files")
+RESERVED = (
+    *("file", "files", "headings", "skip", "encoding", "delimiter", "where", "with", "per", "by", "fields", "stages"),
+    "keep",
+)
+_FORMS = 'write a heading, or {const = …}, {map = …}, {expr = "…"}, {join = […]}, {either = […]}, {lookup = {…}}'
+# What a shape of the file computes beside its own headings; no heading that a person could name begins so.
+COMPUTED = "\x01"
 KNOWN_AT = Column("known_at", Type.TIME, "Since when the row is known; its event's time when empty.")
 DELETED_AT = Column("deleted_at", Type.TIME, "When the row was deleted at its source.")
 
@@ -41,7 +47,7 @@ def plan_columns(table: Table, mapping: Mapping[str, Any], headings: Sequence[st
 
     Errors: :class:`MappingError` for a column of ours or theirs that does not exist, or a required one that is missing.
     """
-    by_lower = {heading.lower(): heading for heading in headings}
+    by_lower = by_name(headings)
     every = {column.name: column for column in (*table.columns, KNOWN_AT, DELETED_AT)}
     unknown = [name for name in mapping if name not in every and name not in RESERVED]
     if unknown:
@@ -52,7 +58,7 @@ def plan_columns(table: Table, mapping: Mapping[str, Any], headings: Sequence[st
     used: set[str] = set()
     for name in every:
         if name in mapping:
-            texts[name], heading = _text(name, mapping[name], by_lower, file)
+            texts[name], heading = text_of(name, mapping[name], by_lower, file)
             used |= heading
         elif name in by_lower:
             texts[name] = quoted(by_lower[name])
@@ -64,7 +70,24 @@ def plan_columns(table: Table, mapping: Mapping[str, Any], headings: Sequence[st
             f"has no column for {table.name}.{missing[0]}",
             f"map it in headway.toml; the file has {', '.join(headings)}",
         )
-    return Plan(table, texts, _extras(headings, used, set(every)))
+    # Rows are told apart by the whole key: a part of it that the file does not have is empty on every row.
+    texts = dict.fromkeys(table.key, "CAST(NULL AS VARCHAR)") | texts
+    return Plan(table, texts, _extras(_kept(mapping, headings, file), used, set(every)))
+
+
+def by_name(headings: Sequence[str]) -> dict[str, str]:
+    """Headings by their name in lower case: how a mapping names them."""
+    return {heading.lower(): heading for heading in headings}
+
+
+def _kept(mapping: Mapping[str, Any], headings: Sequence[str], file: str) -> list[str]:
+    """The headings that may be kept as extra columns: all, none (``keep = false``), or those that ``keep`` lists."""
+    keep = mapping.get("keep", True)
+    if isinstance(keep, bool):
+        return [heading for heading in headings if keep and not heading.startswith(COMPUTED)]
+    if not isinstance(keep, list | tuple):
+        raise MappingError(file, f"keep = {keep!r} is neither true nor false nor a list", 'keep = ["Region"]')
+    return [find_heading(str(name), by_name(headings), file) for name in keep]
 
 
 def _extras(headings: Sequence[str], used: set[str], ours: set[str]) -> dict[str, str]:
@@ -77,39 +100,65 @@ def _extras(headings: Sequence[str], used: set[str], ours: set[str]) -> dict[str
     return kept
 
 
-def _text(name: str, entry: Any, by_lower: Mapping[str, str], file: str) -> tuple[str, set[str]]:
-    """SQL of one mapped column, and the headings that it uses up."""
+def text_of(name: str, entry: Any, by_lower: Mapping[str, str], file: str) -> tuple[str, set[str]]:
+    """SQL of one mapped column, and the headings that it uses up.
+
+    Args:
+        name: our column, for messages and for a form that names no column of theirs.
+        by_lower: their headings, see :func:`by_name`.
+    """
     if isinstance(entry, str):
-        heading = _heading(entry, by_lower, file)
+        heading = find_heading(entry, by_lower, file)
         return quoted(heading), {heading}
     if not isinstance(entry, Mapping):
-        raise MappingError(name, f"{entry!r} is no mapping", 'write a heading, or {const = …}, {map = …}, {expr = "…"}')
+        raise MappingError(name, f"{entry!r} is no mapping", _FORMS)
     if "const" in entry:
         return text_literal(str(entry["const"])), set()
     if "expr" in entry:
         return f"CAST(({check_expression(str(entry['expr']), list(by_lower.values()), file)}) AS VARCHAR)", set()
-    if {"map", "format", "decimal"} & set(entry):
-        heading = _heading(str(entry.get("column", name)), by_lower, file)
+    if "join" in entry or "either" in entry:
+        return _several(name, entry, by_lower, file)
+    if {"column", "map", "format", "decimal"} & set(entry):
+        heading = find_heading(str(entry.get("column", name)), by_lower, file)
         return _looked_up(quoted(heading), entry), {heading} if "map" not in entry else set()
-    raise MappingError(
-        name, f"{dict(entry)!r} is no mapping", 'write a heading, or {const = …}, {map = …}, {expr = "…"}'
-    )
+    raise MappingError(name, f"{dict(entry)!r} is no mapping", _FORMS)
+
+
+def _several(name: str, entry: Mapping[str, Any], by_lower: Mapping[str, str], file: str) -> tuple[str, set[str]]:
+    """Several headings as one text (``join``), or the first of them that is filled (``either``)."""
+    parts = entry.get("join", entry.get("either"))
+    if isinstance(parts, str) or not isinstance(parts, list | tuple) or not parts:
+        raise MappingError(name, f"{parts!r} is no list of headings", 'write join = ["First Name", "Last Name"]')
+    found = [text_of(name, part, by_lower, file) for part in parts]
+    filled = [f"nullif(trim({text}), '')" for text, _ in found]
+    used = {heading for _, headings in found for heading in headings}
+    if "either" in entry:
+        return f"coalesce({', '.join(filled)})", used
+    between = text_literal(str(entry.get("with", " ")))
+    return f"nullif(concat_ws({between}, {', '.join(filled)}), '')", used
 
 
 def _looked_up(text: str, entry: Mapping[str, Any]) -> str:
-    """A value of the map where there is one (compared without case), else the text; a day's format; a decimal comma."""
+    """A value of the map where there is one (compared without case), else the text; a day's format; a decimal comma.
+
+    ``else`` is what a filled value that is not in the map becomes.
+    """
     if entry.get("decimal") == ",":
         return f"replace(regexp_replace({text}, '[^0-9,+-]', '', 'g'), ',', '.')"
     if "format" in entry:
         return f"CAST(try_strptime({text}, {text_literal(str(entry['format']))}) AS VARCHAR)"
     arms = " ".join(
         f"WHEN {text_literal(str(theirs).strip().lower())} THEN {text_literal(str(ours))}"
-        for theirs, ours in entry["map"].items()
+        for theirs, ours in entry.get("map", {}).items()
     )
-    return f"CASE lower(trim({text})) {arms} ELSE {text} END" if arms else text
+    rest = (
+        f"CASE WHEN length(trim({text})) > 0 THEN {text_literal(str(entry['else']))} END" if "else" in entry else text
+    )
+    return f"CASE lower(trim({text})) {arms} ELSE {rest} END" if arms else rest
 
 
-def _heading(entry: str, by_lower: Mapping[str, str], file: str) -> str:
+def find_heading(entry: str, by_lower: Mapping[str, str], file: str) -> str:
+    """Their heading of that name, whatever its case; :class:`MappingError` with what is near when there is none."""
     found = by_lower.get(entry.strip().lower())
     if found is None:
         raise MappingError(file, f"has no column '{entry}'", _near(entry, list(by_lower.values())))
@@ -118,4 +167,5 @@ def _heading(entry: str, by_lower: Mapping[str, str], file: str) -> str:
 
 def _near(name: str, names: list[str]) -> str:
     near = get_close_matches(name.lower(), [n.lower() for n in names], n=1)
-    return f"near: {near[0]}; mend headway.toml" if near else f"there are {', '.join(names)}"
+    shown = ", ".join(n for n in names if not n.startswith(COMPUTED))
+    return f"near: {near[0]}; mend headway.toml" if near else f"there are {shown}"

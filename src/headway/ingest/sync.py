@@ -16,6 +16,7 @@ from headway.ingest import keeping, loading, newest
 from headway.ingest.connectors.files import Feed
 from headway.ingest.formats import open_file
 from headway.ingest.mapping import plan_columns
+from headway.ingest.shaping import shape
 from headway.schema import tables
 from headway.settings import Settings, Source
 
@@ -33,7 +34,8 @@ class Connector(Protocol):
 class FileReport:
     """What became of one file in one sync; ``skipped`` counts the rows of an unchanged file, not read again.
 
-    ``refused_before`` are those of them that were refused when it was read.
+    ``refused_before`` are those of them that were refused when it was read. ``left_out`` counts rows that the mapping
+    does not take, and events that were made one case.
     """
 
     source: str
@@ -44,6 +46,7 @@ class FileReport:
     refused: int = 0
     skipped: int = 0
     copies: int = 0
+    left_out: int = 0
     refused_before: int = 0
     sha256: str = ""
     batch: int = 0
@@ -82,27 +85,21 @@ def feeds_of(settings: Settings, only: str | None) -> list[tuple[Source, Feed]]:
     for source in sources:
         connector: Connector = discover.load("connectors", source.kind)
         found += [(source, feed) for feed in connector.feeds(source)]
-    if only is None and not any(feed.table.name == "deals" for _, feed in found):
-        read = ", ".join(feed.name for _, feed in found)
-        raise MappingError(
-            "deals",
-            f"no file feeds it (read would be: {read})",
-            "name a file deals.csv or map one under [sources.tables.deals]",
-        )
     return found
 
 
 def fingerprint(settings: Settings, feed: Feed) -> str:
-    """Content and mapping of a file: ``CONTENT:MAPPING``, both as hashes."""
+    """Content (with that of files it looks values up in) and mapping: ``CONTENT:MAPPING``, both as hashes."""
     digest = hashlib.sha256()
-    try:
-        with feed.path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK_BYTES):
-                digest.update(chunk)
-    except OSError as problem:
-        raise SourceError(
-            str(feed.path), f"cannot be read ({problem.strerror})", "check that it is yours to read"
-        ) from None
+    for path in (feed.path, *(feed.beside[name] for name in sorted(feed.beside))):
+        try:
+            with path.open("rb") as stream:
+                while chunk := stream.read(_CHUNK_BYTES):
+                    digest.update(chunk)
+        except OSError as problem:
+            raise SourceError(
+                str(path), f"cannot be read ({problem.strerror})", "check that it is yours to read"
+            ) from None
     how = json.dumps([feed.mapping, settings.timezone], sort_keys=True, default=str)
     return f"{digest.hexdigest()}:{hashlib.sha256(how.encode()).hexdigest()[:16]}"
 
@@ -123,6 +120,8 @@ def load_feeds(
         One report a file; refusals for repeated keys are added by :func:`finish_reports`.
     """
     loading.prepare(builder)
+    if not any(feed.table.name == "deals" for _, feed in feeds):
+        progress("no file feeds deals: what is asked of deals has no answer (map one under [sources.tables.deals])")
     reports = []
     for source, feed in feeds:
         known = earlier.get((source.name, feed.table.name, feed.name))
@@ -136,25 +135,34 @@ def load_feeds(
         if known is not None and known.sha256.partition(":")[2] != seen.partition(":")[2]:
             keeping.forget_file(builder, feed.table.name, source.name, feed.name)
         progress(f"reading {feed.name} as {feed.table.name}")
-        reports.append(_load_one(builder, source, feed, report, batch, now))
+        loaded, notes = _load_one(builder, source, feed, report, batch, now)
+        reports.append(loaded)
+        for note in notes:
+            progress(note)
     return reports
 
 
 def _load_one(
     builder: DuckBuilder, source: Source, feed: Feed, report: FileReport, batch: int, now: datetime
-) -> FileReport:
+) -> tuple[FileReport, tuple[str, ...]]:
     opened = open_file(builder, feed.path)
-    plan = plan_columns(feed.table, feed.mapping, opened.headings, feed.name)
+    shaped = shape(
+        builder, opened, feed.table, feed.mapping, lambda name: open_file(builder, feed.beside[name]), feed.name
+    )
+    plan = plan_columns(feed.table, shaped.mapping, shaped.opened.headings, feed.name)
     if feed.table.name == "deals" and not {"status", "stage", "closed_at"} & set(plan.texts):
         raise MappingError(
             feed.name, "has none of status, stage, closed_at", "map one of them under [sources.tables.deals]"
         )
     origin = loading.Origin(source.name, feed.name, feed.path, batch, now)
-    load = loading.load_file(builder, opened, plan, origin)
+    load = loading.load_file(builder, shaped.opened, plan, origin)
     if source.snapshot:
         keeping.mark_gone(builder, feed.table, source.name, feed.name, batch, now)
     keeping.keep_rows(builder, feed.table, source.name, feed.name)
-    return replace(report, read=load.read, loaded=load.loaded, refused=load.refused, batch=batch)
+    done = replace(
+        report, read=load.read, loaded=load.loaded, refused=load.refused, left_out=shaped.left_out, batch=batch
+    )
+    return done, shaped.notes
 
 
 def make_newest(builder: DuckBuilder) -> dict[str, list[str]]:
@@ -181,4 +189,4 @@ def _repeated(builder: DuckBuilder, report: FileReport) -> tuple[int, int]:
 def as_row(report: FileReport) -> dict[str, Any]:
     """The report's row in the contract's JSON."""
     names = ("source", "table", "file", "read", "loaded", "refused", "skipped", "copies")
-    return {name: getattr(report, name) for name in names}
+    return {name: getattr(report, name) for name in names} | {"skipped": report.skipped + report.left_out}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from headway.errors import MappingError, SourceError
 from headway.ingest.formats import FORMATS, is_known
+from headway.ingest.lookups import named_files
 from headway.schema import Table, tables
 from headway.settings import Source
 
@@ -19,12 +20,16 @@ _NUMBERED = re.compile(r"[-_. ]*\d[\d\-_.]*$")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One file that feeds one table, with its mapping (empty: our own column names)."""
+    """One file that feeds one table, with its mapping (empty: our own column names).
+
+    ``beside`` holds the other files of the source in which the mapping looks values up, by their names.
+    """
 
     table: Table
     path: Path
     name: str
     mapping: dict[str, Any]
+    beside: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +97,15 @@ def _mapped(source: Source, found: dict[str, Path]) -> Iterator[Feed]:
             raise MappingError(
                 f"[sources.tables.{name}]", f"no file '{patterns[0]}' in {source.path}", f"there are {there}"
             )
-        yield from (Feed(table, path, file, dict(mapping)) for file, path in matched.items())
+        beside = {file: _beside(name, file, found) for file in sorted(named_files(mapping))}
+        yield from (Feed(table, path, file, dict(mapping), beside) for file, path in matched.items())
+
+
+def _beside(table: str, name: str, found: Mapping[str, Path]) -> Path:
+    path = found.get(name) or next((path for file, path in found.items() if fnmatch(file, name)), None)
+    if path is None:
+        there = ", ".join(found) or "no file that is read"
+        raise MappingError(
+            f"[sources.tables.{table}]", f"looks values up in '{name}', which is not there", f"there are {there}"
+        )
+    return path

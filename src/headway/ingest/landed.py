@@ -1,0 +1,66 @@
+"""A file while its rows get another shape: landed as texts, numbered and counted before anything changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from headway.engine.duckdb import DuckBuilder, quoted
+from headway.ingest.formats import Opened
+from headway.ingest.mapping import COMPUTED
+
+LINE = f"{COMPUTED}line"
+_BROKEN = "given_broken"
+_REJECTS = ("reject_errors", "reject_scans", "again_errors", "again_scans")
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """Rows of a file in a table of the builder: each heading as text, and the line on which it stood.
+
+    ``headings`` are the file's own and those computed so far.
+    """
+
+    builder: DuckBuilder
+    table: str
+    headings: tuple[str, ...]
+
+    def step(self, name: str, sql: str, headings: tuple[str, ...] | None = None) -> Landed:
+        """The rows after one more step; ``sql`` selects from ``self.table`` and keeps the line."""
+        line = quoted(LINE)
+        self.builder.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM ({sql}) ORDER BY {line}")
+        return replace(self, table=name, headings=headings or self.headings)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are now."""
+        return int(self.builder.value(f"SELECT count(*) FROM {self.table}"))
+
+
+def land(builder: DuckBuilder, opened: Opened) -> tuple[Landed, int]:
+    """Read the file once into a table; gives also how many records could not be split."""
+    for rest in _REJECTS:
+        builder.execute(f"DROP TABLE IF EXISTS {rest}")
+    builder.execute(f"CREATE OR REPLACE TEMP TABLE given AS SELECT * FROM {opened.relation}")
+    builder.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_BROKEN} (line BIGINT, column_name VARCHAR, rule VARCHAR, text VARCHAR)"
+    )
+    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'"
+    if "reject_errors" not in opened.broken or builder.value(there):
+        builder.execute(f"INSERT INTO {_BROKEN} {opened.broken}")
+    landed = Landed(builder, "given", opened.headings)
+    numbered = landed.step("numbered", f"SELECT *, rowid + 2 AS {quoted(LINE)} FROM given")
+    return numbered, int(builder.value(f"SELECT count(*) FROM {_BROKEN}"))
+
+
+def as_opened(landed: Landed, opened: Opened, records: int) -> Opened:
+    """The rows as a file that is ready to be loaded, with ``records`` as the count that it must give."""
+    fields = ", ".join(quoted(heading) for heading in landed.headings)
+    relation = f"(SELECT {fields} FROM {landed.table})"
+    return replace(
+        opened,
+        headings=landed.headings,
+        relation=relation,
+        lenient=relation,
+        records=records,
+        broken=f"SELECT * FROM {_BROKEN}",
+    )
