@@ -26,6 +26,7 @@ EVENTS = {
     "deal_needs": ("stated_at",),
     "deals": ("created_at",),
     "leads": ("created_at", "mql_at", "sql_at", "converted_at", "disqualified_at"),
+    "merges": ("merged_at",),
     "milestones": ("reached_at",),
     "releases": ("released_on",),
     "subscription_changes": ("changed_on",),
@@ -302,6 +303,11 @@ class _Future:
                         "body": "We lose money every day because of manual work.",
                     }
                 )
+        deals = [row["deal_id"] for row in self._rows("deals")]
+        for one, other in zip(deals[:3], deals[1:4], strict=False):
+            if one not in {row["from_id"] for row in self._rows("merges")}:
+                merge = {"table": "deals", "from_id": one, "into_id": other, "merged_at": self._later()}
+                self._rows("merges").append(merge)
         for table in ("deals", "activities", "leads"):
             for row in self._rows(table):
                 if row.get("deleted_at") is None and self.chance.random() < 0.1:

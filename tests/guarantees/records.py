@@ -68,6 +68,7 @@ class Maker:
         for number in range(deals // 2):
             self._lead(number)
         self._money()
+        self._merges()
         if "known_late" in self.habits:
             self._late("deals", "created_at", 0.15)
             self._late("activities", "occurred_at", 0.2)
@@ -366,6 +367,16 @@ class Maker:
                 arr_after="150",
                 reason="seats",
             )
+
+    def _merges(self) -> None:
+        """Rows that became one, in chains and circles too."""
+        for table, key in (("accounts", "account_id"), ("deals", "deal_id"), ("contacts", "contact_id")):
+            for row in self.made[table]:
+                if self.chance.random() < 0.1:
+                    into = self.chance.choice(self.made[table])[key]
+                    self.made["merges"].append(
+                        {"table": table, "from_id": row[key], "into_id": into, "merged_at": self.moment()}
+                    )
 
     def _lead(self, number: int) -> None:
         created = self.moment()

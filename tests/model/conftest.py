@@ -33,6 +33,8 @@ home,A1,R1,Propose,open,100,USD,2024-01-10,,,
 twin,Acme,R1,Propose,open,100,,2024-01-10,,,
 nobody,Nobody Inc,R1,Propose,open,100,,2024-01-10,,,
 by_domain,WWW.Gtx.Example,R1,Propose,open,100,,2024-01-10,,,
+of_merged,M1,R1,Propose,won,100,,2024-01-10,2024-03-01,,
+twice,M3,R1,Propose,open,100,,2024-01-10,,,
 """
 CHANGES = """deal_id,field,old_value,new_value,changed_at
 reopened,stage,,Qualify,2024-01-10
@@ -50,7 +52,12 @@ undated_told,stage,Qualify,won,2024-05-01
 FILES = {
     "deals": DEALS,
     "deal_changes": CHANGES,
-    "accounts": "account_id,name,domain\nA1,One,\nA2,GTX Pro Ltd,gtx.example\nA3,Acme,\nA4,ACME,\nA5,Unheard of,\n",
+    "accounts": "account_id,name,domain\nA1,One,\nA2,GTX Pro Ltd,gtx.example\nA3,Acme,\nA4,ACME,\nA5,Unheard of,\n"
+    "M1,Merged first,\nM2,Merged later,\nM3,Stands,\n",
+    "merges": "table,from_id,into_id,merged_at\naccounts,M1,M2,2024-04-01\naccounts,M2,M3,2024-06-01\n"
+    "deals,twice,of_merged,2024-07-01\ncontacts,C1,C2,\n",
+    "contacts": "contact_id,account_id,name,created_at\nC1,M1,Cy,2024-01-02\nC2,M1,Cyrus,2024-01-02\n",
+    "activities": "activity_id,kind,occurred_at,contact_id,account_id,deal_id\nE1,email,2024-02-01,C1,M1,twice\n",
     "reps": "rep_id,name\nR1,Bo\nR2,Ann Lee\n",
     "fx_rates": "day,currency,rate\n2024-01-01,EUR,1.10\n2024-03-05,EUR,1.20\n2024-07-01,EUR,1.50\n",
 }

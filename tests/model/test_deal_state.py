@@ -107,4 +107,5 @@ def test_a_customer_begins_with_the_first_win(rows_of) -> None:
     assert {(row["account_id"], row["at"].date().isoformat()) for row in wins} == {
         ("A1", "2023-02-01"),
         ("A2", "2024-03-10"),
+        ("M3", "2024-03-01"),  # its account was merged into M3 since
     }

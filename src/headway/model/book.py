@@ -154,7 +154,7 @@ class Book:
         rows = (
             unbound(name, extras) if name == "rejects" else by_then(unbound(name, extras), table, self.catalog.timezone)
         )
-        return self._mine(rows, name)
+        return self._mine(self._merged(rows, name), name)
 
     def deals_with(self, columns: tuple[str, ...]) -> ir.Table:
         """Deals with the asked columns of their account, seller or lead joined to them.
@@ -203,7 +203,15 @@ class Book:
             rows = ibis.table({**lying.schema(), "worth": "decimal(18, 4)"}, name=NOW)
         else:
             rows = deals_by_then(extras, catalog.histories, zone=catalog.timezone, reporting=catalog.currency)
-        return self._mine(rows, "deals")
+        return self._mine(self._merged(rows, "deals"), "deals")
+
+    def _merged(self, rows: ir.Table, name: str) -> ir.Table:
+        """Rows that were merged by then, under the one that stands for them."""
+        if not self.catalog.merged or name == "rejects":
+            return rows
+        from headway.model.merges import as_merged
+
+        return as_merged(rows, name, self.catalog.merged)
 
     def _scope_values(self) -> dict[str, str]:
         return {f"rep_{number}": rep for number, rep in enumerate(sorted(self.scope.reps or ()))}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import astuple
 from datetime import date, datetime
 
 import ibis
 
 from headway.engine.compiling import compile_sql
 from headway.engine.duckdb import DuckBuilder, quoted
-from headway.model import currency, identity, journeys, truth
+from headway.model import currency, identity, journeys, merges, truth
 from headway.model.catalog import TABLE, Catalog
 from headway.model.days import day_of, end_of
 from headway.model.deal_state import deals_by_then
@@ -33,11 +34,13 @@ def build_model(
     now: datetime,
     made_with: str,
     progress: Callable[[str], None],
+    decided: Iterable[merges.Merge] = (),
 ) -> Catalog:
     """Make every table of the model from ``newest.*`` and say what the generation holds.
 
     Args:
         now: the moment of the sync, UTC: the default day is that of the latest event not after it.
+        decided: rows that a person said are one.
     """
     linked = _link(builder)
     for table in _in_order():
@@ -49,6 +52,7 @@ def build_model(
             linked.get(_LINKED_AS.get(table.name, table.name), []),
             settings.timezone,
         )
+    merged = _merge(builder, decided)
     _make(builder, currency.DAILY, currency.daily_rates())
     histories = [
         row[0] for row in builder.rows("SELECT DISTINCT field FROM deal_changes WHERE field IS NOT NULL ORDER BY 1")
@@ -64,7 +68,7 @@ def build_model(
     rows = {
         name: int(builder.value(f"SELECT count(*) FROM {quoted(name)}")) for name in [*names, "journeys", "rejects"]
     }
-    return Catalog(as_of, now, settings.currency, settings.timezone, rows, extras, histories, made_with)
+    return Catalog(as_of, now, settings.currency, settings.timezone, rows, extras, histories, made_with, merged=merged)
 
 
 def known_since(builder: DuckBuilder) -> dict[str, datetime]:
@@ -112,6 +116,22 @@ def _link(builder: DuckBuilder) -> dict[str, list[str]]:
             ):
                 linked.setdefault(table, []).append(column)
     return linked
+
+
+def _merge(builder: DuckBuilder, decided: Iterable[merges.Merge]) -> list[str]:
+    """Make the table of spans; gives the tables of which any row was merged."""
+    told = builder.rows('SELECT "table", from_id, into_id, _known_at, deleted_at FROM merges WHERE into_id IS NOT NULL')
+    loaded = [
+        merges.Merge(table, given, into, since or merges.ALWAYS, until or merges.NEVER)
+        for table, given, into, since, until in told
+    ]
+    found = [astuple(span) for span in merges.spans([*loaded, *decided])]
+    kinds = {"string": "VARCHAR", "timestamp": "TIMESTAMP"}
+    columns = {name: kinds[kind] for name, kind in merges.span_columns().items()}
+    values = {name: [row[place] for row in found] for place, name in enumerate(columns)}
+    every = ", ".join(f"unnest(${name}::{kind}[]) AS {quoted(name)}" for name, kind in columns.items())
+    builder.execute(f"CREATE OR REPLACE TABLE {merges.SPANS} AS SELECT {every}", values)
+    return sorted({row[0] for row in found})
 
 
 def _dated(steps: ibis.Table) -> ibis.Table:

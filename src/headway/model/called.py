@@ -1,0 +1,147 @@
+"""By what rows are called: the texts by which two accounts, or two people, may be seen to be one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.model.book import Book
+from headway.model.words import plain_name
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+Texts = NDArray[np.object_]
+
+_LEGAL = (
+    "incorporated|inc|corporation|corp|company|co|limited|ltd|llc|llp|lp|plc|gmbh|mbh|ag|kg|kgaa|ug|ohg|se|sa|sas|sarl|"
+    "srl|spa|bv|nv|ab|asa|as|oy|oyj|aps|pty|pvt|kk|sl|slu|lda|ltda|eirl|sro|doo|zoo|the|and|und|et"
+)
+# An address at one of these says nothing about whose company it is.
+FREE_MAIL = (
+    "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "hotmail.com", "outlook.com", "live.com", "msn.com",
+    "icloud.com", "me.com", "aol.com", "gmx.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "proton.me",
+    "protonmail.com", "mail.com", "mail.ru", "yandex.ru", "qq.com", "163.com", "126.com", "orange.fr", "free.fr",
+    "laposte.net", "libero.it", "wp.pl", "o2.pl", "seznam.cz", "naver.com", "rediffmail.com",
+)  # fmt: skip
+_STREET = re.compile(r"street|address|strasse|straße|adresse|calle|rue\b", re.IGNORECASE)
+_ZIP = re.compile(r"zip|postal|postcode|plz", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The rows of a noun by what they are called.
+
+    Attributes:
+        rows: id, called (the name as people write it), parent, and a text for each of ``fields``; empty is null.
+        fields: what is compared, in order.
+        rare: fields in which to agree on a rare value says more.
+        pieces: the fields' texts → what two rows must share, in one of them, to be compared.
+    """
+
+    rows: ir.Table
+    fields: tuple[str, ...]
+    rare: frozenset[str]
+    pieces: Callable[[Mapping[str, Texts]], list[Texts]]
+
+
+def called(book: Book, table: str) -> Called:
+    """How the rows of ``accounts`` or ``contacts`` are called."""
+    return _accounts(book) if table == "accounts" else _contacts(book)
+
+
+def _accounts(book: Book) -> Called:
+    import ibis
+
+    rows = book.table("accounts")
+    domain = domain_of(rows.domain)
+    where = _place(rows, book.catalog.extras.get("accounts", []))
+    read = rows.select(
+        id=rows.account_id,
+        called=rows.name,
+        parent=rows.parent_account_id,
+        name=spoken(rows.name),
+        domain=ibis.ifelse(domain.isin(FREE_MAIL), ibis.null("string"), domain),
+        place=where,
+        country=plain_name(rows.country),
+    )
+    return Called(read, ("name", "domain", "place", "country"), frozenset({"name", "domain"}), _pieces_of_companies)
+
+
+def _contacts(book: Book) -> Called:
+    import ibis
+
+    rows = book.table("contacts")
+    read = rows.select(
+        id=rows.contact_id,
+        called=ibis.coalesce(rows.name, rows.email),
+        parent=ibis.null("string"),
+        name=spoken(rows.name),
+        email=rows.email.strip().lower(),
+        company=rows.account_id,
+    )
+    return Called(read, ("name", "email", "company"), frozenset({"name"}), _pieces_of_people)
+
+
+def domain_of(address: ir.StringValue) -> ir.StringValue:
+    """The domain of a web address, in small letters: ``https://www.Acme.com/en`` is ``acme.com``."""
+    bare = address.strip().lower().re_replace("^([a-z]+://)?(www[.])?", "")
+    return bare.re_replace("[/?:#].*$", "")
+
+
+def spoken(name: ir.StringValue) -> ir.StringValue:
+    """A name as it is spoken: small letters, single blanks, no marks, no legal form."""
+    plain = name.lower().re_replace(r"[.'’`]", "").re_replace(r"[^\p{L}\p{N}]+", " ")
+    short = plain.re_replace(rf"\b({_LEGAL})\b", " ").re_replace(" +", " ").strip()
+    return (short == "").ifelse(plain.strip(), short)
+
+
+def _place(rows: ir.Table, extras: list[str]) -> ir.StringValue:
+    """Street and postal code where files brought them."""
+    import ibis
+
+    found = [next((name for name in extras if kind.search(name)), None) for kind in (_STREET, _ZIP)]
+    parts = [plain_name(rows[name]) for name in found if name is not None]
+    if not parts:
+        return ibis.null("string")
+    return reduce(lambda one, other: one + " " + other, parts)
+
+
+def _pieces_of_companies(fields: Mapping[str, Texts]) -> list[Texts]:
+    joined = _joined(fields["name"])
+    return [fields["domain"], fields["place"], *_ends(joined)]
+
+
+def _pieces_of_people(fields: Mapping[str, Texts]) -> list[Texts]:
+    joined, email, company = _joined(fields["name"]), fields["email"], fields["company"]
+    at_work = [_both(piece, company) for piece in _ends(joined)]
+    local = np.array([text.partition("@")[0] for text in email], dtype=object)
+    return [email, joined, _both(local, company), *at_work]
+
+
+def _joined(names: Texts) -> Texts:
+    """Names without blanks and accents."""
+    return np.array([name.replace(" ", "") if name.isascii() else _bare(name) for name in names], dtype=object)
+
+
+def _bare(name: str) -> str:
+    split = unicodedata.normalize("NFKD", name.replace(" ", ""))
+    return "".join(letter for letter in split if not unicodedata.combining(letter))
+
+
+def _ends(joined: Texts) -> list[Texts]:
+    """The whole, and how it begins and ends: a slip of the pen leaves one of the ends as it was."""
+    begin = [np.array([name[:size] if len(name) > size else "" for name in joined], dtype=object) for size in (6, 10)]
+    end = [np.array([name[-size:] if len(name) > size else "" for name in joined], dtype=object) for size in (6, 10)]
+    return [joined, *begin, *end]
+
+
+def _both(one: Texts, other: Texts) -> Texts:
+    return np.array([f"{a}|{b}" if a and b else "" for a, b in zip(one, other, strict=True)], dtype=object)
