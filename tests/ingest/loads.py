@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from headway.engine.duckdb import DuckBuilder
-from headway.ingest.formats import open_file
+from headway.ingest.formats import Part, Reading, open_part
 from headway.ingest.loading import Load, Origin, load_file, prepare
 from headway.ingest.mapping import plan_columns
 from headway.ingest.shaping import shape
@@ -29,21 +29,24 @@ class Loaded:
     rejects: Rows
 
 
-def load(path: Path, table: str = "deals", mapping: Mapping[str, Any] | None = None, zone: str = "UTC") -> Loaded:
+def load(
+    path: Path, table: str = "deals", mapping: Mapping[str, Any] | None = None, zone: str = "UTC", member: str = ""
+) -> Loaded:
     """Load a file of any format; raises what a sync would tell."""
     builder = DuckBuilder(Path(":memory:"), timezone=zone)
     try:
         prepare(builder)
+        part = Part(path, member, path.name)
         shaped = shape(
             builder,
-            open_file(builder, path),
+            open_part(builder, part, Reading.of(mapping or {})),
             tables()[table],
             mapping or {},
-            lambda name: open_file(builder, path.parent / name),
+            lambda name: open_part(builder, Part(path.parent / name, "", name)),
             path.name,
         )
         plan = plan_columns(tables()[table], shaped.mapping, shaped.opened.headings, path.name)
-        done = load_file(builder, shaped.opened, plan, Origin("crm", path.name, path, 1, datetime(2026, 1, 1)))
+        done = load_file(builder, shaped.opened, plan, Origin("crm", path.name, part, 1, datetime(2026, 1, 1)))
         return Loaded(
             done,
             shaped.left_out,

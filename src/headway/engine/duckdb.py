@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -72,8 +73,24 @@ class DuckBuilder:
             self._connection.execute(f"SET {setting} = '{value}'")
         self._connection.execute("SET autoload_known_extensions = false")
         self._connection.execute("SET preserve_insertion_order = true")
+        self._landed: TemporaryDirectory[str] | None = None
+        self._scratch = scratch
         if scratch is not None:
             self._connection.execute("SET temp_directory = ?", [str(scratch)])
+
+    def scratch(self) -> Path:
+        """A folder for files on their way in; gone with :meth:`clear_scratch` and at the end."""
+        if self._landed is None:
+            if self._scratch is not None:
+                self._scratch.mkdir(parents=True, exist_ok=True)
+            self._landed = TemporaryDirectory(prefix="landed-", dir=self._scratch)
+        return Path(self._landed.name)
+
+    def clear_scratch(self) -> None:
+        """Remove what was put into the scratch folder."""
+        if self._landed is not None:
+            self._landed.cleanup()
+            self._landed = None
 
     def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> None:
         """Run a statement for its effect."""
@@ -107,7 +124,8 @@ class DuckBuilder:
         self._connection.execute("CHECKPOINT")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of the scratch."""
+        self.clear_scratch()
         self._connection.close()
 
 

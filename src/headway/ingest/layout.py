@@ -13,7 +13,7 @@ from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, WorkspaceError
 from headway.ingest.connectors.files import table_of
 from headway.ingest.draft import Draft, Mapped
-from headway.ingest.formats import FORMATS, is_known
+from headway.ingest.formats import ENDINGS, Part, is_known, parts_of
 from headway.ingest.meaning import is_flag, is_guess, kind_map, outcome_map
 from headway.ingest.profile import Profile, overlap, profile
 from headway.ingest.recognise import Match, bare, by_values, matches, place_files
@@ -57,14 +57,14 @@ def write_mapping(folder: Path, files: Path | None, engine: str | None, builder:
 
 def _draft(builder: DuckBuilder, files: Path) -> Draft:
     profiles, notes = {}, []
-    for number, (name, path) in enumerate(_listed(files).items()):
+    for number, (name, part) in enumerate(_listed(files).items()):
         try:
-            profiles[name] = profile(builder, path, name, number)
+            profiles[name] = profile(builder, part, number)
         except SourceError as problem:
             notes.append(f"{name} is left out: {problem.wrong}")
     if not profiles:
         raise SourceError(
-            str(files), f"holds no file that can be read ({'; '.join(notes)})", f"read are {', '.join(FORMATS)}"
+            str(files), f"holds no file that can be read ({'; '.join(notes)})", f"read are {', '.join(ENDINGS)}"
         )
     own = {name: table.name for name, seen in profiles.items() if (table := _own(seen)) is not None}
     others = {name: seen for name, seen in profiles.items() if name not in own}
@@ -80,20 +80,21 @@ def _draft(builder: DuckBuilder, files: Path) -> Draft:
     return draft
 
 
-def _listed(files: Path) -> dict[str, Path]:
+def _listed(files: Path) -> dict[str, Part]:
     if not files.exists():
         raise SourceError(str(files), "does not exist", "give the folder (or file) of your export")
     if files.is_file():
-        return {files.name: files}
-    found = {p.relative_to(files).as_posix(): p for p in sorted(files.rglob("*")) if p.is_file() and is_known(p)}
+        return {part.name: part for part in parts_of(files, files.name)}
+    known = (path for path in sorted(files.rglob("*")) if path.is_file() and is_known(path))
+    found = {part.name: part for path in known for part in parts_of(path, path.relative_to(files).as_posix())}
     if not found:
-        raise SourceError(str(files), "holds no file that is read", f"files that are read end in {', '.join(FORMATS)}")
+        raise SourceError(str(files), "holds no file that is read", f"files that are read end in {', '.join(ENDINGS)}")
     return found
 
 
 def _own(seen: Profile) -> Table | None:
     """The table, when file and required columns are named as ours are."""
-    table = table_of(seen.path)
+    table = table_of(seen.name)
     names = {heading.lower() for heading in seen.headings}
     return table if table is not None and all(c.name in names for c in table.columns if c.required) else None
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from headway.engine.duckdb import DuckBuilder, Error, quoted, text_literal
 from headway.ingest import casting
-from headway.ingest.formats import Opened, unreadable
+from headway.ingest.formats import Opened, Part, unreadable
 from headway.ingest.mapping import Plan
 
 NEW = "raw._new"
@@ -23,7 +22,7 @@ class Origin:
 
     source: str
     file: str
-    path: Path
+    part: Part
     batch: int
     loaded_at: datetime
 
@@ -59,7 +58,7 @@ def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) 
         _read(builder, opened, plan, origin)
         unsplit = _refuse_unsplit(builder, opened, plan, origin)
     except Error as problem:
-        raise unreadable(origin.path, problem) from None
+        raise unreadable(origin.part, problem) from None
     kept = int(builder.value(f"SELECT count(*) FROM {NEW}"))
     if kept + unsplit != opened.records:
         return _refuse_whole(builder, opened, plan, origin, kept + unsplit)

@@ -10,13 +10,11 @@ from typing import Any
 from headway.engine.duckdb import quoted, text_literal
 from headway.errors import MappingError
 from headway.ingest.expressions import check_expression
+from headway.ingest.formats import READING_WORDS
 from headway.schema import Table
 from headway.schema.table import Column, Type
 
-RESERVED = (
-    *("file", "files", "headings", "skip", "encoding", "delimiter", "where", "with", "per", "by", "fields", "stages"),
-    "keep",
-)
+RESERVED = ("file", "files", *READING_WORDS, "where", "with", "per", "by", "fields", "stages", "keep")
 _FORMS = 'write a heading, or {const = …}, {map = …}, {expr = "…"}, {join = […]}, {either = […]}, {lookup = {…}}'
 # What a shape of the file computes beside its own headings; no heading that a person could name begins so.
 COMPUTED = "\x01"

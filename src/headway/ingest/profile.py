@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import casting
-from headway.ingest.formats import open_file, unreadable
+from headway.ingest.formats import Part, open_part, unreadable
 from headway.schema.table import Column, Type
 
 _SAMPLE_ROWS = 20_000
@@ -41,23 +40,23 @@ class Heading:
 class Profile:
     """A file and its headings; ``relation`` is the sample as a table of the builder."""
 
-    path: Path
+    part: Part
     name: str
     rows: int
     relation: str
     headings: Mapping[str, Heading] = field(default_factory=dict)
 
 
-def profile(builder: DuckBuilder, path: Path, name: str, number: int) -> Profile:
-    """Look at the first rows of a file. Errors: :class:`SourceError` when it cannot be read."""
-    opened = open_file(builder, path)
+def profile(builder: DuckBuilder, part: Part, number: int) -> Profile:
+    """Look at the first rows of a part. Errors: :class:`SourceError` when it cannot be read."""
+    opened = open_part(builder, part)
     sample = f"sample_{number}"
     try:
         builder.execute(f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {opened.lenient} LIMIT {_SAMPLE_ROWS}")
     except DuckBuilder.Error as problem:
-        raise unreadable(path, problem) from None
+        raise unreadable(part, problem) from None
     headings = {heading: _look(builder, sample, heading) for heading in opened.headings}
-    return Profile(path, name, opened.records, sample, headings)
+    return Profile(part, part.name, opened.records, sample, headings)
 
 
 def _look(builder: DuckBuilder, sample: str, heading: str) -> Heading:

@@ -14,13 +14,11 @@ from headway.engine.duckdb import DuckBuilder
 from headway.errors import MappingError, SourceError
 from headway.ingest import keeping, loading, newest
 from headway.ingest.connectors.files import Feed
-from headway.ingest.formats import open_file
+from headway.ingest.formats import Reading, open_part, part_bytes
 from headway.ingest.mapping import plan_columns
 from headway.ingest.shaping import shape
 from headway.schema import tables
 from headway.settings import Settings, Source
-
-_CHUNK_BYTES = 1 << 20
 
 
 class Connector(Protocol):
@@ -91,14 +89,13 @@ def feeds_of(settings: Settings, only: str | None) -> list[tuple[Source, Feed]]:
 def fingerprint(settings: Settings, feed: Feed) -> str:
     """Content (with that of files it looks values up in) and mapping: ``CONTENT:MAPPING``, both as hashes."""
     digest = hashlib.sha256()
-    for path in (feed.path, *(feed.beside[name] for name in sorted(feed.beside))):
+    for part in (feed.part, *(feed.beside[name] for name in sorted(feed.beside))):
         try:
-            with path.open("rb") as stream:
-                while chunk := stream.read(_CHUNK_BYTES):
-                    digest.update(chunk)
+            for chunk in part_bytes(part):
+                digest.update(chunk)
         except OSError as problem:
             raise SourceError(
-                str(path), f"cannot be read ({problem.strerror})", "check that it is yours to read"
+                part.name, f"cannot be read ({problem.strerror})", "check that it is yours to read"
             ) from None
     how = json.dumps([feed.mapping, settings.timezone], sort_keys=True, default=str)
     return f"{digest.hexdigest()}:{hashlib.sha256(how.encode()).hexdigest()[:16]}"
@@ -145,24 +142,25 @@ def load_feeds(
 def _load_one(
     builder: DuckBuilder, source: Source, feed: Feed, report: FileReport, batch: int, now: datetime
 ) -> tuple[FileReport, tuple[str, ...]]:
-    opened = open_file(builder, feed.path)
+    opened = open_part(builder, feed.part, Reading.of(feed.mapping))
     shaped = shape(
-        builder, opened, feed.table, feed.mapping, lambda name: open_file(builder, feed.beside[name]), feed.name
+        builder, opened, feed.table, feed.mapping, lambda name: open_part(builder, feed.beside[name]), feed.name
     )
     plan = plan_columns(feed.table, shaped.mapping, shaped.opened.headings, feed.name)
     if feed.table.name == "deals" and not {"status", "stage", "closed_at"} & set(plan.texts):
         raise MappingError(
             feed.name, "has none of status, stage, closed_at", "map one of them under [sources.tables.deals]"
         )
-    origin = loading.Origin(source.name, feed.name, feed.path, batch, now)
+    origin = loading.Origin(source.name, feed.name, feed.part, batch, now)
     load = loading.load_file(builder, shaped.opened, plan, origin)
     if source.snapshot:
         keeping.mark_gone(builder, feed.table, source.name, feed.name, batch, now)
     keeping.keep_rows(builder, feed.table, source.name, feed.name)
+    builder.clear_scratch()
     done = replace(
         report, read=load.read, loaded=load.loaded, refused=load.refused, left_out=shaped.left_out, batch=batch
     )
-    return done, shaped.notes
+    return done, (*shaped.opened.notes, *shaped.notes)
 
 
 def make_newest(builder: DuckBuilder) -> dict[str, list[str]]:

@@ -51,7 +51,7 @@ def _add_tables(source: Any, draft: Draft, notes: Sequence[str]) -> None:
     mapped = tomlkit.table(is_super_table=True)
     for name, columns in draft.columns.items():
         files = [file for file, table in draft.placed.items() if table == name]
-        if not columns and all(table_of(Path(file)) is not None for file in files):
+        if not columns and all(table_of(file) is not None for file in files):
             continue
         table = tomlkit.table()
         if "file" not in columns:

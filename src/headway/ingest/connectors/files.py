@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from headway.errors import MappingError, SourceError
-from headway.ingest.formats import FORMATS, is_known
+from headway.ingest.formats import ENDINGS, Part, is_known, parts_of, stem
 from headway.ingest.lookups import named_files
 from headway.schema import Table, tables
 from headway.settings import Source
@@ -20,16 +20,20 @@ _NUMBERED = re.compile(r"[-_. ]*\d[\d\-_.]*$")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One file that feeds one table, with its mapping (empty: our own column names).
+    """One part of a file that feeds one table, with its mapping (empty: our own column names).
 
-    ``beside`` holds the other files of the source in which the mapping looks values up, by their names.
+    ``beside`` holds the other parts of the source in which the mapping looks values up, by their names.
     """
 
     table: Table
-    path: Path
-    name: str
+    part: Part
     mapping: dict[str, Any]
-    beside: Mapping[str, Path] = field(default_factory=dict)
+    beside: Mapping[str, Part] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """How the part is shown."""
+        return self.part.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +48,18 @@ class Files:
         """
         found = _listed(source.path)
         mapped = list(_mapped(source, found))
-        taken = {feed.path for feed in mapped}
+        taken = {feed.name for feed in mapped}
         named = [
-            Feed(table, path, name, {})
-            for name, path in found.items()
-            if path not in taken and (table := table_of(path)) is not None and table.name not in source.tables
+            Feed(table, part, {})
+            for name, part in found.items()
+            if name not in taken and (table := table_of(name)) is not None and table.name not in source.tables
         ]
         feeds = sorted([*mapped, *named], key=lambda feed: (feed.table.name, feed.name))
         if not feeds:
             raise SourceError(
                 str(source.path),
                 "holds no file that is named like one of our tables",
-                f"name one deals.csv, or map it in headway.toml; read are {', '.join(FORMATS)}",
+                f"name one deals.csv, or map it in headway.toml; read are {', '.join(ENDINGS)}",
             )
         return feeds
 
@@ -63,27 +67,26 @@ class Files:
 CONNECTOR = Files()
 
 
-def table_of(path: Path) -> Table | None:
+def table_of(name: str) -> Table | None:
     """The table that a file's name means (``deals.csv``, ``deals-2024.csv``), or None."""
-    stem = path.stem.lower()
-    for name in (stem, _NUMBERED.sub("", stem)):
-        table = tables().get(name)
+    plain = stem(name).lower()
+    for noun in (plain, _NUMBERED.sub("", plain)):
+        table = tables().get(noun)
         if table is not None and not table.made:
             return table
     return None
 
 
-def _listed(path: Path) -> dict[str, Path]:
+def _listed(path: Path) -> dict[str, Part]:
     if path.is_file():
-        return {path.name: path}
+        return {part.name: part for part in parts_of(path, path.name)}
     if not path.is_dir():
         raise SourceError(str(path), "does not exist", "mend 'path' in headway.toml")
-    return {
-        file.relative_to(path).as_posix(): file for file in sorted(path.rglob("*")) if file.is_file() and is_known(file)
-    }
+    known = (file for file in sorted(path.rglob("*")) if file.is_file() and is_known(file))
+    return {part.name: part for file in known for part in parts_of(file, file.relative_to(path).as_posix())}
 
 
-def _mapped(source: Source, found: dict[str, Path]) -> Iterator[Feed]:
+def _mapped(source: Source, found: dict[str, Part]) -> Iterator[Feed]:
     for name, mapping in source.tables.items():
         table = tables().get(name)
         if table is None or table.made:
@@ -91,21 +94,26 @@ def _mapped(source: Source, found: dict[str, Path]) -> Iterator[Feed]:
             raise MappingError(f"[sources.tables.{name}]", "is no table of ours", f"there are {known}")
         patterns = mapping.get("files", mapping.get("file", f"{name}.*"))
         patterns = [patterns] if isinstance(patterns, str) else list(patterns)
-        matched = {file: path for file, path in found.items() if any(fnmatch(file, pattern) for pattern in patterns)}
+        matched = [part for part in found.values() if any(_is_meant(part, pattern) for pattern in patterns)]
         if not matched:
             there = ", ".join(found) or "no file that is read"
             raise MappingError(
                 f"[sources.tables.{name}]", f"no file '{patterns[0]}' in {source.path}", f"there are {there}"
             )
         beside = {file: _beside(name, file, found) for file in sorted(named_files(mapping))}
-        yield from (Feed(table, path, file, dict(mapping), beside) for file, path in matched.items())
+        yield from (Feed(table, part, dict(mapping), beside) for part in matched)
 
 
-def _beside(table: str, name: str, found: Mapping[str, Path]) -> Path:
-    path = found.get(name) or next((path for file, path in found.items() if fnmatch(file, name)), None)
-    if path is None:
+def _beside(table: str, name: str, found: Mapping[str, Part]) -> Part:
+    part = found.get(name) or next((part for file, part in found.items() if fnmatch(file, name)), None)
+    if part is None:
         there = ", ".join(found) or "no file that is read"
         raise MappingError(
             f"[sources.tables.{table}]", f"looks values up in '{name}', which is not there", f"there are {there}"
         )
-    return path
+    return part
+
+
+def _is_meant(part: Part, pattern: str) -> bool:
+    """What lies inside a file is meant only by a pattern that says so: ``deals.*`` is not ``deals.xlsx/Notes``."""
+    return part.name == pattern or (fnmatch(part.name, pattern) and (not part.member or "/" in pattern))

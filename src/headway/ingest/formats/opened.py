@@ -1,0 +1,37 @@
+"""A part that is ready to be read, and what each kind of file must offer for that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from headway.engine.duckdb import DuckBuilder
+from headway.ingest.formats.part import Part, Reading
+
+NOTHING_BROKEN = "SELECT 0, '', '', '' WHERE false"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A part that is ready to be read: ``relation`` is SQL that gives each heading as text, in the part's order."""
+
+    headings: tuple[str, ...]
+    relation: str
+    lenient: str
+    """The same rows without keeping what could not be split: for a second look at refused rows."""
+    records: int
+    """Data records by the independent count."""
+    broken: str = NOTHING_BROKEN
+    """SQL giving (line, column, rule, text) of records that could not be split, after ``relation`` ran."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of how it was read: ``read as cp1252``."""
+
+
+class Format(Protocol):
+    """One kind of file."""
+
+    def members(self, part: Part, /) -> tuple[str, ...]:
+        """What it holds: ``("",)`` when it is one thing; SourceError when it is not of this kind."""
+
+    def open(self, builder: DuckBuilder, part: Part, reading: Reading, /) -> Opened:
+        """Look at a part in a plain file and say how it is read; SourceError when it is not of this kind."""
