@@ -29,6 +29,7 @@ _STAGES = ("Qualify", "Discover", "Evaluate", "Propose", "Commit", "won", "lost"
 _WON, _LOST = 5, 6
 _PASS = 0.78  # chance to go on from a stage
 _LAST_OPEN = 4
+_USAGE_A_FILE = 5_000_000
 _USUAL_CHANGES = 2 + sum(_PASS**k for k in range(1, _LAST_OPEN + 1))  # created, the stages passed, closed
 
 
@@ -39,6 +40,7 @@ class Scale:
     Attributes:
         changes_per_deal: on average; about 4.2 go straight through, what is more are steps back and forth.
         open_deals: deals that are still open on the last day.
+        usage_rows: rows of product use, a Parquet file for each five million of them, days in order.
     """
 
     deals: int = 1_000_000
@@ -47,6 +49,7 @@ class Scale:
     reps: int = 100
     accounts: int = 300_000
     activities_per_open_deal: int = 6
+    usage_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def write_scale(folder: Path, scale: Scale, *, seed: int, form: str = "parquet")
             pa_csv.write_csv(_as_text(table), folder / f"{name}.csv", pa_csv.WriteOptions(quoting_style=quoting))
         else:
             pq.write_table(table, folder / f"{name}.parquet")
+    for number, table in enumerate(_usage(scale, seed), start=1):
+        pq.write_table(table, folder / f"usage-{number:03d}.parquet")
 
 
 def _as_text(table: pa.Table) -> pa.Table:
@@ -234,6 +239,62 @@ def _activities(scale: Scale, seed: int, lives: _Lives) -> pa.Table:
     )
 
 
+def write_day(folder: Path, scale: Scale, *, seed: int, moved: int = 3_000, fresh: int = 300) -> None:
+    """Write the day after: open deals that went on a stage, new deals, and each account's logins; files of their own.
+
+    The company must have been written with the same scale and seed, so that the same deals are meant.
+    """
+    lives = _lives(scale, stream(seed, "scale", "lives"))
+    deals = _deals(scale, seed, lives)
+    now = _FIRST_SECOND + _DAYS * _SECONDS_A_DAY
+    which = np.flatnonzero(lives.stage < _LAST_OPEN)[:moved]
+    went = deals.take(pa.array(which)).set_column(5, "stage", _words(_STAGES, lives.stage[which] + 1))
+    number = scale.deals + np.arange(fresh)
+    came = deals.take(pa.array(np.resize(which, fresh))).set_column(0, "deal_id", _ids("D", number))
+    came = came.set_column(5, "stage", _words(_STAGES, np.zeros(fresh, np.int64)))
+    came = came.set_column(9, "created_at", _seconds(np.full(fresh, now)))
+    day = _Lives(
+        created=lives.created,
+        closed=lives.closed,
+        stage=lives.stage,
+        deal=np.concatenate([which, number]),
+        old=np.concatenate([lives.stage[which], np.full(fresh, -1)]),
+        new=np.concatenate([lives.stage[which] + 1, np.zeros(fresh, np.int64)]),
+        at=np.full(len(which) + fresh, now + 3_600),
+    )
+    accounts = np.arange(scale.accounts)
+    use = {
+        "account_id": _ids("A", accounts),
+        "product_id": _words(("P1",), accounts * 0),
+        "day": pa.array((accounts * 0 + now // _SECONDS_A_DAY).astype(np.int32)).cast(pa.date32()),
+        "metric": _words(("logins",), accounts * 0),
+        "value": pa.array(np.ones(len(accounts))),
+    }
+    stamp = "20261101"
+    pa_csv.write_csv(_as_text(pa.concat_tables([went, came])), folder / f"deals-{stamp}.csv")
+    pa_csv.write_csv(_as_text(_changes(day)), folder / f"deal_changes-{stamp}.csv")
+    pq.write_table(pa.table(use), folder / f"usage-{stamp}.parquet")
+
+
+def _usage(scale: Scale, seed: int) -> Iterator[pa.Table]:
+    """Each account's logins day after day, so that a file holds whole days and no day is in two places."""
+    rng = stream(seed, "scale", "usage")
+    last = _FIRST_SECOND // _SECONDS_A_DAY + _DAYS
+    first = last - -(-scale.usage_rows // scale.accounts)
+    for start in range(0, scale.usage_rows, _USAGE_A_FILE):
+        number = np.arange(start, min(start + _USAGE_A_FILE, scale.usage_rows))
+        n = len(number)
+        yield pa.table(
+            {
+                "account_id": _ids("A", number % scale.accounts),
+                "product_id": _words(("P1",), np.zeros(n, np.int64)),
+                "day": pa.array((first + number // scale.accounts).astype(np.int32)).cast(pa.date32()),
+                "metric": _words(("logins",), np.zeros(n, np.int64)),
+                "value": pa.array(rng.poisson(4, n).astype(np.float64)),
+            }
+        )
+
+
 def _ids(letter: str, numbers: Ints) -> pa.Array:
     """A letter and nine digits, or the bare number without a letter."""
     if not letter:
@@ -260,10 +321,13 @@ def main() -> None:
     parser.add_argument("--changes-per-deal", type=float, default=usual.changes_per_deal)
     parser.add_argument("--accounts", type=int, default=usual.accounts)
     parser.add_argument("--reps", type=int, default=usual.reps)
+    parser.add_argument("--usage-rows", type=int, default=usual.usage_rows)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--format", choices=("parquet", "csv"), default="parquet")
     told = parser.parse_args()
-    scale = Scale(told.deals, told.changes_per_deal, told.open_deals, told.reps, told.accounts)
+    scale = Scale(
+        told.deals, told.changes_per_deal, told.open_deals, told.reps, told.accounts, usage_rows=told.usage_rows
+    )
     write_scale(told.folder, scale, seed=told.seed, form=told.format)
 
 

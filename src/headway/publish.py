@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import blake2b, file_digest
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from headway.engine.duckdb import DuckBuilder, quoted
-from headway.errors import BusyError, StoreError
+from headway.engine.duckdb import DuckBuilder
+from headway.errors import BusyError, StoreError, WorkspaceError
 from headway.ingest.generations import Generations
+from headway.ingest.soundness import digest, missing_rows, short_hash, sound_generation, table_contents
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.listen.make import make_statements
 from headway.model.build import build_model, known_since, write_catalog
+from headway.model.catalog import Catalog
 from headway.settings import Settings
 from headway.state.ledger import LoadedFile
 from headway.state.store import State
 
 LOCK = ".sync.lock"
 Progress = Callable[[str], None]
+Contents = dict[str, tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,131 +36,142 @@ class Published:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a sync is given; see :func:`publish`."""
+
+    settings: Settings
+    state: State
+    now: datetime
+    made_with: str
+    only: str | None
+    progress: Progress
+    prepare: Callable[[int], None] | None
+
+
 def publish(
-    settings: Settings, state: State, *, now: datetime, made_with: str, only: str | None, progress: Progress
+    settings: Settings,
+    state: State,
+    *,
+    now: datetime,
+    made_with: str,
+    only: str | None,
+    progress: Progress,
+    prepare: Callable[[int], None] | None = None,
 ) -> Published:
     """Read the sources and publish what they hold; nothing is shown unless all of it went well.
 
     Args:
         made_with: fingerprint of the code and the settings that shape the store.
         only: the one source to read; the others keep what was read of them.
+        prepare: is given the new generation before anybody is shown it, to make the answers of the day.
 
     Errors: :class:`BusyError` while another sync is at work; :class:`SourceError` and :class:`MappingError` for
-    what cannot be read; :class:`StoreError` when the new generation is not what was written.
+    what cannot be read; :class:`StoreError` when the new generation is not what was written, or could not be.
     """
-    lock = FileLock(settings.folder / LOCK)
+    job = _Job(settings, state, now, made_with, only, progress, prepare)
+    with _alone(settings.folder), _told(settings.folder):
+        return _locked(job)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the lock of the workspace; the system lets go of it when this process ends, however it ends."""
+    lock = FileLock(folder / LOCK)
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        raise BusyError(
-            str(settings.folder), "another sync is at work", "wait for it to end, then look again"
+        raise BusyError(str(folder), "another sync is at work", "wait for it to end, then look again") from None
+    except OSError as problem:
+        raise WorkspaceError(
+            str(folder), f"cannot be written to ({problem.strerror})", "make the folder yours to write, then sync"
         ) from None
-    with lock:
-        return _locked(settings, state, now, made_with, only, progress)
-
-
-def _locked(
-    settings: Settings, state: State, now: datetime, made_with: str, only: str | None, progress: Progress
-) -> Published:
-    generations = Generations(settings.folder)
-    current = generations.current()
-    state.ledger.forget_after(current)
-    sound = current > 0 and _is_sound(generations, current, state)
-    if current and not sound:
-        progress(f"generation {current} is damaged: building it again from the sources")
-    earlier = (
-        {(f.source, f.table, f.file): Before(f.sha256, f.read, f.refused, f.batch) for f in state.ledger.files(current)}
-        if sound
-        else {}
-    )
-    feeds = feeds_of(settings, only)
-    fresh = generations.start(from_scratch=not sound)
-    builder = DuckBuilder(fresh, timezone=settings.timezone, scratch=generations.store / "scratch")
     try:
-        reports = load_feeds(builder, settings, feeds, earlier, batch=current + 1, now=now, progress=progress)
-        same_making = sound and state.ledger.facts(current).get("made_with") == made_with
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """What the disk or the engine cannot do is told in our own words; what was published before still stands."""
+    try:
+        yield
+    except (OSError, DuckBuilder.Error) as problem:
+        told = str(problem).splitlines()[0]
+        raise StoreError(
+            str(folder / "store"),
+            f"could not be built ({told})",
+            "free some space or mend the disk, then sync again: what was published before still stands",
+        ) from problem
+
+
+def _locked(job: _Job) -> Published:
+    generations = Generations(job.settings.folder)
+    job.state.check()
+    current = sound_generation(generations, job.state.ledger, job.progress)
+    entries = job.state.ledger.files(current)
+    earlier = {(f.source, f.table, f.file): Before(f.sha256, f.read, f.refused, f.batch) for f in entries}
+    feeds = feeds_of(job.settings, job.only)
+    fresh = generations.start()
+    builder = DuckBuilder(fresh, timezone=job.settings.timezone, scratch=generations.store / "scratch")
+    try:
+        reports = load_feeds(
+            builder, job.settings, feeds, earlier, batch=current + 1, now=job.now, progress=job.progress
+        )
+        same_making = job.state.ledger.facts(current).get("made_with") == job.made_with
         if same_making and all(report.batch <= current for report in reports):
             builder.close()
-            fresh.unlink()
+            generations.discard(fresh)
             return Published(tuple(reports), current, changed=False)
-        extras = make_newest(builder)
-        catalog = build_model(builder, extras, settings, now=now, made_with=made_with, progress=progress)
-        reports = finish_reports(builder, reports)
-        progress("listening to what was said")
-        rows = {**catalog.rows, "statements": make_statements(builder)}
-        catalog = replace(catalog, rows=rows, since=known_since(builder))
-        write_catalog(builder, catalog)
-        progress("checking and publishing")
-        builder.checkpoint()
-        contents = table_contents(builder)
+        reports, catalog, contents = _built(job, builder, reports)
+        builder.close()
+        _record(job, fresh, current, reports, catalog, contents)
     except BaseException:
         builder.close()
-        fresh.unlink(missing_ok=True)
+        generations.discard(fresh)
         raise
-    builder.close()
-    _check(fresh, contents)
-    day = catalog.as_of.isoformat()
-    facts = {"made_with": made_with, "as_of": day, "synced_at": now.isoformat(), "sha256": _digest(fresh)}
-    read = [_entry(report) for report in reports if report.batch > current]  # an unchanged file's entry stands
-    state.ledger.record(current + 1, read, contents, facts)
-    number = generations.publish(fresh)
+    number = generations.settle(fresh)
+    if job.prepare is not None:
+        job.prepare(number)
+    generations.show(number)
     generations.tidy()
     return Published(tuple(reports), number, changed=True)
 
 
-def table_contents(builder: DuckBuilder) -> dict[str, tuple[int, str]]:
-    """Rows and content hash of every table of a store; neither the order of rows nor load times change the hash."""
-    found = builder.rows(
-        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
-        "WHERE NOT temporary AND NOT starts_with(table_name, '_') ORDER BY 1"
-    )
-    contents = {}
-    for (name,) in found:
-        place = quoted(name.removeprefix("main."))
-        columns = ", ".join(quoted(column) for column in builder.columns(place) if column != "_loaded_at")
-        rows, content = builder.rows(f"SELECT count(*), coalesce(sum(hash(({columns}))::HUGEINT), 0) FROM {place}")[0]
-        contents[name.removeprefix("main.")] = (int(rows), blake2b(str(content).encode(), digest_size=8).hexdigest())
-    return contents
+def _built(
+    job: _Job, builder: DuckBuilder, reports: Sequence[FileReport]
+) -> tuple[list[FileReport], Catalog, Contents]:
+    """Make the one truth of the rows just read; what the file holds, to be checked once it is closed."""
+    extras = make_newest(builder)
+    catalog = build_model(builder, extras, job.settings, now=job.now, made_with=job.made_with, progress=job.progress)
+    finished = finish_reports(builder, reports)
+    job.progress("listening to what was said")
+    rows = {**catalog.rows, "statements": make_statements(builder)}
+    job.progress("checking and publishing")
+    contents = table_contents(builder)
+    content = short_hash(repr(sorted(contents.items())))
+    catalog = replace(catalog, rows=rows, since=known_since(builder), content=content)
+    write_catalog(builder, catalog)
+    builder.checkpoint()
+    return finished, catalog, contents
 
 
-def _digest(store: Path) -> str:
-    with store.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
-
-
-def _is_sound(generations: Generations, number: int, state: State) -> bool:
-    """Whether the published generation is byte for byte what was published, and holds the rows that the ledger says."""
-    try:
-        if state.ledger.facts(number).get("sha256") != _digest(generations.path(number)):
-            return False
-    except OSError:
-        return False
-    try:
-        builder = DuckBuilder(generations.path(number), read_only=True)
-    except StoreError:
-        return False
-    try:
-        held = {name: rows for name, (rows, _) in state.ledger.tables(number).items()}
-        return bool(held) and all(
-            int(builder.value(f"SELECT count(*) FROM {quoted(name)}")) == rows for name, rows in held.items()
-        )
-    except DuckBuilder.Error:
-        return False
-    finally:
-        builder.close()
-
-
-def _check(fresh: Path, contents: dict[str, tuple[int, str]]) -> None:
-    """Open the finished file anew: what it holds must be what was written."""
-    builder = DuckBuilder(fresh, read_only=True)
-    try:
-        wrong = [
-            n for n, (rows, _) in contents.items() if int(builder.value(f"SELECT count(*) FROM {quoted(n)}")) != rows
-        ]
-    finally:
-        builder.close()
+def _record(
+    job: _Job, fresh: Path, current: int, reports: Sequence[FileReport], catalog: Catalog, contents: Contents
+) -> None:
+    """Open the finished file anew: what it holds must be what was written; then the ledger learns of it."""
+    wrong = missing_rows(fresh, {name: rows for name, (rows, _) in contents.items()})
     if wrong:
         raise StoreError(str(fresh), f"lost rows of {wrong[0]} on the way to disk", "check the disk, then sync again")
+    facts = {
+        "made_with": job.made_with,
+        "as_of": catalog.as_of.isoformat(),
+        "synced_at": job.now.isoformat(),
+        "sha256": digest(fresh),
+    }
+    read = [_entry(report) for report in reports if report.batch > current]  # an unchanged file's entry stands
+    job.state.ledger.record(current + 1, read, contents, facts)
 
 
 def _entry(report: FileReport) -> LoadedFile:

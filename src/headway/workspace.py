@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from headway import discover, errors
 from headway.engine.shelf import Shelf
 from headway.errors import NothingLoadedError, StoreError, UsageError, WorkspaceError
-from headway.ingest.generations import Generations
+from headway.ingest.generations import POINTER, Generations
 from headway.model.book import Book
 from headway.model.catalog import TABLE, Catalog
 from headway.model.scope import EVERYTHING, Scope
@@ -35,6 +35,7 @@ _CACHE = "cache.sqlite"
 _STATE = "state.sqlite"
 _REFUSED_TOO_MANY = 3
 _YEARS = range(1900, 2200)
+_Place = tuple[int, int]  # a generation's number and its file: the number may be given again after an undo
 Where = Mapping[str, str] | Iterable[tuple[str, str]]
 
 
@@ -103,12 +104,13 @@ class Workspace:
         headway.errors.NotAWorkspaceError: nowhere: has no headway.toml. Next: ...
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, generation: int | None = None) -> None:
         self.settings = settings
+        self._only = generation  # one that is not shown yet, to make its answers ahead
         self.folder = settings.folder
         self._generations = Generations(settings.folder)
         self._shelf = Shelf(settings.folder / _CACHE)
-        self._opened: tuple[int, DuckReader, Catalog] | None = None
+        self._opened: tuple[_Place, DuckReader, Catalog] | None = None
         self._lock = Lock()
 
     def questions(self) -> Mapping[str, Question]:
@@ -151,12 +153,12 @@ class Workspace:
 
     def book(self, as_of: date | None = None, scope: Scope = EVERYTHING) -> Book:
         """The book as of a day; by default that of the latest event known at the sync."""
-        generation, engine, catalog = self._current()
-        return Book(engine, self._shelf, catalog, self.settings, as_of or catalog.as_of, scope, generation)
+        _, engine, catalog = self._current()
+        return Book(engine, self._shelf, catalog, self.settings, as_of or catalog.as_of, scope)
 
     def status(self) -> Status:
         """What is published. Errors: :class:`NothingLoadedError` before the first sync."""
-        generation, _, catalog = self._current()
+        (generation, _), _, catalog = self._current()
         return Status(
             self.settings.name, generation, catalog.as_of, catalog.synced_at, catalog.currency, catalog.timezone
         )
@@ -164,7 +166,7 @@ class Workspace:
     def stamp(self) -> str:
         """Changes whenever any answer may have changed: with each generation and each decision."""
         parts = [str(self._generations.current())]
-        for name in (_STATE, f"{_STATE}-wal"):
+        for name in (POINTER, _STATE, f"{_STATE}-wal"):
             try:
                 facts = (self.folder / name).stat()
                 parts.append(f"{facts.st_mtime_ns}.{facts.st_size}")
@@ -190,9 +192,12 @@ class Workspace:
             progress: told one line for each step.
         """
         command = [sys.executable, "-P", "-m", "headway.sync_child", str(self.folder), now.isoformat(), source or ""]
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603 (ourselves)
+        # The child reads nothing, but dies when its standard input ends: when this process is no more.
+        child = subprocess.Popen(  # noqa: S603 (ourselves)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
         report: SyncReport | None = None
-        with child.stdout or nullcontext(()) as lines:
+        with child.stdin or nullcontext(), child.stdout or nullcontext(()) as lines:
             for line in lines:
                 message = json.loads(line)
                 if "progress" in message and progress is not None:
@@ -243,8 +248,13 @@ class Workspace:
                 self._prepare(question)
             except Exception as problem:  # noqa: BLE001 (an extension may raise anything)
                 failed.append(f"'{question.name}' could not be prepared: {type(problem).__name__}: {problem}")
-        self._shelf.clear("answer", f"{self._generations.current():06d}")
         return failed
+
+    def tidy_answers(self) -> Path | None:
+        """Drop what was worked out from earlier generations; a damaged file of answers is put aside, under this name."""
+        if self._generations.current():
+            self._shelf.clear("answer", self._current()[2].edition)
+        return self._shelf.mend()
 
     def _prepare(self, question: Question) -> None:
         if question.daily:
@@ -269,26 +279,32 @@ class Workspace:
             raise AttributeError(f"a workspace has no '{name}', and no question of that name")
         return partial(self.ask, name)
 
-    def _current(self) -> tuple[int, DuckReader, Catalog]:
+    def _current(self) -> tuple[_Place, DuckReader, Catalog]:
         """The published generation, opened once; a newer one takes its place when the pointer moved."""
-        number = self._generations.current()
-        with self._lock:
-            if self._opened is None or self._opened[0] != number:
-                self._opened = self._open(number)
-            return self._opened
-
-    def _open(self, number: int) -> tuple[int, DuckReader, Catalog]:
-        from headway.engine.duckdb import DuckReader
-
+        number = self._only or self._generations.current()
         if number == 0:
             raise NothingLoadedError(str(self.folder), "has nothing loaded yet", "run 'headway sync'")
+        try:
+            with self._lock:
+                place = (number, _inode(self._generations.path(number)))
+                if self._opened is None or self._opened[0] != place:
+                    self._opened = (place, *self._open(number))
+                return self._opened
+        except StoreError:
+            if self._only or self._generations.current() == number:
+                raise
+        return self._current()  # it was published over between two looks, and is gone
+
+    def _open(self, number: int) -> tuple[DuckReader, Catalog]:
+        from headway.engine.duckdb import DuckReader
+
         self._shelf.prefix = discover.code_stamp()
         reader = DuckReader(self._generations.path(number))
         content = reader.run(f"SELECT content FROM {TABLE}").column("content")[0].as_py()
         with suppress(KeyError, TypeError, ValueError):
             catalog = Catalog.from_json(content)
             if catalog.made_with == made_with(self.settings):
-                return number, reader, catalog
+                return reader, catalog
         reader.close()
         wrong = "was built by another version, or for another currency or time zone"
         raise StoreError(str(self.folder), wrong, "run 'headway sync'")
@@ -342,6 +358,13 @@ def create_workspace(folder: Path | str, *, files: Path | str | None = None, eng
 def made_with(settings: Settings) -> str:
     """What shapes a store beside its sources: the code, the reporting currency, the time zone."""
     return f"{discover.code_stamp()}|{settings.currency}|{settings.timezone}"
+
+
+def _inode(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
 
 
 def _names(by: str | Sequence[str] | None) -> tuple[str, ...]:

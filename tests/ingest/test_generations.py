@@ -14,7 +14,7 @@ def _published(folder: Path, *contents: str) -> Generations:
     for content in contents:
         fresh = generations.start()
         fresh.write_text(content, encoding="utf-8")
-        generations.publish(fresh)
+        generations.show(generations.settle(fresh))
         generations.tidy()
     return generations
 
@@ -46,7 +46,7 @@ def test_what_was_left_behind_is_swept_up(left: str, tmp_path: Path) -> None:
     (tmp_path / ".headway.duckdb.next").symlink_to("nowhere")
     fresh = generations.start()
     assert sorted(path.name for path in generations.store.iterdir()) == ["000001.duckdb", "000002.building"]
-    assert generations.publish(fresh) == 2
+    generations.show(generations.settle(fresh))
     assert generations.current() == 2
 
 

@@ -93,7 +93,7 @@ class DuckBuilder:
             self._landed = None
 
     def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> None:
-        """Run a statement for its effect."""
+        """Run a statement for its effect: the one door through which a store is written."""
         self._connection.execute(sql, values)
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
@@ -113,7 +113,7 @@ class DuckBuilder:
     def create(self, table: str, sql: str, values: Mapping[str, Any] | None = None) -> None:
         """Make a table of a compiled expression."""
         text, used = bind(sql, dict(values or {}))
-        self._connection.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS {text}", used)
+        self.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS {text}", used)
 
     def columns(self, relation: str) -> dict[str, str]:
         """Column name → type of a table or of a reading function's call."""
@@ -121,7 +121,7 @@ class DuckBuilder:
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file: a truncated log opens silently with fewer rows."""
-        self._connection.execute("CHECKPOINT")
+        self.execute("CHECKPOINT")
 
     def close(self) -> None:
         """Let go of the file, and of the scratch."""

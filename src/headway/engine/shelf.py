@@ -6,9 +6,11 @@ import sqlite3
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 _WAIT_SECONDS = 2.0
+_DIGEST_BYTES = 8
 
 
 class Shelf:
@@ -35,7 +37,7 @@ class Shelf:
                 .execute("SELECT content FROM shelf WHERE kind = ? AND key = ?", (kind, key))
                 .fetchone()
             )
-            return bytes(row[0]) if row else None
+            return _checked(bytes(row[0])) if row else None
         return None
 
     def put(self, kind: str, key: str, content: bytes) -> None:
@@ -46,7 +48,7 @@ class Shelf:
         """Keep many things in one transaction."""
         with suppress(sqlite3.Error):
             connection = self._connection()
-            rows = [(kind, key, content) for key, content in items]
+            rows = [(kind, key, _digest(content) + content) for key, content in items]
             connection.executemany("INSERT OR REPLACE INTO shelf (kind, key, content) VALUES (?, ?, ?)", rows)
             connection.commit()
 
@@ -59,6 +61,27 @@ class Shelf:
             )
             connection.commit()
 
+    def mend(self) -> Path | None:
+        """Put a damaged file aside, so that a new one is begun; gives its new name, or None when nothing is wrong.
+
+        Called while the lock of the sync is held: others only lose what they would keep in the old file.
+        """
+        try:
+            found = self._connection().execute("PRAGMA integrity_check(1)").fetchone()[0]
+        except sqlite3.OperationalError as problem:
+            return None if _is_busy(problem) else self._put_aside()
+        except sqlite3.Error:
+            return self._put_aside()
+        return None if found == "ok" else self._put_aside()
+
+    def _put_aside(self) -> Path | None:
+        self.close()
+        if not self._path.exists():
+            return None
+        for end in ("-wal", "-shm"):
+            self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+        return self._path.replace(self._path.with_name(f"{self._path.name}.damaged"))
+
     def close(self) -> None:
         """Close this thread's connection."""
         connection = getattr(self._local, "connection", None)
@@ -69,12 +92,29 @@ class Shelf:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS shelf (kind TEXT, key TEXT, content BLOB, PRIMARY KEY (kind, key)) "
-                "WITHOUT ROWID"
-            )
-            self._local.connection = connection
+            connection = self._local.connection = _opened(self._path)
         return connection
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS shelf (kind TEXT, key TEXT, content BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+    )
+    return connection
+
+
+def _is_busy(problem: sqlite3.OperationalError) -> bool:
+    return "locked" in str(problem) or "readonly" in str(problem) or "unable to open" in str(problem)
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=_DIGEST_BYTES).digest()
+
+
+def _checked(kept: bytes) -> bytes | None:
+    """The content, unless a bit of it was changed on the disk: then it is as if it had never been kept."""
+    digest, content = kept[:_DIGEST_BYTES], kept[_DIGEST_BYTES:]
+    return content if digest == _digest(content) else None

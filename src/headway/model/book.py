@@ -44,7 +44,6 @@ class Book:
     settings: Settings
     as_of: date
     scope: Scope = EVERYTHING
-    generation: int = 0
 
     @property
     def today(self) -> bool:
@@ -123,13 +122,13 @@ class Book:
         return sql
 
     def kept(self, key: str, make: Callable[[], Any]) -> Any:
-        """A JSON value worked out once for (generation, day, scope, key), then read by key."""
+        """A JSON value worked out once for (edition of the store, day, scope, key), then read by key."""
         return json.loads(self.kept_bytes(key, lambda: json.dumps(make(), default=str).encode()))
 
     def kept_bytes(self, key: str, make: Callable[[], bytes]) -> bytes:
         """The same for bytes that are passed on as they are."""
         parts = (
-            f"{self.generation:06d}",
+            self.catalog.edition,
             self.shelf.prefix,
             self.as_of.isoformat(),
             self.scope.key,

@@ -22,6 +22,7 @@ class Catalog:
         since: the first moment at which a row of a table (or of ``deal_changes.FIELD``) was known; none without one.
         merged: the tables of which any row was merged into another.
         made_with: fingerprint of code and settings; another one means that the store must be built again.
+        content: a short hash of every table's content.
     """
 
     as_of: date
@@ -34,6 +35,12 @@ class Catalog:
     made_with: str = ""
     since: Mapping[str, datetime] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
+    content: str = ""
+
+    @property
+    def edition(self) -> str:
+        """What an answer that is kept was made from: a number may be given twice, after an undo, this is not."""
+        return f"{self.content}.{self.synced_at.isoformat()}"
 
     @property
     def shape(self) -> str:

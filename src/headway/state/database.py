@@ -60,6 +60,15 @@ class Database:
             with self._engine.execution_options(**{_WRITES: True}).begin() as connection:
                 yield connection
 
+    def check(self) -> None:
+        """Walk through the whole file, where it is one: damage is told before anything is built upon it."""
+        if self._file is None or not self._exists():
+            return
+        with self._told(), self._engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+        if found != "ok":
+            raise StoreError(self.name, f"is damaged ({found})", "restore a backup: it holds what people decided")
+
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()

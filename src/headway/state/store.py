@@ -38,6 +38,10 @@ class State:
         self.audit = Audit(self._database)
         self.exposures = Exposures(self._database)
 
+    def check(self) -> None:
+        """Look through the whole file for damage. Errors: :class:`StoreError` when there is any."""
+        self._database.check()
+
     def close(self) -> None:
         """Give back every connection; the object can be used again, and then opens new ones."""
         self._database.close()
