@@ -251,7 +251,7 @@ class Workspace:
         return failed
 
     def tidy_answers(self) -> Path | None:
-        """Drop what was worked out from earlier generations; a damaged file of answers is put aside, under this name."""
+        """Drop what was worked out from earlier generations; a damaged file is put aside, under this name."""
         if self._generations.current():
             self._shelf.clear("answer", self._current()[2].edition)
         return self._shelf.mend()
