@@ -42,12 +42,14 @@ class Called:
     Attributes:
         rows: id, called (the name as people write it), parent, and a text for each of ``fields``; empty is null.
         fields: what is compared, in order.
+        found: at how many of its first levels no two rows agree on a field without being compared; none if not given.
         rare: fields in which to agree on a rare value says more.
         pieces: the fields' texts → what two rows must share, in one of them, to be compared.
     """
 
     rows: ir.Table
     fields: tuple[str, ...]
+    found: Mapping[str, int]
     rare: frozenset[str]
     pieces: Callable[[Mapping[str, Texts]], list[Texts]]
 
@@ -72,7 +74,8 @@ def _accounts(book: Book) -> Called:
         place=where,
         country=plain_name(rows.country),
     )
-    return Called(read, ("name", "domain", "place", "country"), frozenset({"name", "domain"}), _pieces_of_companies)
+    fields = ("name", "domain", "place", "country")
+    return Called(read, fields, {"name": 2, "domain": 1, "place": 1}, frozenset(fields[:2]), _pieces_of_companies)
 
 
 def _contacts(book: Book) -> Called:
@@ -87,7 +90,8 @@ def _contacts(book: Book) -> Called:
         email=rows.email.strip().lower(),
         company=rows.account_id,
     )
-    return Called(read, ("name", "email", "company"), frozenset({"name"}), _pieces_of_people)
+    fields = ("name", "email", "company")
+    return Called(read, fields, {"name": 1, "email": 1}, frozenset(fields[:1]), _pieces_of_people)
 
 
 def domain_of(address: ir.StringValue) -> ir.StringValue:

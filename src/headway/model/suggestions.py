@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 
 _BLOCK = 40
-_RANDOM_PAIRS = 100_000
+_RANDOM_PAIRS = 400_000
 _NEAR, _CLOSE = 0.95, 0.88
 _LIKELY = 0.5
 # Of rows that are the same, the shares usually seen: name same, near, close, other; the rest same or other.
@@ -89,11 +89,13 @@ def compare(found: pa.Table, how: Called, table: str, as_of: date) -> list[Sugge
         return []
     levels = _levels(rows, left, right)
     rarity = [_rarity(rows.fields[name], left) if name in how.rare else None for name in rows.fields]
-    model = learn(levels, _at_random(rows, rng("identity", table, as_of)), [_USUAL[name] for name in rows.fields])
-    chance = model.probability(levels, rarity)
-    likely = np.flatnonzero(chance > _LIKELY)
-    order = likely[np.lexsort((rows.ids[right[likely]], rows.ids[left[likely]], -chance[likely].round(4)))]
-    return [_suggestion(rows, table, int(left[i]), int(right[i]), float(chance[i]), levels[i]) for i in order]
+    chance = _at_random(rows, rng("identity", table, as_of))
+    usual, found_by = [_USUAL[name] for name in rows.fields], [how.found.get(name, 0) for name in rows.fields]
+    model = learn(levels, chance, usual, len(rows.ids), found_by)
+    sure = model.probability(levels, rarity)
+    likely = np.flatnonzero(sure > _LIKELY)
+    order = likely[np.lexsort((rows.ids[right[likely]], rows.ids[left[likely]], -sure[likely].round(4)))]
+    return [_suggestion(rows, table, int(left[i]), int(right[i]), float(sure[i]), levels[i]) for i in order]
 
 
 def _rows(found: pa.Table, how: Called) -> _Rows:

@@ -2,7 +2,7 @@
 
 Fellegi and Sunter's model ("A theory for record linkage", JASA 64, 1969): each field of a pair agrees at some level
 (0 the same, then ever less); ``u`` is how often a level is seen between rows that are not the same, ``m`` between rows
-that are. ``u`` is counted on pairs drawn at random, ``m`` and the share of true pairs are learned by expectation and
+that are. ``u`` is counted on pairs drawn at random, ``m`` and the number of true pairs are learned by expectation and
 maximisation from the candidate pairs, shrunk towards what is usual. A field that is empty in either row says nothing.
 """
 
@@ -20,7 +20,8 @@ Floats = NDArray[np.float64]
 MISSING = -1
 _ROUNDS = 40
 _STRENGTH = 20.0
-_LEAST = 1e-6
+_LEAST = 1e-12
+_FIRST_SHARE, _FEWEST = 0.02, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Linkage:
 
     Attributes:
         weights: by field, the logarithm of m/u of each level.
-        prior: the share of candidate pairs that are the same.
+        prior: the share of all pairs of rows, compared or not, that are the same.
     """
 
     weights: tuple[Floats, ...]
@@ -72,22 +73,38 @@ def _by_rarity(worth: Floats, levels: Levels, shares: Floats) -> Floats:
     return np.where(same, worth + np.log(usual / np.maximum(shares, _LEAST)), worth)
 
 
-def learn(pairs: Levels, chance: Levels, usual: Sequence[Sequence[float]]) -> Linkage:
+def learn(
+    pairs: Levels, chance: Levels, usual: Sequence[Sequence[float]], rows: int, found: Sequence[int] = ()
+) -> Linkage:
     """Learn the weights from candidate pairs.
 
     Args:
-        pairs: levels of the candidate pairs.
+        pairs: levels of the candidate pairs: those in which a true one may be.
         chance: levels of pairs drawn at random.
+        rows: how many rows there are; of all their pairs, those that are no candidate are taken as not the same.
+        found: by field, at how many of its first levels every pair that agrees is a candidate. Agreement by chance is
+            then counted on the candidates that are not the same, which sees what is too rare to be drawn at random.
         usual: by field, the shares of the levels that are usual between rows that are the same.
     """
     expected = [np.array(shares, dtype=np.float64) for shares in usual]
     u = [_shares(chance[:, place], None, 1.0 / len(shares), len(shares)) for place, shares in enumerate(expected)]
-    m, prior = list(expected), 0.1
+    every = max(rows * (rows - 1) / 2, 1.0)
+    m, prior = list(expected), min(rows * _FIRST_SHARE / every, 0.1)
     for _ in range(_ROUNDS if len(pairs) else 0):
         now = Linkage(_weights(m, u), prior).probability(pairs)
-        prior = float(np.clip((now.sum() + 1) / (len(pairs) + 10), 1e-4, 0.9))
+        prior = float(np.clip(now.sum(), _FEWEST, 0.5 * every) / every)
         m = [_shares(pairs[:, place], now, shares * _STRENGTH, len(shares)) for place, shares in enumerate(expected)]
+        for place, first in enumerate(found):
+            u[place] = _by_chance(pairs[:, place], 1 - now, u[place], first, every)
     return Linkage(_weights(m, u), prior)
+
+
+def _by_chance(levels: Levels, others: Floats, shares: Floats, first: int, every: float) -> Floats:
+    """``shares`` with those of the ``first`` levels counted on the candidates that are not the same."""
+    filled = levels != MISSING
+    counts = np.bincount(levels[filled], others[filled], minlength=len(shares))
+    counted = np.r_[(counts[:first] + 0.5) / every, shares[first:]]
+    return np.r_[counted[:-1], max(1.0 - counted[:-1].sum(), _LEAST)]
 
 
 def _weights(m: Sequence[Floats], u: Sequence[Floats]) -> tuple[Floats, ...]:
