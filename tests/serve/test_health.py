@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from headway.model.checks import INFO, WARNING, Check, Finding, Findings
+from headway.model.checks import INFO, WARNING, Check
+from headway.model.findings import Finding, Findings
 from headway.serve.operations.health import sentence
 from tests.model.quality import faulty
 
@@ -67,13 +68,13 @@ def test_examples_are_ids_as_text(told):
 
 def test_notes_say_what_was_not_checked_and_that_refused_rows_have_no_date(told):
     assert told["notes"][0] == "Refused rows carry no date: they are shown whatever the day."
-    assert "subscriptions" in told["notes"][1]
+    assert "milestones" in told["notes"][1]
     assert "deals" not in told["notes"][1].split(": ")[1].split(", ")
 
 
 def finding(severity: str, rows: int = 1, title: str = "Odd rows") -> Finding:
     check = Check("odd", title, "deals", "mend them", rows=lambda book: book.table("deals"), severity=severity)
-    return Finding(check, "odd", "crm", "deals", "", rows, rows / 1000, "mend them", "", ())
+    return Finding(check, "odd-1", "odd", "crm", "deals", "", rows, rows / 1000, "mend them", "", ())
 
 
 @pytest.mark.parametrize(

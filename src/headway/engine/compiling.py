@@ -24,6 +24,16 @@ def place(name: str, type_name: str) -> ir.Scalar:
     return ibis.literal(f"@{name}@").cast(type_name)
 
 
+def smallest(value: ir.StringValue, count: int, where: ir.BooleanValue | None = None) -> ir.ArrayValue:
+    """The ``count`` smallest values of a group in their order, without sorting them all; null where there is none."""
+    import ibis
+
+    def min(values: str, count: int) -> list[str]:  # type: ignore[empty-body]  # noqa: A001 (the engine's own name)
+        """The engine's ``min`` with a count."""
+
+    return ibis.udf.agg.builtin(min)(value, count, where=where)
+
+
 def compile_sql(expression: ibis.Expr, dialect: str) -> str:
     """SQL text with its named places still in it; loads Ibis (0.7 s), so its result is kept."""
     import ibis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headway.model.checks import find
+from headway.model.findings import find
 from tests.model.quality import faulty
 
 

@@ -48,6 +48,21 @@ def clean() -> Company:
         "deal_changes": [stage_of(row) for row in deals],
         "deal_lines": [{"deal_id": "OPEN0", "product_id": "P1"}],
         "costs": [{"cost_id": "COST1", "amount": "5", "currency": "EUR", "incurred_on": "2025-01-01"}],
+        "subscriptions": [
+            {
+                "subscription_id": f"SUB{n}",
+                "account_id": key,
+                "product_id": "P1",
+                "arr": "1200",
+                "currency": "USD",
+                "started_on": "2025-02-01",
+                "ended_on": ended,
+                "end_reason": "churn" if ended else "",
+                "deal_id": "",
+            }
+            for n, (key, ended) in enumerate((("A1", ""), ("A1", "2025-08-01"), ("A3", "2025-09-01")))
+        ],
+        "churn_events": [{"churn_event_id": "CH1", "account_id": "A3", "churned_on": "2025-09-01"}],
         "activities": [activity("SEEN", "2026-03-31T07:00:00", "OPEN1")],
     }
 

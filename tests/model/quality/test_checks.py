@@ -7,7 +7,8 @@ from datetime import date
 import ibis
 import pytest
 
-from headway.model.checks import INFO, Check, all_checks, find
+from headway.model.checks import INFO, Check, all_checks, all_studies
+from headway.model.findings import find
 from headway.model.scope import Scope
 from tests.model.quality import faulty
 
@@ -60,7 +61,8 @@ def test_nothing_is_found_that_is_not_wrong(found_today):
 def test_a_clean_company_has_no_finding_but_was_checked(clean_workspace):
     findings = find(clean_workspace.book(faulty.TODAY))
     assert findings.found == ()
-    assert {check.name for check in all_checks()} == {*findings.checked, "refused", "duplicate"}
+    names = {check.name for check in (*all_checks(), *all_studies())}
+    assert names == {*findings.checked, "refused", "duplicate"}
 
 
 def test_before_the_faults_only_refused_rows_are_found_since_they_carry_no_date(found_before):

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from headway.engine.compiling import place
-from headway.model.book import Book
 from headway.model.checks import Check
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def failing(book: Book) -> ir.Table:
-    """Open deals expected to close before the day as of which is asked."""
-    deals = book.table("deals")
-    return deals.filter(deals.status == "open", deals.expected_close_on < place("as_of", "date"))
+def fails(deals: ir.Table) -> ir.BooleanValue:
+    """Whether an open deal was expected to close before the day as of which is asked."""
+    return (deals.status == "open") & (deals.expected_close_on < place("as_of", "date"))
 
 
 CHECK = Check(
@@ -25,5 +23,5 @@ CHECK = Check(
     column="expected_close_on",
     remedy="agree a new day with the customer, or close the deal",
     affects=("outlook", "next"),
-    rows=failing,
+    fails=fails,
 )

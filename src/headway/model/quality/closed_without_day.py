@@ -2,20 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from headway.model.book import Book
 from headway.model.checks import Check
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-
-def failing(book: Book) -> ir.Table:
-    """Closed deals without a closing day."""
-    deals = book.table("deals")
-    return deals.filter(deals.outcome.notnull(), deals.closed_at.isnull())
-
 
 CHECK = Check(
     name="closed_without_day",
@@ -24,5 +11,5 @@ CHECK = Check(
     column="closed_at",
     remedy="map the column that holds the closing day, or load the change to won or lost as deal_changes",
     affects=("velocity", "funnel", "model", "wins"),
-    rows=failing,
+    fails=lambda deals: deals.outcome.notnull() & deals.closed_at.isnull(),
 )

@@ -2,25 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from headway.model.book import Book
 from headway.model.checks import Check
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-
-def failing(column: str) -> Callable[[Book], ir.Table]:
-    """Deals whose column is empty."""
-
-    def rows(book: Book) -> ir.Table:
-        deals = book.table("deals")
-        return deals.filter(deals[column].isnull())
-
-    return rows
-
 
 CHECK = (
     Check(
@@ -31,7 +13,7 @@ CHECK = (
         remedy="map the column that names the account, or fill it at its source",
         affects=("next", "segments", "wins", "retention"),
         detail="what is known of the company, its people and its other deals cannot be used for them",
-        rows=failing("account_id"),
+        fails=lambda deals: deals.account_id.isnull(),
     ),
     Check(
         name="no_seller",
@@ -41,6 +23,6 @@ CHECK = (
         remedy="map the column that names the owner, or fill it at its source",
         affects=("next", "reps"),
         detail="nobody is shown what to do next for them",
-        rows=failing("rep_id"),
+        fails=lambda deals: deals.rep_id.isnull(),
     ),
 )

@@ -2,20 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from headway.model.book import Book
 from headway.model.checks import INFO, Check
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-
-def failing(book: Book) -> ir.Table:
-    """Deals with an amount and no currency."""
-    deals = book.table("deals")
-    return deals.filter(deals.currency.isnull(), deals.amount.notnull())
-
 
 CHECK = Check(
     name="no_currency",
@@ -26,5 +13,5 @@ CHECK = Check(
     affects=("velocity", "deals", "next", "outlook"),
     severity=INFO,
     detail="taken as money of the reporting currency",
-    rows=failing,
+    fails=lambda deals: deals.currency.isnull() & deals.amount.notnull(),
 )

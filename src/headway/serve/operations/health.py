@@ -10,7 +10,7 @@ from headway.question import Answer, question
 from headway.units import COUNT, SHARE, show
 
 if TYPE_CHECKING:
-    from headway.model.checks import Finding, Findings
+    from headway.model.findings import Finding, Findings
     from headway.workspace import Ask
 
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -20,7 +20,7 @@ _NAMED = 3
 @question("Data health", needs=(), daily=True)
 def health(ask: Ask) -> Answer:
     """Every check that found something, what changes numbers first."""
-    from headway.model.checks import find
+    from headway.model.findings import find
 
     findings = find(ask.book)
     found = sorted(findings.found, key=_rank)
