@@ -87,7 +87,6 @@ ERRORS: dict[str, tuple[Break, str]] = {
     "binary file": (_deals(b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 20), "deals.csv"),
     "empty file": (_deals(b""), "is empty"),
     "blank headings": (_deals(b"\n\n\n"), "headings"),
-    "UTF-16": (_deals(GOOD.encode("utf-16")), "UTF-8"),
     "no required column": (_deals("deal_id,status\nD1,won\n"), "created_at"),
     "no key": (_deals("created_at,status\n2024-01-01,won\n"), "deal_id"),
     "none of status, stage, closed_at": (_deals("deal_id,created_at\nD1,2024-01-01\n"), "status, stage, closed_at"),
@@ -190,11 +189,19 @@ def test_as_many_refused_as_allowed_is_done(tmp_path: Path) -> None:
     assert status == 0, told
 
 
-def test_latin_1_bytes_are_refused_line_by_line(tmp_path: Path) -> None:
-    content = GOOD.encode() + "D3,2024-01-01,open,,5\n".encode("latin-1") + "Dé,2024-01-01,open,,5\n".encode("latin-1")
+def test_bytes_that_are_no_utf_8_in_a_file_that_is_are_refused_line_by_line(tmp_path: Path) -> None:
+    content = GOOD.encode() + "Dü,2024-01-01,open,,5\n".encode() + "Dé,2024-01-01,open,,5\n".encode("latin-1")
     status, told = _synced(tmp_path, content)
     assert status == 3, told
+    assert "utf-8" in told
     assert {row["row"] for row in _rejects(tmp_path)} == {"deals.csv:5"}
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_another_encoding_is_found_and_said(encoding: str, tmp_path: Path) -> None:
+    status, told = _synced(tmp_path, (GOOD + "Dé,2024-01-01,open,,5\n").encode(encoding))
+    assert status == 0, told
+    assert f"read as {encoding}" in told
 
 
 def test_the_same_key_with_other_values_the_later_line_wins_and_the_other_is_refused(tmp_path: Path) -> None:

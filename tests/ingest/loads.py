@@ -50,7 +50,7 @@ def load(
         return Loaded(
             done,
             shaped.left_out,
-            shaped.notes,
+            (*shaped.opened.notes, *shaped.notes),
             builder.run("SELECT * FROM raw._new ORDER BY _row").to_pylist(),
             builder.run("SELECT * FROM raw.rejects ORDER BY ALL").to_pylist(),
         )

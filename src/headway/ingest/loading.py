@@ -60,8 +60,11 @@ def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) 
     except Error as problem:
         raise unreadable(origin.part, problem) from None
     kept = int(builder.value(f"SELECT count(*) FROM {NEW}"))
-    if kept + unsplit != opened.records:
-        return _refuse_whole(builder, opened, plan, origin, kept + unsplit)
+    sentence = opened.refusal
+    if kept + unsplit != opened.records and not sentence:
+        sentence = f"{opened.records} records by count, {kept + unsplit} by reading: the file is refused whole"
+    if sentence:
+        return _refuse_whole(builder, opened, plan, origin, sentence)
     broken = _refuse_broken(builder, opened, plan, origin)
     if unsplit:
         _make_room(builder, plan, origin)
@@ -131,14 +134,13 @@ def _make_room(builder: DuckBuilder, plan: Plan, origin: Origin) -> None:
     builder.execute("DROP TABLE unsplit")
 
 
-def _refuse_whole(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin, found: int) -> Load:
-    """The two counts disagree: what was lost cannot be named, so nothing of the file is believed."""
+def _refuse_whole(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin, sentence: str) -> Load:
+    """What was lost cannot be named (the two counts disagree, say), so nothing of the file is believed."""
     builder.execute(f"DELETE FROM {NEW}")
     builder.execute(
         f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?',
         [origin.source, origin.file, plan.table.name],
     )
-    sentence = f"{opened.records} records by count, {found} by reading: the file is refused whole"
     builder.execute(
         f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) VALUES (?, ?, ?, 0, '', 'count', ?, ?)",
         [origin.source, plan.table.name, origin.file, sentence, _UNSPLIT_REMEDY],

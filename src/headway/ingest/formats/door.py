@@ -12,7 +12,7 @@ from headway.ingest.formats.lines import Lines
 from headway.ingest.formats.opened import Format, Opened
 from headway.ingest.formats.parquet import Parquet
 from headway.ingest.formats.part import Part, Reading
-from headway.ingest.formats.separated import SAMPLE_BYTES, Separated
+from headway.ingest.formats.separated import Separated
 from headway.ingest.formats.unpacking import ARCHIVES, COMPRESSIONS, entries, unpack
 
 FORMATS: Mapping[str, Format] = {
@@ -97,12 +97,6 @@ def open_part(builder: DuckBuilder, part: Part, reading: Reading | None = None, 
 def unreadable(part: Part, problem: Exception) -> SourceError:
     """What to tell when the engine's reader gives up on a part."""
     told = str(problem).splitlines()[0]
-    with part.path.open("rb") as stream:
-        head = stream.read(SAMPLE_BYTES)
-    if 0 < head.count(b"\r\n") < head.count(b"\n") or (b"\r" in head and b"\n" not in head):
-        return SourceError(
-            part.name, "ends its lines in two ways, or with a lone return", "save it with one kind of line end"
-        )
     return SourceError(part.name, f"cannot be read ({told})", "save it as CSV in UTF-8, or mend its mapping")
 
 

@@ -7,7 +7,7 @@ from headway.errors import SourceError
 from headway.ingest.counting import count_records
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
-from headway.ingest.formats.separated import MAX_LINE_BYTES, first_bytes
+from headway.ingest.formats.separated import MAX_LINE_BYTES
 
 
 class Lines:
@@ -19,7 +19,6 @@ class Lines:
 
     def open(self, builder: DuckBuilder, part: Part, _reading: Reading) -> Opened:
         """See :class:`Format`; the keys of the first thousand objects are the headings."""
-        first_bytes(part)
         lines = (
             f"(SELECT column0 AS line FROM read_csv({text_literal(str(part.path))}, auto_detect = false, "
             "header = false, columns = {'column0': 'VARCHAR'}, delim = '\x01', quote = '', escape = '', "

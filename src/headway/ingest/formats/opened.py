@@ -23,6 +23,8 @@ class Opened:
     """Data records by the independent count."""
     broken: str = NOTHING_BROKEN
     """SQL giving (line, column, rule, text) of records that could not be split, after ``relation`` ran."""
+    refusal: str = ""
+    """Why the whole of it must be refused, where no record of it can be believed."""
     notes: tuple[str, ...] = ()
     """What a person should know of how it was read: ``read as cp1252``."""
 

@@ -1,21 +1,24 @@
-"""CSV and its relatives: RFC 4180 with the separator that the heading line shows."""
+"""CSV and its relatives in any encoding: a regular file is read by the engine, others with care."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
-from headway.errors import SourceError
+from headway.errors import MappingError, SourceError
 from headway.ingest.counting import count_records
+from headway.ingest.formats.encodings import SAMPLE_BYTES, encoding_of
 from headway.ingest.formats.headings import repeats, unique_names
+from headway.ingest.formats.oddity import oddity
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
+from headway.ingest.formats.tolerant import Layout, open_tolerantly
 
-SAMPLE_BYTES = 1 << 16
 MAX_LINE_BYTES = 16 << 20
 _SEPARATORS = ",;\t|"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_LOOKED_AT = 50
 
 
 class Separated:
@@ -25,44 +28,42 @@ class Separated:
         """See :class:`Format`: one thing."""
         return ("",)
 
-    def open(self, _builder: DuckBuilder, part: Part, reading: Reading) -> Opened:
+    def open(self, builder: DuckBuilder, part: Part, reading: Reading) -> Opened:
         """See :class:`Format`; the first record must hold headings, unless the mapping names them."""
-        head = first_bytes(part)
-        separator, names = _heading(part, head, reading)
-        headings = reading.headings or unique_names(names)
-        columns = ", ".join(f"{text_literal(name)}: 'VARCHAR'" for name in headings)
-        header = "false" if reading.headings else "true"
-        call = (
-            f"read_csv({text_literal(str(part.path))}, auto_detect = false, header = {header}, "
-            f"columns = {{{columns}}}, "
-            f"delim = {text_literal(separator)}, quote = '\"', escape = '\"', max_line_size = {MAX_LINE_BYTES}, "
-        )
-        relation = call + "store_rejects = true)"
-        # Without rejects, the engine's reader takes other lines for broken: both looks must be the same.
-        lenient = call + "store_rejects = true, rejects_table = 'again_errors', rejects_scan = 'again_scans')"
-        if len(headings) == 1:
-            # The engine reads a blank line as a record of one empty field; a quoted empty one is a record.
-            relation, lenient = (_not_blank(rows, headings[0]) for rows in (relation, lenient))
-        return Opened(
-            headings=headings,
-            relation=relation,
-            lenient=lenient,
-            records=max(count_records(part.path) - (0 if reading.headings else 1), 0),
-            broken=(
-                "SELECT line, any_value(column_name), lower(any_value(error_type)), any_value(left(csv_line, 500)) "
-                "FROM reject_errors GROUP BY line_byte_position, line ORDER BY line"
-            ),
-            notes=() if reading.headings else repeats(names),
-        )
+        layout, regular = _layout(part, reading)
+        odd = "" if regular else "lines before the headings"
+        if not odd and layout.encoding.is_utf8:
+            odd = oddity(part.path, layout.delimiter)
+        if odd or not layout.encoding.is_utf8:
+            return open_tolerantly(builder, part, layout)
+        return _by_engine(part, layout)
 
 
-def first_bytes(part: Part) -> bytes:
-    """The beginning of a text file. Errors: :class:`SourceError` when it is no text."""
-    with part.path.open("rb") as stream:
-        head = stream.read(SAMPLE_BYTES)
-    if b"\x00" in head or head.startswith(_UTF16_MARKS):
-        raise SourceError(part.name, "is not text in UTF-8 (it holds NUL bytes)", "save it as CSV in UTF-8")
-    return head
+def _by_engine(part: Part, layout: Layout) -> Opened:
+    headings = layout.headings
+    columns = ", ".join(f"{text_literal(name)}: 'VARCHAR'" for name in headings)
+    call = (
+        f"read_csv({text_literal(str(part.path))}, auto_detect = false, header = {str(layout.titled).lower()}, "
+        f"columns = {{{columns}}}, delim = {text_literal(layout.delimiter)}, quote = '\"', escape = '\"', "
+        f"max_line_size = {MAX_LINE_BYTES}, "
+    )
+    relation = call + "store_rejects = true)"
+    # Without rejects, the engine's reader takes other lines for broken: both looks must be the same.
+    lenient = call + "store_rejects = true, rejects_table = 'again_errors', rejects_scan = 'again_scans')"
+    if len(headings) == 1:
+        # The engine reads a blank line as a record of one empty field; a quoted empty one is a record.
+        relation, lenient = (_not_blank(rows, headings[0]) for rows in (relation, lenient))
+    return Opened(
+        headings=headings,
+        relation=relation,
+        lenient=lenient,
+        records=max(count_records(part.path) - layout.titled, 0),
+        broken=(
+            "SELECT line, any_value(column_name), lower(any_value(error_type)), any_value(left(csv_line, 500)) "
+            "FROM reject_errors GROUP BY line_byte_position, line ORDER BY line"
+        ),
+        notes=layout.notes,
+    )
 
 
 def _not_blank(call: str, heading: str) -> str:
@@ -70,18 +71,47 @@ def _not_blank(call: str, heading: str) -> str:
     return f"(SELECT * FROM {reading} WHERE {quoted(heading)} IS NOT NULL)"
 
 
-def _heading(part: Part, head: bytes, reading: Reading) -> tuple[str, list[str]]:
-    """The separator that splits the first record into most fields, and the headings as they stand."""
-    text = head.decode("utf-8-sig", errors="replace")
-    best = reading.delimiter or max(_SEPARATORS, key=lambda separator: len(_first_record(text, separator)))
-    names = _first_record(text, best)
+def _layout(part: Part, reading: Reading) -> tuple[Layout, bool]:
+    """How the file is laid out, and whether its headings (or first record) stand in its first line."""
+    encoding = encoding_of(part, reading)
+    with part.path.open("rb") as stream:
+        head = stream.read(SAMPLE_BYTES)
+    text = head.decode(encoding.name, errors="replace")
+    skip, delimiter = reading.skip, reading.delimiter
+    for _ in range(skip):
+        lines = io.StringIO(text, newline="")
+        lines.readline()
+        text = lines.read()
+    first, _, rest = text.partition("\n")
+    if first.strip('\r\ufeff "').lower().startswith("sep=") and len(first.strip('\r\ufeff "')) == 5:
+        skip, delimiter, text = skip + 1, delimiter or first.strip('\r\ufeff "')[4], rest
+    delimiter = delimiter or max(_SEPARATORS, key=lambda separator: _suits(text, separator))
+    names = next(_records(text, delimiter), [])
     if not reading.headings and not any(name.strip() for name in names):
         raise SourceError(part.name, "has no headings in its first line", "add a line with the names of its columns")
-    return best, names
+    if reading.headings and len(names) > len(reading.headings):
+        raise MappingError(
+            part.name,
+            f"has {len(names)} fields in its first record, headings names {len(reading.headings)}",
+            "name each column in headings, in the order of the file",
+        )
+    notes = encoding.notes if reading.headings else (*encoding.notes, *repeats(names))
+    headings = unique_names(reading.headings or names)
+    return Layout(encoding, delimiter, skip, headings, not reading.headings, notes), not skip and text[:1] not in "\r\n"
 
 
-def _first_record(text: str, separator: str) -> list[str]:
+def _suits(text: str, separator: str) -> tuple[float, int]:
+    """How well a separator explains the first records: as many fields in each as in the first, and many of them."""
+    lengths = [len(record) for _, record in zip(range(_LOOKED_AT), _records(text, separator), strict=False)]
+    if not lengths or lengths[0] == 1:
+        return 0.0, 1
+    whole = lengths[:-1] if len(lengths) > 2 else lengths  # the sample may end inside a record
+    return round(sum(length == lengths[0] for length in whole) / len(whole), 1), lengths[0]
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    """The records of a text that are not blank, up to the first that cannot be split."""
     try:
-        return next(csv.reader(io.StringIO(text), delimiter=separator), [])
+        yield from (record for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if record)
     except csv.Error:
-        return []
+        return
