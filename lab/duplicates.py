@@ -10,10 +10,10 @@ from pathlib import Path
 
 _LEGAL = ("", "", " Inc", " Inc.", ", LLC", " Ltd", " Limited", " GmbH", " S.A.", " Corp")
 _TRADES = (
-    "Logistics", "Foods", "Systems", "Software", "Energy", "Partners", "Medical", "Consulting", "Robotics", "Textiles",
-    "Capital", "Media", "Laboratories", "Instruments", "Packaging", "Motors", "Insurance", "Studios", "Security", "Tools",
+    "Logistics", "Foods", "Systems", "Software", "Energy", "Partners", "Medical", "Consulting", "Robotics", "Motors",
+    "Capital", "Media", "Laboratories", "Instruments", "Packaging", "Textiles", "Insurance", "Studios", "Security",
 )  # fmt: skip
-_ONSETS = ["b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "cl", "dr", "fl", "gr", "kr", "pl", "st", "tr", "sh"]
+_ONSETS = (*"bcdfghjklmnprstvw", "br", "cl", "dr", "fl", "gr", "kr", "pl", "st", "tr", "sh")
 _NUCLEI = ["a", "e", "i", "o", "u", "ai", "ea", "io", "ou"]
 _CODAS = ("", "", "n", "r", "s", "l", "x", "nd", "rt", "ck")
 _STREETS = ("Oak", "Mill", "Station", "Harbour", "King", "Church", "River", "Garden", "Market", "North")

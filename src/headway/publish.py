@@ -18,6 +18,7 @@ from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, lo
 from headway.listen.make import make_statements
 from headway.model.build import build_model, known_since, write_catalog
 from headway.model.catalog import Catalog
+from headway.model.decided import merges_of, stamp_of
 from headway.settings import Settings
 from headway.state.ledger import LoadedFile
 from headway.state.store import State
@@ -119,8 +120,7 @@ def _locked(job: _Job) -> Published:
         reports = load_feeds(
             builder, job.settings, feeds, earlier, batch=current + 1, now=job.now, progress=job.progress
         )
-        same_making = job.state.ledger.facts(current).get("made_with") == job.made_with
-        if same_making and all(report.batch <= current for report in reports):
+        if _made_alike(job, current) and all(report.batch <= current for report in reports):
             builder.close()
             generations.discard(fresh)
             return Published(tuple(reports), current, changed=False)
@@ -139,12 +139,22 @@ def _locked(job: _Job) -> Published:
     return Published(tuple(reports), number, changed=True)
 
 
+def _made_alike(job: _Job, current: int) -> bool:
+    """Whether the current generation was made by the same code, with the same words of people on who is whom."""
+    facts = job.state.ledger.facts(current)
+    said = stamp_of(job.state.identities.spells())
+    return (facts.get("made_with"), facts.get("identities", "")) == (job.made_with, said)
+
+
 def _built(
     job: _Job, builder: DuckBuilder, reports: Sequence[FileReport]
 ) -> tuple[list[FileReport], Catalog, Contents]:
     """Make the one truth of the rows just read; what the file holds, to be checked once it is closed."""
     extras = make_newest(builder)
-    catalog = build_model(builder, extras, job.settings, now=job.now, made_with=job.made_with, progress=job.progress)
+    decided = merges_of(job.state.identities.spells(), job.settings.timezone)
+    catalog = build_model(
+        builder, extras, job.settings, now=job.now, made_with=job.made_with, progress=job.progress, decided=decided
+    )
     finished = finish_reports(builder, reports)
     job.progress("listening to what was said")
     rows = {**catalog.rows, "statements": make_statements(builder)}
@@ -169,6 +179,7 @@ def _record(
         "as_of": catalog.as_of.isoformat(),
         "synced_at": job.now.isoformat(),
         "sha256": digest(fresh),
+        "identities": stamp_of(job.state.identities.spells()),
     }
     read = [_entry(report) for report in reports if report.batch > current]  # an unchanged file's entry stands
     job.state.ledger.record(current + 1, read, contents, facts)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -15,15 +13,16 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from headway import discover, errors
+from headway import discover
 from headway.engine.shelf import Shelf
-from headway.errors import NothingLoadedError, StoreError, UsageError, WorkspaceError
+from headway.errors import NothingLoadedError, StoreError, UsageError
 from headway.ingest.generations import POINTER, Generations
 from headway.model.book import Book
 from headway.model.catalog import TABLE, Catalog
 from headway.model.scope import EVERYTHING, Scope
 from headway.question import Answer, Question
 from headway.settings import Settings, load
+from headway.syncing import SyncReport, run_child
 
 if TYPE_CHECKING:
     from headway.engine.duckdb import DuckReader
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 _VARIABLE = "HEADWAY_WORKSPACE"
 _CACHE = "cache.sqlite"
 _STATE = "state.sqlite"
-_REFUSED_TOO_MANY = 3
 _YEARS = range(1900, 2200)
 _Place = tuple[int, int]  # a generation's number and its file: the number may be given again after an undo
 Where = Mapping[str, str] | Iterable[tuple[str, str]]
@@ -49,21 +47,6 @@ class Status:
     synced_at: datetime
     currency: str
     timezone: str
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a sync read, loaded and refused: one row a file."""
-
-    files: tuple[Mapping[str, Any], ...]
-    generation: int
-    changed: bool
-    too_many_refused: bool
-
-    @property
-    def exit_status(self) -> int:
-        """3 when more rows were refused than is allowed, else 0."""
-        return _REFUSED_TOO_MANY if self.too_many_refused else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,32 +174,7 @@ class Workspace:
             source: only this source.
             progress: told one line for each step.
         """
-        command = [sys.executable, "-P", "-m", "headway.sync_child", str(self.folder), now.isoformat(), source or ""]
-        # The child reads nothing, but dies when its standard input ends: when this process is no more.
-        child = subprocess.Popen(  # noqa: S603 (ourselves)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-        )
-        report: SyncReport | None = None
-        with child.stdin or nullcontext(), child.stdout or nullcontext(()) as lines:
-            for line in lines:
-                message = json.loads(line)
-                if "progress" in message and progress is not None:
-                    progress(message["progress"])
-                if "error" in message:
-                    kind, *told = message["error"]
-                    child.wait()
-                    raise getattr(errors, kind)(*told)
-                if "report" in message:
-                    report = SyncReport(
-                        tuple(message["report"]), message["generation"], message["changed"], message["too_many"]
-                    )
-        if child.wait() != 0 or report is None:
-            raise WorkspaceError(
-                str(self.folder),
-                f"the sync ended early (status {child.returncode})",
-                "run 'headway sync' again: nothing was half-written",
-            )
-        return report
+        return run_child(self.folder, now=now, source=source, progress=progress)
 
     def decide(
         self, action_id: str, verdict: str, *, note: str = "", as_of: date | None = None, user: str = "local"
@@ -229,6 +187,26 @@ class Workspace:
 
         book = self.book(as_of)
         return decide(self.state, self.actions(book), action_id, verdict, day=book.as_of, note=note, user=user)
+
+    def judge(
+        self,
+        table: str,
+        from_id: str,
+        into_id: str,
+        verdict: str,
+        *,
+        note: str = "",
+        as_of: date | None = None,
+        user: str = "local",
+    ) -> str:
+        """Write down that two rows are the ``same`` or ``different``, or ``undo`` it; numbers follow at the next sync.
+
+        Errors: :class:`NotFoundError` for an id that is not known; :class:`UsageError` for another verdict or table.
+        """
+        from headway.learn.identity import judge
+
+        book = self.book(as_of)
+        return judge(self.state, book, table, from_id, into_id, verdict, day=book.as_of, note=note, user=user)
 
     def actions(self, book: Book) -> list[dict[str, Any]]:
         """Every action that could be proposed as of the book's day, best first within a seller, before any decision."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from tests.guarantees.companies import Company
@@ -304,7 +305,7 @@ class _Future:
                     }
                 )
         deals = [row["deal_id"] for row in self._rows("deals")]
-        for one, other in zip(deals[:3], deals[1:4], strict=False):
+        for one, other in pairwise(deals[:4]):
             if one not in {row["from_id"] for row in self._rows("merges")}:
                 merge = {"table": "deals", "from_id": one, "into_id": other, "merged_at": self._later()}
                 self._rows("merges").append(merge)

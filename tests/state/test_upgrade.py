@@ -18,7 +18,7 @@ DAY = date(2026, 3, 2)
 NEXT_STEP = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9999", "{head}"
 def upgrade():
     op.add_column("audit", sa.Column("more", sa.Text))
     {more}
@@ -39,9 +39,9 @@ def with_a_next_step(monkeypatch, tmp_path, more=""):
     steps.mkdir()
     for step in migrate.STEPS.glob("v*.py"):
         (steps / step.name).write_text(step.read_text())
-    (steps / "v0002_more.py").write_text(NEXT_STEP.format(more=more))
+    (steps / "v9999_more.py").write_text(NEXT_STEP.format(more=more, head=tables.HEAD))
     monkeypatch.setattr(migrate.upgrade, "__defaults__", (steps,))
-    monkeypatch.setattr(database, "HEAD", "0002")
+    monkeypatch.setattr(database, "HEAD", "9999")
 
 
 def test_an_older_state_is_copied_and_brought_up_to_date_and_the_older_program_refuses_it(tmp_path, monkeypatch):
@@ -50,9 +50,11 @@ def test_an_older_state_is_copied_and_brought_up_to_date_and_the_older_program_r
     with monkeypatch.context() as later:
         with_a_next_step(later, tmp_path)
         assert State(path).decisions.as_of(DAY) == {"a": made}
-    with pytest.raises(StoreError, match=r"has schema 0002, but this Headway knows schemas up to 0001\. Next: install"):
+    with pytest.raises(
+        StoreError, match=rf"has schema 9999, but this Headway knows schemas up to {tables.HEAD}\. Next: install"
+    ):
         State(path)
-    assert State(tmp_path / "state.sqlite.before-upgrade-from-0001").decisions.as_of(DAY) == {"a": made}
+    assert State(tmp_path / f"state.sqlite.before-upgrade-from-{tables.HEAD}").decisions.as_of(DAY) == {"a": made}
 
 
 def test_of_two_that_upgrade_at_once_the_second_finds_all_done_and_keeps_the_copy_of_the_first(tmp_path):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -28,6 +28,7 @@ def iso_day(value: Any) -> Any:
     return value
 
 
+Body = TypeVar("Body", bound=BaseModel)
 MOST_ROWS = 1_000_000
 # Days beyond are slips of the pen, and some calendars end with the year 9999.
 # Whole numbers are no days either: elsewhere they count seconds.
@@ -76,6 +77,25 @@ class Decision(BaseModel):
     as_of: Day | None = None
 
 
+class Word(BaseModel):
+    """What a person said of two rows that may be one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    table: Literal["accounts", "contacts", "leads", "deals", "reps"]
+    from_id: str = Field(min_length=1, max_length=500)
+    into_id: str = Field(min_length=1, max_length=500)
+    verdict: Literal["same", "different", "undo"]
+    note: str = Field(default="", max_length=2000)
+    as_of: Day | None = None
+
+
+class Said(BaseModel):
+    """The sentence that says what was kept."""
+
+    message: str
+
+
 class Decided(BaseModel):
     """The sentence that says what was kept."""
 
@@ -122,6 +142,9 @@ class Answering(Protocol):
 
     async def decide(self, decision: Decision) -> str:
         """Keep a decision; one sentence."""
+
+    async def judge(self, word: Word) -> str:
+        """Keep what was said of two rows; one sentence."""
 
     async def status_json(self) -> dict[str, Any]:
         """What is loaded, as plain JSON values."""
@@ -208,11 +231,12 @@ def refuse_unknown(request: Request, known: set[str]) -> None:
 
 
 def router(answers: Answering) -> APIRouter:
-    """Every JSON route: one a question, ``decide`` and ``status``."""
+    """Every JSON route: one a question, ``decide``, ``identity`` and ``status``."""
     routes = APIRouter(prefix="/api", responses={code: {"model": Problem} for code in (400, 404, 409, 422)})
     for question in answers.questions.values():
         _add_question(routes, question, answers)
     _add_decide(routes, answers)
+    _add_judge(routes, answers)
     _add_status(routes, answers)
     return routes
 
@@ -238,22 +262,38 @@ def _add_question(routes: APIRouter, question: Question, answers: Answering) -> 
     )
 
 
-def _add_decide(routes: APIRouter, answers: Answering) -> None:
-    shape = Decision.model_json_schema()
+def _body(model: type[BaseModel]) -> dict[str, Any]:
+    shape = model.model_json_schema()
     body = {"content": {kind: {"schema": shape} for kind in ("application/json", "application/x-www-form-urlencoded")}}
+    return {"requestBody": {"required": True, **body}}
 
+
+def _add_decide(routes: APIRouter, answers: Answering) -> None:
     @routes.post(
         "/decide",
         response_model=Decided,
         summary="Keep what a person decided about an action",
         operation_id="decide",
         tags=["decisions"],
-        openapi_extra={"requestBody": {"required": True, **body}},
+        openapi_extra=_body(Decision),
     )
     async def decide(request: Request) -> Decided:
-        decision = await read_decision(request)
+        decision = await read_body(request, Decision)
         message = await answers.decide(decision)
         return Decided(action_id=decision.action_id, verdict=decision.verdict, message=message)
+
+
+def _add_judge(routes: APIRouter, answers: Answering) -> None:
+    @routes.post(
+        "/identity",
+        response_model=Said,
+        summary="Keep what a person said of two rows that may be one",
+        operation_id="judge",
+        tags=["decisions"],
+        openapi_extra=_body(Word),
+    )
+    async def judge(request: Request) -> Said:
+        return Said(message=await answers.judge(await read_body(request, Word)))
 
 
 def _add_status(routes: APIRouter, answers: Answering) -> None:
@@ -262,18 +302,19 @@ def _add_status(routes: APIRouter, answers: Answering) -> None:
         return await answers.status_json()
 
 
-async def read_decision(request: Request) -> Decision:
-    """The decision in a JSON or form body.
+async def read_body(request: Request, model: type[Body]) -> Body:
+    """What a JSON or form body says, as ``model``.
 
     Errors: :class:`UsageError` naming the first entry that is missing or wrong.
     """
     try:
         if "json" in request.headers.get("content-type", ""):
-            return Decision.model_validate_json(await request.body())
+            return model.model_validate_json(await request.body())
         form = await request.form()
-        given = {key: form[key] for key in Decision.model_fields if form.get(key) not in (None, "")}
-        return Decision.model_validate(given)
+        given = {key: form[key] for key in model.model_fields if form.get(key) not in (None, "")}
+        return model.model_validate(given)
     except ValidationError as problem:
         first = problem.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the body"
-        raise UsageError(place, first["msg"][:1].lower() + first["msg"][1:], "send action_id and verdict") from problem
+        needed = " and ".join(name for name, entry in model.model_fields.items() if entry.is_required())
+        raise UsageError(place, first["msg"][:1].lower() + first["msg"][1:], f"send {needed}") from problem

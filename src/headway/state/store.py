@@ -8,6 +8,7 @@ from headway.state.audit import Audit
 from headway.state.database import Database
 from headway.state.decisions import Decisions
 from headway.state.exposures import Exposures
+from headway.state.identities import Identities
 from headway.state.ledger import Ledger
 
 FILE_NAME = "state.sqlite"
@@ -30,6 +31,7 @@ class State:
     decisions: Decisions
     audit: Audit
     exposures: Exposures
+    identities: Identities
 
     def __init__(self, url_or_path: Path | str) -> None:
         self._database = Database(url_or_path)
@@ -37,6 +39,7 @@ class State:
         self.decisions = Decisions(self._database)
         self.audit = Audit(self._database)
         self.exposures = Exposures(self._database)
+        self.identities = Identities(self._database)
 
     def check(self) -> None:
         """Look through the whole file for damage. Errors: :class:`StoreError` when there is any."""

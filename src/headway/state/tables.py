@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest step in ``migrations/``. Steps are numbered, so a greater one is from a newer Headway."""
 
 VERSION_TABLE = "schema_version"
@@ -87,4 +87,14 @@ EXPOSURES = Table(
     Column("action_id", Text, primary_key=True),
     Column("shown_on", Date, primary_key=True),
     Column("user", Text, primary_key=True),
+)
+
+IDENTITIES = Table(
+    "identities",
+    METADATA,
+    Column("sequence", Integer, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("table", "from_id", "into_id", "verdict")),
+    Column("decided_on", Date, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("user", "note")),
+    sqlite_autoincrement=True,
 )

@@ -104,7 +104,8 @@ def _by_chance(levels: Levels, others: Floats, shares: Floats, first: int, every
     filled = levels != MISSING
     counts = np.bincount(levels[filled], others[filled], minlength=len(shares))
     counted = np.r_[(counts[:first] + 0.5) / every, shares[first:]]
-    return np.r_[counted[:-1], max(1.0 - counted[:-1].sum(), _LEAST)]
+    whole: Floats = np.r_[counted[:-1], max(1.0 - counted[:-1].sum(), _LEAST)]
+    return whole
 
 
 def _weights(m: Sequence[Floats], u: Sequence[Floats]) -> tuple[Floats, ...]:

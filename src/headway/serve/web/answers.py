@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from headway.question import Question
-    from headway.serve.api import Call, Decision
+    from headway.serve.api import Call, Decision, Word
 
 AT_ONCE = 2
 KEPT = 256
@@ -51,6 +51,11 @@ class Workspace(Protocol):
         self, action_id: str, verdict: str, *, note: str = "", as_of: date | None = None, user: str = "local"
     ) -> str:
         """Keep a decision; one sentence."""
+
+    def judge(
+        self, table: str, from_id: str, into_id: str, verdict: str, *, note: str = "", as_of: date | None = None
+    ) -> str:
+        """Keep what was said of two rows; one sentence."""
 
 
 class Exposures(Protocol):
@@ -103,6 +108,13 @@ class Answers:
         """Keep a decision; the stamp changes with it."""
         kept = partial(
             self.workspace.decide, decision.action_id, decision.verdict, note=decision.note, as_of=decision.as_of
+        )
+        return str(await asyncio.get_running_loop().run_in_executor(self._pool, kept))
+
+    async def judge(self, word: Word) -> str:
+        """Keep what was said of two rows; the stamp changes with it."""
+        kept = partial(
+            self.workspace.judge, word.table, word.from_id, word.into_id, word.verdict, note=word.note, as_of=word.as_of
         )
         return str(await asyncio.get_running_loop().run_in_executor(self._pool, kept))
 

@@ -25,7 +25,7 @@ _PLACES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("context", "What was said"),
     ),
     "Learn": (("experiments", "Experiments"), ("fix", "Releases"), ("model", "Models")),
-    "Set up": (("health", "Data health"),),
+    "Set up": (("health", "Data health"), ("identity", "One under two ids")),
 }
 _ON_TODAY = "next"
 

@@ -1,4 +1,4 @@
-"""The addresses of the pages, of their CSV and picture twins, and of the two things that a page may write."""
+"""The addresses of the pages, of their CSV and picture twins, and of the things that a page may write."""
 
 from __future__ import annotations
 
@@ -113,13 +113,19 @@ def _add_plain(app: FastAPI, desk: Desk, path: str, template: str, title: str) -
 def _add_writes(app: FastAPI, desk: Desk) -> None:
     @app.post("/decide", include_in_schema=False)
     async def decide(request: Request) -> Response:
-        decision = await api.read_decision(request)
+        decision = await api.read_body(request, api.Decision)
         await desk.answers.decide(decision)
         form = await request.form()
         undone = decision.verdict == "undo"
         then = {"rep": form.get("rep"), "action": form.get("then"), "did": None if undone else decision.action_id}
         after = address("/", {name: str(value) for name, value in then.items() if value})
         return RedirectResponse(after, 303, headers=PRIVATE)
+
+    @app.post("/identity", include_in_schema=False)
+    async def judge(request: Request) -> Response:
+        await desk.answers.judge(await api.read_body(request, api.Word))
+        form = await request.form()
+        return RedirectResponse(safe_path(str(form.get("back", "/identity"))), 303, headers=PRIVATE)
 
     @app.post("/theme", include_in_schema=False)
     async def theme(request: Request) -> Response:

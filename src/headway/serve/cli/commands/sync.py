@@ -9,7 +9,7 @@ import click
 from headway.serve.cli.options import asked_format, with_shared_options, workspace
 
 if TYPE_CHECKING:
-    from headway.workspace import SyncReport
+    from headway.syncing import SyncReport
 
 
 @click.command("sync", short_help="Load what has changed in the sources.")

@@ -1,0 +1,76 @@
+"""The question `identity`: which accounts, and which people, are probably one under two ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from headway.errors import UsageError
+from headway.question import Answer, question
+
+if TYPE_CHECKING:
+    from headway.model.suggestions import Suggestion
+    from headway.workspace import Ask
+
+_TABLES = ("accounts", "contacts")
+_NOTES = (
+    "Confidence is the probability that two rows are one, from what their fields agree on; nothing merges by itself.",
+    "'headway same TABLE ID OTHER_ID' makes the first the second; 'headway different TABLE ID OTHER_ID' asks no more.",
+)
+_ONE = {"accounts": "companies", "contacts": "people"}
+
+
+@question("One under two ids", needs=(), keeps=False)
+def identity(ask: Ask, *, table: Annotated[str, "accounts or contacts; both when empty"] = "") -> Answer:
+    """Pairs of rows that are more likely one than not; a person decides, and can take it back."""
+    if table and table not in _TABLES:
+        raise UsageError(table, "is compared with nothing", f"name one of {', '.join(_TABLES)}")
+    said = ask.state.identities.as_of(ask.as_of)
+    rows = [_row(pair, said) for name in _TABLES if table in ("", name) for pair in _pairs(ask, name)]
+    shown = {(row["table"], row["id"], row["other_id"]) for row in rows}
+    rows += [_said(word) for pair, word in sorted(said.items()) if pair not in shown and table in ("", word.table)]
+    rows.sort(key=lambda row: row["decision"] is not None)
+    return Answer("identity", ask.as_of, _sentence(rows), rows[: ask.limit], _NOTES)
+
+
+def _pairs(ask: Ask, table: str) -> list[dict[str, Any]]:
+    """The suggestions of a table, worked out once for a day."""
+    from headway.model.suggestions import suggestions
+
+    def made() -> list[dict[str, Any]]:
+        return [_plain(one) for one in suggestions(ask.book, table)] if ask.book.has(table) else []
+
+    return list(ask.book.kept(f"identity {table}", made))
+
+
+def _plain(one: Suggestion) -> dict[str, Any]:
+    return {
+        "table": one.table,
+        "id": one.id,
+        "other_id": one.other_id,
+        "name": one.name,
+        "other_name": one.other_name,
+        "confidence": one.confidence,
+        "why": one.why,
+    }
+
+
+def _row(pair: dict[str, Any], said: Any) -> dict[str, Any]:
+    word = said.get((pair["table"], pair["id"], pair["other_id"]))
+    return pair | {"decision": None if word is None else word.verdict, "note": "" if word is None else word.note}
+
+
+def _said(word: Any) -> dict[str, Any]:
+    """A pair that a person named, and that is no suggestion (any more)."""
+    _, one, other = word.pair
+    nothing = {"name": "", "other_name": "", "confidence": None, "why": ""}
+    return {"table": word.table, "id": one, "other_id": other, **nothing, "decision": word.verdict, "note": word.note}
+
+
+def _sentence(rows: list[dict[str, Any]]) -> str:
+    open_pairs = [row for row in rows if row["decision"] is None]
+    if not open_pairs:
+        return "No two rows look like one."
+    counts = [(sum(row["table"] == table for row in open_pairs), word) for table, word in _ONE.items()]
+    told = " and ".join(f"{count:,} pairs of {word}" for count, word in counts if count)
+    best = open_pairs[0]
+    return f"{told} may be one; likeliest {best['name'] or best['id']} and {best['other_name'] or best['other_id']}."
