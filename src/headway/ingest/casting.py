@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from headway.engine.duckdb import text_literal
 from headway.engine.types import DUCKDB
 from headway.schema.table import Column, Type
 
@@ -38,9 +39,16 @@ def typed(column: Column, text: str) -> str:
     return casts[column.type](column, text)
 
 
-def broken(column: Column, text: str, value: str, *, required: bool) -> str:
-    """SQL that is true where the row must be refused for this column."""
+def broken(column: Column, text: str, value: str, *, required: bool, faults: Sequence[str] = ()) -> str:
+    """SQL that is true where the row must be refused for this column.
+
+    Args:
+        faults: texts that stand for an error, which no text column takes either.
+    """
     missing = f"({value}) IS NULL"
+    if column.type is Type.TEXT and not column.closed and faults:
+        fault = f"trim({text}) IN ({', '.join(text_literal(fault) for fault in faults)})"
+        return f"({missing} OR {fault})" if required else f"coalesce({fault}, false)"
     if required:
         return missing
     if column.type is Type.TEXT and not column.closed:

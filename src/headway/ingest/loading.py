@@ -76,7 +76,7 @@ def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> N
         builder.execute(f"DROP TABLE IF EXISTS {rest}")
     columns = [f"{casting.typed(column, plan.texts[column.name])} AS {quoted(column.name)}" for column in plan.columns]
     columns += [f"{text} AS {quoted(name)}" for name, text in plan.extras.items()]
-    columns += ["0::BIGINT AS _row", f"{_bad(plan)} AS _bad"]
+    columns += ["0::BIGINT AS _row", f"{_bad(plan, opened.faults)} AS _bad"]
     builder.execute(f"CREATE OR REPLACE TABLE {NEW} AS SELECT {', '.join(columns)} FROM {opened.relation}")
     # What is the same on every row is added afterwards, as a default: it costs nothing then. Rows lie in the order of
     # the file; numbering them in the statement above would leave it one core only.
@@ -91,12 +91,13 @@ def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> N
     builder.execute(f"UPDATE {NEW} SET _row = rowid + 2")
 
 
-def _bad(plan: Plan) -> str:
+def _bad(plan: Plan, faults: tuple[str, ...]) -> str:
     """One bit for each column whose value must be refused."""
     bits = []
     for position, column in enumerate(plan.columns):
         text = plan.texts[column.name]
-        test = casting.broken(column, text, casting.typed(column, text), required=column.required)
+        value = casting.typed(column, text)
+        test = casting.broken(column, text, value, required=column.required, faults=faults)
         if test != "false":
             bits.append(f"(CASE WHEN {test} THEN {1 << position}::BIGINT ELSE 0 END)")
     return " + ".join(bits) or "0::BIGINT"

@@ -13,7 +13,8 @@ from headway.ingest.formats.opened import Format, Opened
 from headway.ingest.formats.parquet import Parquet
 from headway.ingest.formats.part import Part, Reading
 from headway.ingest.formats.separated import Separated
-from headway.ingest.formats.unpacking import ARCHIVES, COMPRESSIONS, entries, unpack
+from headway.ingest.formats.unpacking import ARCHIVES, COMPRESSIONS, check_size, entries, unpack
+from headway.ingest.formats.workbooks import Workbook
 
 FORMATS: Mapping[str, Format] = {
     ".csv": Separated(),
@@ -22,6 +23,7 @@ FORMATS: Mapping[str, Format] = {
     ".jsonl": Lines(),
     ".ndjson": Lines(),
     ".parquet": Parquet(),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), Workbook()),
 }
 ENDINGS = (*FORMATS, *ARCHIVES, *COMPRESSIONS)
 DEFAULT_LIMIT = 4 << 30
@@ -85,6 +87,7 @@ def open_part(builder: DuckBuilder, part: Part, reading: Reading | None = None, 
             if plain.path.stat().st_size == 0:
                 raise SourceError(part.name, "is empty", "export it again, with its headings")
             if plain.path.suffix.lower() in FORMATS:
+                check_size(plain, limit)
                 return FORMATS[plain.path.suffix.lower()].open(builder, plain, reading or Reading())
             plain = unpack(plain, builder.scratch(), limit)
     except OSError as problem:
@@ -104,6 +107,7 @@ def _members(part: Part, scratch: Path, limit: int, deep: int) -> Iterator[str]:
     """The members of a file, those of the files inside it included."""
     ending = part.path.suffix.lower()
     if ending in FORMATS:
+        check_size(part, limit)
         yield from FORMATS[ending].members(part)
     elif ending in COMPRESSIONS:
         yield from _inside(part, PurePath(part.path.stem), scratch, limit, deep)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from headway.engine.duckdb import DuckBuilder
@@ -23,10 +24,16 @@ class Opened:
     """Data records by the independent count."""
     broken: str = NOTHING_BROKEN
     """SQL giving (line, column, rule, text) of records that could not be split, after ``relation`` ran."""
+    faults: tuple[str, ...] = ()
+    """Texts that stand for an error (``#DIV/0!``): no value of any column."""
     refusal: str = ""
     """Why the whole of it must be refused, where no record of it can be believed."""
     notes: tuple[str, ...] = ()
     """What a person should know of how it was read: ``read as cp1252``."""
+
+    def with_faults(self, texts: Iterable[str]) -> Opened:
+        """The same part, with texts that stand for errors."""
+        return replace(self, faults=tuple(sorted(set(texts))))
 
 
 class Format(Protocol):

@@ -57,13 +57,25 @@ def unpack(part: Part, folder: Path, limit: int) -> Part:
         for chunk in _unpacked(part, entry):
             written += len(chunk)
             if written > limit:
-                raise SourceError(
-                    part.name,
-                    f"holds more than {limit >> 20:,} MB once unpacked",
-                    "unpack it yourself, or raise max_expanded_mb of its source in headway.toml",
-                )
+                raise _too_large(part, limit)
             out.write(chunk)
     return Part(target, rest, part.name)
+
+
+def check_size(part: Part, limit: int) -> None:
+    """Refuse a workbook whose XML would be larger than the limit once unpacked."""
+    if zipfile.is_zipfile(part.path):
+        with _told(part), zipfile.ZipFile(part.path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > limit:
+                raise _too_large(part, limit)
+
+
+def _too_large(part: Part, limit: int) -> SourceError:
+    return SourceError(
+        part.name,
+        f"holds more than {limit >> 20:,} MB once unpacked",
+        "unpack it yourself, or raise max_expanded_mb of its source in headway.toml",
+    )
 
 
 def is_archive(path: Path) -> bool:

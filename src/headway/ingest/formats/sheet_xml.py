@@ -1,0 +1,171 @@
+"""The second, independent look at a sheet of an XLSX or ODS workbook: its own XML, without the workbook's reader."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from posixpath import join, normpath
+from typing import Any
+
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+_ODS_REPEATS = 1 << 20
+Cells = dict[int, str]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What the XML says of a sheet: rows and columns count from 0.
+
+    Attributes:
+        filled: the rows that hold anything.
+        faults: the text of each cell that holds an error, by its row and column.
+        width: columns up to the last that is filled.
+    """
+
+    filled: list[int] = field(default_factory=list)
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    width: int = 0
+
+
+def sheet_names(archive: zipfile.ZipFile) -> tuple[str, ...]:
+    """The sheets that hold anything, in the order of the workbook."""
+    named = _xlsx_sheets(archive) if _is_xlsx(archive) else dict.fromkeys(_ods_names(archive), "")
+    return tuple(name for name in named if any(True for _ in islice(_rows(archive, name), 1)))
+
+
+def look(archive: zipfile.ZipFile, name: str) -> Sheet:
+    """All that a sheet holds. Errors: KeyError when there is no such sheet; what the XML's parser raises."""
+    sheet = Sheet()
+    for row, cells, faults in _rows(archive, name):
+        sheet.filled.append(row)
+        sheet.width = max(sheet.width, max(cells) + 1)
+        sheet.faults |= {(row, column): cells[column] for column in faults}
+    return sheet
+
+
+def _is_xlsx(archive: zipfile.ZipFile) -> bool:
+    return "xl/workbook.xml" in archive.namelist()
+
+
+def _rows(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[int, Cells, list[int]]]:
+    """Each filled row: its number, the filled cells, and the columns of those that hold an error."""
+    return _xlsx_rows(archive, _xlsx_sheets(archive)[name]) if _is_xlsx(archive) else _ods_rows(archive, name)
+
+
+def _events(archive: zipfile.ZipFile, member: str, *kinds: str) -> Iterator[tuple[str, str, Any]]:
+    """(event, local name, element) of a member; entities and document types are refused."""
+    from defusedxml.ElementTree import iterparse
+
+    with archive.open(member) as stream:
+        for event, element in iterparse(stream, events=kinds or ("end",), forbid_dtd=True):
+            yield event, element.tag.rpartition("}")[2], element
+
+
+def _local(element: Any, name: str) -> str:
+    """An attribute by its name without namespace."""
+    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Name of each sheet → its member."""
+    rels = {
+        element.get("Id", ""): element.get("Target", "")
+        for _, name, element in _events(archive, "xl/_rels/workbook.xml.rels")
+        if name == "Relationship"
+    }
+    found = {}
+    for _, name, element in _events(archive, "xl/workbook.xml"):
+        if name == "sheet":
+            target = rels.get(element.get(next((k for k in element.attrib if k.endswith("}id")), ""), ""), "")
+            member = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            if "worksheets" in member:
+                found[element.get("name", "")] = member
+    return found
+
+
+def _xlsx_rows(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[int, Cells, list[int]]]:
+    blank = _blank_strings(archive)
+    number = -1
+    for _, name, element in _events(archive, member):
+        if name != "row":
+            continue
+        number = int(element.get("r") or number + 2) - 1
+        cells, column = Cells(), -1
+        faults: list[int] = []
+        for cell in element:
+            address = _ADDRESS.match(cell.get("r", ""))
+            column = _column(address[1]) if address else column + 1
+            text = _xlsx_text(cell, blank)
+            if text.strip():
+                cells[column] = text
+                faults += [column] if cell.get("t") == "e" else []
+        element.clear()
+        if cells:
+            yield number, cells, faults
+
+
+def _xlsx_text(cell: Any, blank: frozenset[str]) -> str:
+    """What a cell holds; of a shared string only whether it is blank."""
+    texts = "".join(part.text or "" for part in cell.iter() if part.tag.endswith(("}v", "}t")))
+    return "" if cell.get("t") == "s" and texts.strip() in blank else texts
+
+
+def _blank_strings(archive: zipfile.ZipFile) -> frozenset[str]:
+    """Numbers of the shared strings that hold nothing but blanks."""
+    member = next((name for name in archive.namelist() if name.lower().endswith("sharedstrings.xml")), "")
+    if not member:
+        return frozenset()
+    blank, number = set(), 0
+    for _, name, element in _events(archive, member):
+        if name == "si":
+            if not "".join(element.itertext()).strip():
+                blank.add(str(number))
+            number += 1
+            element.clear()
+    return frozenset(blank)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _ods_names(archive: zipfile.ZipFile) -> list[str]:
+    return [_local(e, "name") for _, name, e in _events(archive, "content.xml", "start") if name == "table"]
+
+
+def _ods_rows(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, Cells, list[int]]]:
+    number, inside = 0, False
+    for event, name, element in _events(archive, "content.xml", "start", "end"):
+        if name == "table":
+            inside = event == "start" and _local(element, "name") == sheet
+        elif name == "table-row" and event == "end":
+            if inside:
+                times = int(_local(element, "number-rows-repeated") or 1)
+                cells, faults = _ods_cells(element)
+                for row in range(number, number + times) if cells and times < _ODS_REPEATS else ():
+                    yield row, cells, faults
+                number += times
+            element.clear()
+
+
+def _ods_cells(row: Any) -> tuple[Cells, list[int]]:
+    cells, column = Cells(), 0
+    faults: list[int] = []
+    for cell in row:
+        if not cell.tag.endswith(("}table-cell", "}covered-table-cell")):
+            continue
+        times = min(int(_local(cell, "number-columns-repeated") or 1), _ODS_REPEATS)
+        texts = [part.itertext() for part in cell if part.tag.endswith("}p")]
+        text = "\n".join("".join(part) for part in texts) or _local(cell, "value") or _local(cell, "date-value")
+        if text.strip():
+            cells |= dict.fromkeys(range(column, column + times), text)
+            if any(value == "error" for value in cell.attrib.values()):
+                faults += range(column, column + times)
+        column += times
+    return cells, faults
