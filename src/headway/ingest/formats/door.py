@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError
-from headway.ingest.formats.lines import Lines
+from headway.ingest.formats.documents import Documents
+from headway.ingest.formats.event_logs import EventLog
 from headway.ingest.formats.opened import Format, Opened
 from headway.ingest.formats.parquet import Parquet
 from headway.ingest.formats.part import Part, Reading
@@ -20,10 +21,12 @@ FORMATS: Mapping[str, Format] = {
     ".csv": Separated(),
     ".tsv": Separated(),
     ".txt": Separated(),
-    ".jsonl": Lines(),
-    ".ndjson": Lines(),
+    ".json": Documents(),
+    ".jsonl": Documents(by_line=True),
+    ".ndjson": Documents(by_line=True),
     ".parquet": Parquet(),
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), Workbook()),
+    ".xes": EventLog(),
 }
 ENDINGS = (*FORMATS, *ARCHIVES, *COMPRESSIONS)
 DEFAULT_LIMIT = 4 << 30
@@ -132,4 +135,4 @@ def _inside(part: Part, entry: PurePath, scratch: Path, limit: int, deep: int) -
         inner.path.unlink()
 
 
-_SINGLE = frozenset({".csv", ".tsv", ".txt", ".parquet"})
+_SINGLE = frozenset({".csv", ".tsv", ".txt", ".parquet", ".xes"})

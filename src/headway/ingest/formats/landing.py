@@ -88,8 +88,8 @@ def shown(text: str) -> str:
     r"""The beginning of a text, as it can be kept: bytes that are no text are marked.
 
     Example:
-        >>> shown("a\udce9\\x00b")
-        'a\\ufffd\\ufffdb'
+        >>> shown("caf\udce9")
+        'caf\ufffd'
     """
     return text[:SHOWN].encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\x00", "\ufffd")
 
