@@ -21,7 +21,7 @@ from headway.engine.shelf import Shelf
 from headway.publish import Published, publish
 from headway.question import Question
 from headway.serve.cli import run
-from headway.workspace import made_with, open_workspace
+from headway.workspace import Workspace, made_with, open_workspace
 from tests.guarantees.records import NOW
 
 _THOROUGH = os.environ.get("HEADWAY_HYPOTHESIS") == "thorough"
@@ -61,9 +61,14 @@ def share_compiled(folder: Path) -> None:
             connection.execute(f"INSERT OR REPLACE INTO {ours}.shelf SELECT * FROM {theirs}.shelf WHERE kind = 'sql'")
 
 
-def sync(folder: Path, now: datetime = NOW, only: str | None = None) -> Published:
-    """A sync in this process: what the child does, without starting an interpreter."""
+def sync(folder: Path, now: datetime = NOW, only: str | None = None, *, prepare: bool = False) -> Published:
+    """A sync in this process: what the child does, without starting an interpreter; prepare: one daily answer too."""
     workspace = open_workspace(folder)
+
+    def ahead(generation: int) -> None:
+        with closing(Workspace(workspace.settings, generation=generation)) as unseen:
+            unseen.ask_json("velocity")
+
     try:
         return publish(
             workspace.settings,
@@ -72,6 +77,7 @@ def sync(folder: Path, now: datetime = NOW, only: str | None = None) -> Publishe
             made_with=made_with(workspace.settings),
             only=only,
             progress=lambda _: None,
+            prepare=ahead if prepare else None,
         )
     finally:
         workspace.close()

@@ -68,8 +68,8 @@ class Shelf:
         """
         try:
             found = self._connection().execute("PRAGMA integrity_check(1)").fetchone()[0]
-        except sqlite3.OperationalError as problem:
-            return None if _is_busy(problem) else self._put_aside()
+        except sqlite3.OperationalError:  # locked, full or not ours to write: nothing that a new file would mend
+            return None
         except sqlite3.Error:
             return self._put_aside()
         return None if found == "ok" else self._put_aside()
@@ -104,10 +104,6 @@ def _opened(path: Path) -> sqlite3.Connection:
         "CREATE TABLE IF NOT EXISTS shelf (kind TEXT, key TEXT, content BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )
     return connection
-
-
-def _is_busy(problem: sqlite3.OperationalError) -> bool:
-    return "locked" in str(problem) or "readonly" in str(problem) or "unable to open" in str(problem)
 
 
 def _digest(content: bytes) -> bytes:
