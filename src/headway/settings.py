@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from headway.calendar import PATTERNS, WEEKDAYS, Calendar
 from headway.errors import NotAWorkspaceError, SettingsError
 
 FILE_NAME = "headway.toml"
@@ -46,10 +47,18 @@ class Settings:
     currency: str = "USD"
     timezone: str = "UTC"
     fiscal_year_starts: int = 1
+    calendar: str = "months"
+    week_starts: str = "monday"
     segment: tuple[str, ...] = ("segment",)
     engine_url: str = "duckdb://headway.duckdb"
     sources: tuple[Source, ...] = ()
     thresholds: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fiscal(self) -> Calendar:
+        """How the company counts its year."""
+        pattern = "" if self.calendar == "months" else self.calendar
+        return Calendar(self.fiscal_year_starts, pattern, self.week_starts)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -80,6 +89,8 @@ def _settings(folder: Path, data: Mapping[str, Any], environment: Mapping[str, s
     if unknown:
         raise SettingsError("[workspace]", f"unknown entry '{unknown[0]}'", f"known are {', '.join(sorted(plain))}")
     values = {**workspace, **_from_environment(environment, plain)}
+    if values.get("fiscal_year_starts") in PATTERNS:  # a year of weeks that begins with the first month
+        values |= {"calendar": values["fiscal_year_starts"], "fiscal_year_starts": 1}
     if "segment" in values:
         segment = values["segment"]
         values["segment"] = (segment,) if isinstance(segment, str) else tuple(segment)
@@ -135,6 +146,8 @@ def _checked(settings: Settings) -> Settings:
         (isinstance(settings.name, str), "name", "must be text"),
         (isinstance(settings.currency, str) and len(settings.currency) == 3, "currency", "must be a three-letter code"),
         (settings.fiscal_year_starts in range(1, 13), "fiscal_year_starts", "must be a month, 1 to 12"),
+        (settings.calendar in ("months", *PATTERNS), "calendar", f"must be months or one of {', '.join(PATTERNS)}"),
+        (settings.week_starts in WEEKDAYS, "week_starts", "must be a day of the week, such as monday"),
         (_is_zone(settings.timezone), "timezone", "must be a time zone such as Europe/Berlin"),
     )
     for holds, entry, rule in rules:

@@ -14,6 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from headway import discover
+from headway.calendar import Calendar
 from headway.engine.shelf import Shelf
 from headway.errors import NothingLoadedError, StoreError, UsageError
 from headway.ingest.generations import POINTER, Generations
@@ -47,6 +48,7 @@ class Status:
     synced_at: datetime
     currency: str
     timezone: str
+    fiscal: Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,13 @@ class Workspace:
         """What is published. Errors: :class:`NothingLoadedError` before the first sync."""
         (generation, _), _, catalog = self._current()
         return Status(
-            self.settings.name, generation, catalog.as_of, catalog.synced_at, catalog.currency, catalog.timezone
+            self.settings.name,
+            generation,
+            catalog.as_of,
+            catalog.synced_at,
+            catalog.currency,
+            catalog.timezone,
+            self.settings.fiscal,
         )
 
     def stamp(self) -> str:
@@ -334,8 +342,8 @@ def create_workspace(folder: Path | str, *, files: Path | str | None = None, eng
 
 
 def made_with(settings: Settings) -> str:
-    """What shapes a store beside its sources: the code, the reporting currency, the time zone."""
-    return f"{discover.code_stamp()}|{settings.currency}|{settings.timezone}"
+    """What shapes a store beside its sources: the code, the reporting currency, the time zone, the calendar."""
+    return f"{discover.code_stamp()}|{settings.currency}|{settings.timezone}|{settings.fiscal}"
 
 
 def _inode(path: Path) -> int:

@@ -29,6 +29,8 @@ euro,GTXpro ltd,ann lee,Propose,won,100,EUR,2024-01-10,2024-03-10,,
 euro_late,A1,R1,Propose,open,100,eur,2024-01-10,,,
 euro_early,A1,R1,Propose,won,100,EUR,2023-01-10,2023-02-01,,
 yen,A1,R1,Propose,open,100,JPY,2024-01-10,,,
+pound,A1,R1,Propose,won,100,GBP,2024-01-10,2024-03-10,,
+yen_far,A1,R1,Propose,won,1000,JPN,2024-01-10,2024-03-10,,
 home,A1,R1,Propose,open,100,USD,2024-01-10,,,
 twin,Acme,R1,Propose,open,100,,2024-01-10,,,
 nobody,Nobody Inc,R1,Propose,open,100,,2024-01-10,,,
@@ -59,7 +61,9 @@ FILES = {
     "contacts": "contact_id,account_id,name,created_at\nC1,M1,Cy,2024-01-02\nC2,M1,Cyrus,2024-01-02\n",
     "activities": "activity_id,kind,occurred_at,contact_id,account_id,deal_id\nE1,email,2024-02-01,C1,M1,twice\n",
     "reps": "rep_id,name\nR1,Bo\nR2,Ann Lee\n",
-    "fx_rates": "day,currency,rate\n2024-01-01,EUR,1.10\n2024-03-05,EUR,1.20\n2024-07-01,EUR,1.50\n",
+    # Pounds are told in euros, the dollar in francs.
+    "fx_rates": "day,currency,rate,to_currency\n2024-01-01,EUR,1.10,\n2024-03-05,EUR,1.20,\n2024-07-01,EUR,1.50,usd\n"
+    "2024-01-01,GBP,1.25,eur\n2024-01-01,USD,0.80,CHF\n2024-01-01,JPN,0.004,CHF\n",
 }
 
 

@@ -73,6 +73,8 @@ def test_the_closing_day_of_an_open_deal_is_a_plan(deal) -> None:
     [
         ("euro", "2024-12-01", "120"),  # closed 2024-03-10: the rate of 03-05 is carried on
         ("euro", "2024-02-01", "110"),  # still open: the rate of the day itself
+        ("pound", "2024-12-01", "150"),  # 100 pounds are 125 euros, at 1.20 dollars on the day it closed
+        ("yen_far", "2024-12-01", "5"),  # 1000 at .004 francs, and a dollar is .80 francs
         ("euro_late", "2024-12-01", "150"),  # a currency in small letters; after the last rate, the last rate
         ("euro_early", "2024-12-01", None),  # no rate yet: not known, never 0
         ("yen", "2024-12-01", None),

@@ -7,11 +7,12 @@ expression built of them. The compiled SQL is kept by key, so a question asked b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from headway.calendar import KINDS
 from headway.engine.protocol import Engine
 from headway.engine.shelf import Shelf
 from headway.errors import UsageError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Columns of other nouns by which deals may be grouped, in the order in which a name is looked up.
+PERIODS = tuple(f"{event}_{kind}" for event in ("created", "closed") for kind in KINDS)
 _JOINED = (("accounts", "account_id"), ("reps", "rep_id"), ("leads", "lead_id"))
 
 
@@ -161,6 +163,7 @@ class Book:
         Errors: :class:`UsageError` for a column that none of them has.
         """
         rows = self.table("deals")
+        rows = self._with_periods(rows, [column for column in columns if self._home_of(column) == "calendar"])
         for name, key in _JOINED:
             wanted = [column for column in columns if self._home_of(column) == name]
             if wanted:
@@ -174,11 +177,28 @@ class Book:
         for column in columns:
             self._home_of(column)
 
+    def _with_periods(self, deals: ir.Table, columns: Sequence[str]) -> ir.Table:
+        """Deals with the company's month, quarter or year in which they were created or closed."""
+        import ibis
+
+        from headway.model.build import DAYS
+        from headway.model.days import local_day
+
+        days = ibis.table({"day": "date", "month": "string", "quarter": "string", "year": "string"}, name=DAYS)
+        for column in columns:
+            event, _, kind = column.partition("_")
+            mine = days.select(_day=days.day, **{column: days[kind]})
+            deals = deals.left_join(mine, local_day(deals[f"{event}_at"], self.catalog.timezone) == mine._day)
+            deals = deals.drop("_day")
+        return deals
+
     def _home_of(self, column: str) -> str:
         for name in ("deals", *(name for name, _ in _JOINED)):
             if column in self._columns(name):
                 return name
-        known = [c for name in ("deals", "accounts", "reps") for c in self._columns(name)]
+        if column in PERIODS:
+            return "calendar"
+        known = [*(c for name in ("deals", "accounts", "reps") for c in self._columns(name)), *PERIODS]
         from difflib import get_close_matches
 
         near = get_close_matches(column, known, n=1)

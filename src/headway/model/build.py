@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import ibis
 
+from headway.calendar import Calendar
 from headway.engine.compiling import compile_sql
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.model import currency, identity, journeys, merges, truth
@@ -20,6 +21,7 @@ from headway.schema.table import PLAN
 from headway.settings import Settings
 
 NOW = "deals_now"
+DAYS = "calendar"
 # The values of a deal's history are spelled as the deal's own columns are.
 _LINKED_AS = {"deal_changes": "deals"}
 # Deals date their lines, everything that names an account dates it, and accounts date their contacts.
@@ -53,7 +55,8 @@ def build_model(
             settings.timezone,
         )
     merged = _merge(builder, decided)
-    _make(builder, currency.DAILY, currency.daily_rates())
+    _count_days(builder, settings.fiscal)
+    _make(builder, currency.DAILY, currency.daily_rates(settings.currency))
     histories = [
         row[0] for row in builder.rows("SELECT DISTINCT field FROM deal_changes WHERE field IS NOT NULL ORDER BY 1")
     ]
@@ -132,6 +135,14 @@ def _merge(builder: DuckBuilder, decided: Iterable[merges.Merge]) -> list[str]:
     every = ", ".join(f"unnest(${name}::{kind}[]) AS {quoted(name)}" for name, kind in columns.items())
     builder.execute(f"CREATE OR REPLACE TABLE {merges.SPANS} AS SELECT {every}", values)
     return sorted({row[0] for row in found})
+
+
+def _count_days(builder: DuckBuilder, counted: Calendar) -> None:
+    """Make the table of days: which month, quarter and year of the company each is of."""
+    days, months, quarters, years = (list(column) for column in zip(*counted.days(), strict=True))
+    every = "unnest($days::DATE[]) AS day, unnest($months::VARCHAR[]) AS month, unnest($quarters::VARCHAR[]) AS quarter"
+    values = {"days": days, "months": months, "quarters": quarters, "years": years}
+    builder.execute(f"CREATE OR REPLACE TABLE {DAYS} AS SELECT {every}, unnest($years::VARCHAR[]) AS year", values)
 
 
 def _dated(steps: ibis.Table) -> ibis.Table:

@@ -10,15 +10,38 @@ from headway.model.nouns import unbound
 DAILY = "fx_daily"
 
 
-def daily_rates() -> ir.Table:
-    """(currency, day, rate) for every day from a currency's first rate to the last of all; gaps take the last one."""
-    rates = unbound("fx_rates").select("currency", "day", "rate").filter(ibis._.rate > 0, ibis._.currency.notnull())
-    rates = rates.mutate(currency=rates.currency.upper())
+def daily_rates(reporting: str) -> ir.Table:
+    """(currency, day, rate to ``reporting``) of every day; what is told in another currency is led over it.
+
+    With rates to the dollar and the euro as reporting currency, a pound is worth its dollars by the euro's dollars.
+    A rate that is told directly goes before one that is led.
+    """
+    told = _of_each_day(reporting)
+    direct = told.filter(told.to == reporting).select("currency", "day", "rate", far=ibis.literal(0))
+    back = told.filter(told.currency == reporting, told.to != reporting)
+    legs = ibis.union(
+        told.filter(told.to == reporting).select(_over="currency", _day="day", _leg="rate"),
+        back.select(_over="to", _day="day", _leg=1 / back.rate),
+    )
+    over = told.filter(told.to != reporting, told.currency != reporting)
+    joined = over.inner_join(legs, [over.to == legs._over, over.day == legs._day])
+    led = joined.select("currency", "day", rate=joined.rate * joined._leg, far=ibis.literal(2))
+    turned = back.select(currency="to", day="day", rate=1 / back.rate, far=ibis.literal(1))
+    every = ibis.union(direct, turned, led)
+    return every.group_by("currency", "day").agg(rate=every.rate.argmin(every.far))
+
+
+def _of_each_day(reporting: str) -> ir.Table:
+    """(currency, to, day, rate) from a pair's first rate to the last of all; gaps take the last one."""
+    rates = unbound("fx_rates").filter(ibis._.rate > 0, ibis._.currency.notnull())
+    rates = rates.select(
+        "day", "rate", currency=rates.currency.upper(), to=ibis.coalesce(rates.to_currency.upper(), reporting)
+    )
     last = rates.agg(last=rates.day.max())
-    following = ibis._.day.lead().over(ibis.window(group_by="currency", order_by="day"))
+    following = ibis._.day.lead().over(ibis.window(group_by=["currency", "to"], order_by="day"))
     spans = rates.cross_join(last).mutate(until=ibis.coalesce(following, ibis._.last + ibis.interval(days=1)))
     days = ibis.range(spans.day.cast("timestamp"), spans.until.cast("timestamp"), ibis.interval(days=1)).unnest()
-    return spans.select("currency", day=days.cast("date"), rate=spans.rate)
+    return spans.select("currency", "to", day=days.cast("date"), rate=spans.rate)
 
 
 def rates_table() -> ir.Table:

@@ -46,6 +46,16 @@ def moment_of(day: ir.DateValue, zone: str) -> ir.TimestampValue:
     return timezone(ibis.literal("UTC"), local).cast("timestamp")
 
 
+def local_day(moment: ir.TimestampValue, zone: str) -> ir.DateValue:
+    """The workspace's day of a stored moment (UTC)."""
+    import ibis
+
+    if zone == "UTC":
+        return moment.cast("date")
+    timezone = ibis.udf.scalar.builtin(_timezone, name="timezone")
+    return timezone(ibis.literal(zone), timezone(ibis.literal("UTC"), moment)).cast("date")
+
+
 def _timezone(zone: str, moment: datetime) -> datetime:
     """The engine's own function: a local time of a zone to a moment, and back."""
     raise RuntimeError(zone, moment)

@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 from headway.engine.compiling import place
 from headway.engine.types import IBIS
 from headway.model.currency import with_worth
+from headway.model.days import local_day
 from headway.model.known import by_then, end
 from headway.model.nouns import unbound
 from headway.model.words import outcome
@@ -32,7 +33,8 @@ def deals_by_then(extras: Sequence[str], histories: Sequence[str], *, zone: str,
         rows = rows.mutate(**{field: _value_then(rows, field) for field in fields if field != "stage"})
     rows = _closing(rows, [field for field in _ENDING if field in histories])
     rows = rows.select(*unbound("deals", extras).columns)
-    day = ibis.coalesce(rows.closed_at.cast("date"), place("as_of", "date"))
+    # The rate is that of the day, and frozen when the deal closed.
+    day = ibis.coalesce(local_day(rows.closed_at, zone), place("as_of", "date"))
     return with_worth(rows, day, reporting)
 
 

@@ -146,7 +146,15 @@ def _flagged_rows(book: Book, table: str, checks: Sequence[Check]) -> list[dict[
     """What the checks that look at each row alone found in one scan, and for each source the table's rows."""
     names = ",".join(check.key for check in checks)
     scanned = book.rows(f"scan|{table}|{names}", lambda book: _flagged(book, table, checks)).to_pylist()
-    none: dict[str, Any] = {"key": "", "check": "", "table": table, "column": "", "remedy": "", "measure": None, "examples": []}
+    none: dict[str, Any] = {
+        "key": "",
+        "check": "",
+        "table": table,
+        "column": "",
+        "remedy": "",
+        "measure": None,
+        "examples": [],
+    }
     counted = [{**none, "source": row["source"], "rows": row["rows"]} for row in scanned]
     for row in scanned:
         for i, check in enumerate(checks):

@@ -28,7 +28,8 @@ Ints = NDArray[np.int64]
 _BLOCK = 40
 _RANDOM_PAIRS = 400_000
 _NEAR, _CLOSE = 0.95, 0.88
-_LIKELY = 0.5
+# Beside what a row says there is always what it does not: no pair is surer than this.
+_LIKELY, _SUREST = 0.5, 0.99
 # Of rows that are the same, the shares usually seen: name same, near, close, other; the rest same or other.
 _USUAL = {
     "name": (0.6, 0.2, 0.1, 0.1),
@@ -168,4 +169,6 @@ def _suggestion(rows: _Rows, table: str, left: int, right: int, chance: float, l
     one, other = sorted((left, right), key=lambda place: str(rows.ids[place]))
     told = [(name, int(level)) for name, level in zip(rows.fields, levels, strict=True) if level != MISSING]
     why = ", ".join(f"{_WORDS.get(name, _SAME_OR_NOT)[level]} {name}" for name, level in told)
-    return Suggestion(table, rows.ids[one], rows.ids[other], rows.names[one], rows.names[other], round(chance, 4), why)
+    return Suggestion(
+        table, rows.ids[one], rows.ids[other], rows.names[one], rows.names[other], min(round(chance, 3), _SUREST), why
+    )

@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from headway.model import identity
-from headway.model.days import moment_of
+from headway.model.days import local_day, moment_of
 from headway.model.nouns import newest, unbound
 from headway.model.words import outcome
 from headway.schema import Table, Type, tables
@@ -28,7 +28,7 @@ def noun(
     if linked and table.name != "deal_changes":
         rows = identity.resolved(rows, table.name, linked)
     if table.name == "deals":
-        rows = _settled(rows)
+        rows = _settled(rows, zone)
     if table.name == "deal_changes":
         rows = rows.mutate(field=rows.field.strip().lower())
         rows = _ordered(identity.resolved_history(rows, linked) if linked else rows)
@@ -66,11 +66,11 @@ def _dated_by_parent(rows: ir.Table, table: Table, parent: str) -> ir.Table:
     return joined.mutate(_known_at=ibis.coalesce(joined._own, joined._since)).drop("_own", "_parent", "_since")
 
 
-def _settled(deals: ir.Table) -> ir.Table:
+def _settled(deals: ir.Table, zone: str) -> ir.Table:
     """Status from status, else from what the stage says; a closing day on an open deal is a plan, not a closing."""
     said = ibis.coalesce(deals.status, outcome(deals.stage))
     status = ibis.coalesce(said, ibis.ifelse(deals.closed_at.isnull(), "open", ibis.null("string")))
-    planned = ibis.ifelse(status == "open", deals.closed_at.cast("date"), ibis.null("date"))
+    planned = ibis.ifelse(status == "open", local_day(deals.closed_at, zone), ibis.null("date"))
     return deals.mutate(
         status=status,
         outcome=ibis.ifelse(status.isin(["won", "lost"]), status, ibis.null("string")),

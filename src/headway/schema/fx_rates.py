@@ -15,9 +15,16 @@ TABLE = Table(
         Column(
             "rate",
             Type.NUMBER,
-            "Units of the reporting currency for one unit.",
+            "Units of the other currency for one unit.",
             known=ALWAYS,
             headings=("conversion rate", "exchange rate"),
+        ),
+        Column(
+            "to_currency",
+            Type.TEXT,
+            "The currency in which the rate is told; the reporting currency when empty.",
+            known=ALWAYS,
+            headings=("base currency", "base", "target currency", "quote currency", "to"),
         ),
     ),
     key=("day", "currency"),

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+from headway.calendar import Calendar
 from headway.errors import NotFoundError, NothingLoadedError
 from headway.question import Answer, Question, question
 from headway.units import Estimate
@@ -26,6 +27,7 @@ class Status:
     name: str = "Acme"
     currency: str = "USD"
     timezone: str = "UTC"
+    fiscal: Calendar = field(default_factory=Calendar)
 
 
 def money(value: float, low: float, high: float, n: int = 64) -> Estimate:

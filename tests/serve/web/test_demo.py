@@ -72,7 +72,7 @@ def test_a_decision_on_the_page_reaches_the_json_and_back(own_company):
 
 def test_velocity_is_drawn_over_time_and_by_group(company):
     over_time = company.get("/velocity/drawing").text
-    assert over_time.count('aria-label="Q') >= 12
+    assert over_time.count('aria-label="20') >= 12
     assert company.get("/velocity.svg?by=segment").text.startswith("<svg")
 
 

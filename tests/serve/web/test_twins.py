@@ -50,7 +50,7 @@ def test_the_drawing_follows_the_theme_and_speaks_its_figures(visitor):
 
 def test_the_trend_leaves_out_young_quarters_and_has_its_figures_as_a_table(visitor, pretend):
     page = visitor.get("/velocity/drawing").text
-    assert "Q3 25" in page
-    assert "Q4 25" not in page
+    assert "2025-Q3" in page
+    assert "2025-Q4" not in page
     assert "The same figures as a table" in page
     assert pretend.asked.count("velocity") == 7

@@ -71,6 +71,6 @@ def _sentence(rows: list[dict[str, Any]]) -> str:
     if not open_pairs:
         return "No two rows look like one."
     counts = [(sum(row["table"] == table for row in open_pairs), word) for table, word in _ONE.items()]
-    told = " and ".join(f"{count:,} pairs of {word}" for count, word in counts if count)
+    told = " and ".join(f"{count:,} {'pair' if count == 1 else 'pairs'} of {word}" for count, word in counts if count)
     best = open_pairs[0]
     return f"{told} may be one; likeliest {best['name'] or best['id']} and {best['other_name'] or best['other_id']}."

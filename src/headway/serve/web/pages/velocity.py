@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from headway.calendar import Calendar, Period
 from headway.question import Question
 from headway.serve.api import Call
 from headway.serve.web import drawings, words
@@ -124,10 +125,11 @@ async def plan(desk: Answers, call: Call, question: Question) -> Plan | None:
         )
         return plan
     answer = await desk.read(call)
-    spans = quarters(min(call.end or date.max, grown_up_by(answer)), QUARTERS)
-    calls = [replace(call, start=start, end=end) for _, start, end in spans]
+    status = await desk.status()
+    spans = quarters(status.fiscal, min(call.end or date.max, grown_up_by(answer)), QUARTERS)
+    calls = [replace(call, start=span.start, end=span.end) for span in spans]
     answers = await asyncio.gather(*(desk.read(one) for one in calls))
-    rows = [{"period": name, **a["rows"][0]} for (name, _, _), a in zip(spans, answers, strict=True) if a["rows"]]
+    rows = [{"period": span.label, **a["rows"][0]} for span, a in zip(spans, answers, strict=True) if a["rows"]]
     over: Plan | None = await desk.run(
         ("plan", call.key()), lambda: drawings.trend(f"{question.title} by quarter", rows, TREND)
     )
@@ -140,21 +142,16 @@ def grown_up_by(answer: Mapping[str, Any]) -> date:
     return date.fromisoformat(answer["as_of"]) - timedelta(days=min(round(cycle or 0), _YEARS))
 
 
-def quarters(last: date, count: int) -> list[tuple[str, date, date]]:
-    """The last complete calendar quarters that end by ``last``, oldest first, with their names.
+def quarters(counted: Calendar, last: date, count: int) -> list[Period]:
+    """The last complete quarters of the company that end by ``last``, oldest first.
 
     Example:
-        >>> [name for name, _, _ in quarters(date(2026, 3, 2), 2)]
-        ['Q3 25', 'Q4 25']
+        >>> [quarter.label for quarter in quarters(Calendar(), date(2026, 3, 2), 2)]
+        ['2025-Q3', '2025-Q4']
     """
-    day = last + timedelta(days=1)
-    begin = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    found: list[tuple[str, date, date]] = []
-    while len(found) < count and begin.year > date.min.year:
-        end = begin - timedelta(days=1)
-        begin = date(end.year, 3 * ((end.month - 1) // 3) + 1, 1)
-        found.append((f"Q{(begin.month + 2) // 3} {begin:%y}", begin, end))
-    return found[::-1]
+    first = date(max(last.year - count, 2), 1, 1)
+    ended = [period for period in counted.periods("quarter", first, last) if period.end <= last]
+    return ended[-count:]
 
 
 PAGE = Page(view, PARAMETERS, plan)
