@@ -15,8 +15,21 @@ REMEDIES = {
     "value": "map it to one that is known: {column = …, map = {…}} in headway.toml",
     "duplicate": "keep one row for each key at its source",
 }
-_GROUPED = r"[-+]?\s*[$€£]?\s*[-+]?\d{1,3}(,\d{3})*(\.\d+)?"
-_YES, _NO = "('true','t','yes','y','1')", "('false','f','no','n','0')"
+# Yes and no as they stand in exports of many languages, in small letters.
+YES = (
+    *("true", "t", "yes", "y", "1", "on", "ja", "wahr", "oui", "vrai", "sí", "si", "sì", "verdadero", "vero", "sim"),
+    *("verdadeiro", "waar", "tak", "prawda", "ano", "sant", "kyllä", "evet", "igen", "da", "да", "是", "はい", "예"),
+)
+NO = (
+    *("false", "f", "no", "n", "0", "off", "nein", "falsch", "non", "faux", "falso", "não", "nao", "nee", "onwaar"),
+    *("nie", "fałsz", "ne", "nej", "nei", "falskt", "ei", "hayır", "nem", "nu", "нет", "否", "いいえ", "아니요"),
+)
+_SPACE = r"[\s\x{00A0}\x{202F}\x{2009}]"
+_CODES = (
+    "AED|ARS|AUD|BDT|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|GEL|GHS|HKD|HUF|IDR|ILS|INR|ISK|JPY|KES|KRW|KZT|"
+    "LKR|MAD|MXN|MYR|NGN|NOK|NZD|PEN|PHP|PKR|PLN|RON|RSD|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|UYU|VND|ZAR"
+)
+_CURRENCY = rf"(?:{_CODES}|[A-Z]{{0,2}}\p{{Sc}}|kr\.?|zł|Kč|Ft|lei|Rs\.?|Fr\.?|руб\.?)"
 
 
 def typed(column: Column, text: str) -> str:
@@ -32,11 +45,13 @@ def typed(column: Column, text: str) -> str:
         Type.MONEY: _money,
         Type.NUMBER: _number,
         Type.INTEGER: lambda _, t: f"coalesce(TRY_CAST({t} AS BIGINT), TRY_CAST({_number(column, t)} AS BIGINT))",
-        Type.FLAG: lambda _, t: (
-            f"CASE WHEN lower(trim({t})) IN {_YES} THEN true WHEN lower(trim({t})) IN {_NO} THEN false END"
-        ),
+        Type.FLAG: _flag,
     }
     return casts[column.type](column, text)
+
+
+def _words(words: Sequence[str]) -> str:
+    return f"({', '.join(text_literal(word) for word in words)})"
 
 
 def broken(column: Column, text: str, value: str, *, required: bool, faults: Sequence[str] = ()) -> str:
@@ -81,13 +96,43 @@ def _time(column: Column, text: str) -> str:
 
 
 def _money(_: Column, text: str) -> str:
-    grouped = (
-        f"CASE WHEN regexp_full_match(trim({text}), '{_GROUPED}') THEN regexp_replace({text}, '[$€£,\\s]', '', 'g') END"
-    )
     kind = DUCKDB[Type.MONEY]
-    return f"coalesce(TRY_CAST({text} AS {kind}), TRY_CAST({grouped} AS {kind}))"
+    return f"coalesce(TRY_CAST({text} AS {kind}), TRY_CAST({plain_number(text)} AS {kind}))"
+
+
+def _flag(_: Column, text: str) -> str:
+    word = f"lower(trim({text}))"
+    return f"CASE WHEN {word} IN {_words(YES)} THEN true WHEN {word} IN {_words(NO)} THEN false END"
 
 
 def _number(_: Column, text: str) -> str:
-    number = f"TRY_CAST({text} AS DOUBLE)"
+    """A percentage is a share."""
+    share = f"regexp_replace({text}, '{_SPACE}*%{_SPACE}*$', '')"
+    percent = f"CASE WHEN contains({text}, '%') THEN TRY_CAST({plain_number(share)} AS DOUBLE) / 100 END"
+    number = f"coalesce(TRY_CAST({text} AS DOUBLE), TRY_CAST({plain_number(text)} AS DOUBLE), {percent})"
     return f"CASE WHEN isfinite({number}) THEN {number} END"
+
+
+def plain_number(text: str, mark: str = ".") -> str:
+    """SQL of a number's text as a machine writes it; NULL where it is no number with that decimal mark.
+
+    Thousands may stand apart by spaces, apostrophes or the other mark (also as in India: ``12,34,567.89``); a currency
+    may stand before or behind; less than nothing is a minus before or behind, or parentheses.
+    """
+    other = "," if mark == "." else "."
+    decimals = rf"(?:[{mark}]\d+)?"
+    shapes = (
+        *(rf"\d{{1,3}}(?:{group}\d{{3}})+{decimals}" for group in (f"[{other}]", "['’]", _SPACE)),
+        rf"\d{{1,2}}(?:[{other}]\d{{2}})+[{other}]\d{{3}}{decimals}",
+        rf"\d+{decimals}",
+        rf"[{mark}]\d+",
+    )
+    gap, currency = f"{_SPACE}*", f"(?:{_CURRENCY})?"
+    before = rf"(?:[-−+]{gap}{currency}|{currency}{gap}[-−+]?)"
+    whole = rf"^{gap}{before}{gap}({'|'.join(shapes)}){gap}{currency}{gap}-?$"
+    held = f"trim({text})"
+    within = f"starts_with({held}, '(') AND ends_with({held}, ')')"
+    bare = f"CASE WHEN {within} THEN substr({held}, 2, length({held}) - 2) ELSE {text} END"
+    number = f"nullif(regexp_extract({bare}, {text_literal(whole)}, 1), '')"
+    digits = f"replace(regexp_replace({number}, '[^0-9{mark}]', '', 'g'), '{mark}', '.')"
+    return f"CASE WHEN regexp_matches({text}, '[-−(]') THEN '-' ELSE '' END || {digits}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from headway.engine.duckdb import DuckBuilder, Error, quoted, text_literal
 from headway.ingest import casting
 from headway.ingest.formats import Opened, Part, unreadable
-from headway.ingest.mapping import Plan
+from headway.ingest.mapping import COMPUTED, Plan
 
 NEW = "raw._new"
 REJECTS = "raw.rejects"
@@ -74,10 +75,11 @@ def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) 
 def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> None:
     for rest in ("reject_errors", "reject_scans", "again_errors", "again_scans"):
         builder.execute(f"DROP TABLE IF EXISTS {rest}")
-    columns = [f"{casting.typed(column, plan.texts[column.name])} AS {quoted(column.name)}" for column in plan.columns]
+    relation, texts = _worked_out(opened, plan)
+    columns = [f"{casting.typed(column, texts[column.name])} AS {quoted(column.name)}" for column in plan.columns]
     columns += [f"{text} AS {quoted(name)}" for name, text in plan.extras.items()]
-    columns += ["0::BIGINT AS _row", f"{_bad(plan, opened.faults)} AS _bad"]
-    builder.execute(f"CREATE OR REPLACE TABLE {NEW} AS SELECT {', '.join(columns)} FROM {opened.relation}")
+    columns += ["0::BIGINT AS _row", f"{_bad(plan, texts, opened.faults)} AS _bad"]
+    builder.execute(f"CREATE OR REPLACE TABLE {NEW} AS SELECT {', '.join(columns)} FROM {relation}")
     # What is the same on every row is added afterwards, as a default: it costs nothing then. Rows lie in the order of
     # the file; numbering them in the statement above would leave it one core only.
     for name, kind, value in (
@@ -91,11 +93,22 @@ def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> N
     builder.execute(f"UPDATE {NEW} SET _row = rowid + 2")
 
 
-def _bad(plan: Plan, faults: tuple[str, ...]) -> str:
+def _worked_out(opened: Opened, plan: Plan) -> tuple[str, dict[str, str]]:
+    """The relation with each text that is more than a heading worked out once; casting names a text many times."""
+    headings = {quoted(heading) for heading in opened.headings}
+    made = {name: text for name, text in plan.texts.items() if text not in headings}
+    if not made:
+        return opened.relation, dict(plan.texts)
+    places = {name: quoted(f"{COMPUTED}text of {name}") for name in made}
+    fields = ", ".join(f"{text} AS {places[name]}" for name, text in made.items())
+    return f"(SELECT *, {fields} FROM {opened.relation})", dict(plan.texts) | places
+
+
+def _bad(plan: Plan, texts: Mapping[str, str], faults: tuple[str, ...]) -> str:
     """One bit for each column whose value must be refused."""
     bits = []
     for position, column in enumerate(plan.columns):
-        text = plan.texts[column.name]
+        text = texts[column.name]
         value = casting.typed(column, text)
         test = casting.broken(column, text, value, required=column.required, faults=faults)
         if test != "false":

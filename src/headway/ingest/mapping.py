@@ -11,6 +11,7 @@ from headway.engine.duckdb import quoted, text_literal
 from headway.errors import MappingError
 from headway.ingest.expressions import check_expression
 from headway.ingest.formats import READING_WORDS
+from headway.ingest.values import WORDS, value_text
 from headway.schema import Table
 from headway.schema.table import Column, Type
 
@@ -116,9 +117,9 @@ def text_of(name: str, entry: Any, by_lower: Mapping[str, str], file: str) -> tu
         return f"CAST(({check_expression(str(entry['expr']), list(by_lower.values()), file)}) AS VARCHAR)", set()
     if "join" in entry or "either" in entry:
         return _several(name, entry, by_lower, file)
-    if {"column", "map", "format", "decimal"} & set(entry):
+    if {"column", *WORDS} & set(entry):
         heading = find_heading(str(entry.get("column", name)), by_lower, file)
-        return _looked_up(quoted(heading), entry), {heading} if "map" not in entry else set()
+        return value_text(name, quoted(heading), entry), {heading} if "map" not in entry else set()
     raise MappingError(name, f"{dict(entry)!r} is no mapping", _FORMS)
 
 
@@ -134,25 +135,6 @@ def _several(name: str, entry: Mapping[str, Any], by_lower: Mapping[str, str], f
         return f"coalesce({', '.join(filled)})", used
     between = text_literal(str(entry.get("with", " ")))
     return f"nullif(concat_ws({between}, {', '.join(filled)}), '')", used
-
-
-def _looked_up(text: str, entry: Mapping[str, Any]) -> str:
-    """A value of the map where there is one (compared without case), else the text; a day's format; a decimal comma.
-
-    ``else`` is what a filled value that is not in the map becomes.
-    """
-    if entry.get("decimal") == ",":
-        return f"replace(regexp_replace({text}, '[^0-9,+-]', '', 'g'), ',', '.')"
-    if "format" in entry:
-        return f"CAST(try_strptime({text}, {text_literal(str(entry['format']))}) AS VARCHAR)"
-    arms = " ".join(
-        f"WHEN {text_literal(str(theirs).strip().lower())} THEN {text_literal(str(ours))}"
-        for theirs, ours in entry.get("map", {}).items()
-    )
-    rest = (
-        f"CASE WHEN length(trim({text})) > 0 THEN {text_literal(str(entry['else']))} END" if "else" in entry else text
-    )
-    return f"CASE lower(trim({text})) {arms} ELSE {rest} END" if arms else rest
 
 
 def find_heading(entry: str, by_lower: Mapping[str, str], file: str) -> str:

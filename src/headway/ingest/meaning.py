@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from headway.ingest.casting import NO, YES
+
 _WON = re.compile(
     r"\b(won|win|closedwon|success(ful)?|purchased|signed|gewonnen|gagn[ée]e?|ganad[oa]|vint[oa]|ganho)\b",
     re.IGNORECASE,
@@ -73,5 +75,5 @@ def kind_map(values: Iterable[str]) -> dict[str, str]:
 
 def is_flag(values: Iterable[str]) -> bool:
     """Whether every value is a yes or a no in words."""
-    plain = {value.lower() for value in values}
-    return bool(plain) and plain <= {"true", "false", "t", "f", "yes", "no", "y", "n", "1", "0"}
+    plain = {value.strip().lower() for value in values}
+    return bool(plain) and plain <= {*YES, *NO}
