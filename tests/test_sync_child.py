@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-
 _PARENT = """
 import subprocess, sys
 program = "import time\\nfrom headway.sync_child import die_with_parent\\ndie_with_parent()\\ntime.sleep(60)"

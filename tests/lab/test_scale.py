@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from headway.schema import tables
-from lab.scale import Scale, write_scale
+from lab.scale import Scale, write_day, write_scale
 
 SMALL = Scale(deals=4_000, changes_per_deal=5.0, open_deals=200, reps=7, accounts=900)
 
@@ -56,3 +56,18 @@ def test_csv_holds_the_same_rows_under_the_contracts_names(name: str, folder: Pa
 def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="known are"):
         write_scale(tmp_path, SMALL, seed=1, form="xlsx")
+
+
+def test_usage_has_whole_days_and_the_day_after_has_its_own_files(tmp_path: Path) -> None:
+    scale = Scale(deals=400, open_deals=100, reps=3, accounts=50, usage_rows=500)
+    write_scale(tmp_path, scale, seed=3, form="csv")
+    write_day(tmp_path, scale, seed=3, moved=20, fresh=5)
+    usage = pq.read_table(tmp_path / "usage-001.parquet")
+    assert (usage.num_rows, pc.count_distinct(usage["day"]).as_py()) == (500, 10)
+    after = pq.read_table(tmp_path / "usage-20261101.parquet")
+    assert after.num_rows == 50
+    assert pc.min(after["day"]).as_py() > pc.max(usage["day"]).as_py()
+    deals = pa_csv.read_csv(tmp_path / "deals-20261101.csv")
+    known = set(pa_csv.read_csv(tmp_path / "deals.csv")["deal_id"].to_pylist())
+    assert len(known & set(deals["deal_id"].to_pylist())) == 20
+    assert deals.num_rows == pa_csv.read_csv(tmp_path / "deal_changes-20261101.csv").num_rows == 25
