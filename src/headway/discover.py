@@ -34,6 +34,7 @@ class Group:
 GROUPS: Mapping[str, Group] = {
     "nouns": Group("headway.schema", "TABLE"),
     "connectors": Group("headway.ingest.connectors", "CONNECTOR"),
+    "layouts": Group("headway.ingest.layouts", "LAYOUT"),
     "metrics": Group("headway.measure.metrics", "METRIC"),
     "predictors": Group("headway.predict.predictors", "PREDICTOR"),
     "plays": Group("headway.prescribe.plays", "PLAY"),

@@ -22,7 +22,7 @@ class Source:
     """One source of the workspace: a connector's name, where it reads, and how its columns map to ours.
 
     ``tables`` maps one of our table names to a mapping of our columns (plus ``file`` and ``files``) to theirs:
-    a column's heading, ``{const = …}``, ``{map = {…}, column = …}`` or ``{expr = …}``.
+    a column's heading, ``{const = …}``, ``{map = {…}, column = …}`` or ``{expr = …}``; or to a list of such mappings.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Source:
     path: Path
     snapshot: bool = False
     max_refused_share: float = 0.01
-    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, Any] | list[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _source(folder: Path, entry: Mapping[str, Any]) -> Source:
     if unknown:
         raise SettingsError(f"source {entry['name']}", f"unknown entry '{unknown[0]}'", f"known are {sorted(known)}")
     tables = entry.get("tables", {})
-    if not isinstance(tables, Mapping) or not all(isinstance(t, Mapping) for t in tables.values()):
+    if not isinstance(tables, Mapping) or not all(_is_mapping(table) for table in tables.values()):
         raise SettingsError(f"source {entry['name']}", "tables must be tables", "[sources.tables.deals]")
     return Source(
         name=entry["name"],
@@ -139,6 +139,12 @@ def _source(folder: Path, entry: Mapping[str, Any]) -> Source:
         max_refused_share=float(entry.get("max_refused_share", 0.01)),
         tables=tables,
     )
+
+
+def _is_mapping(table: Any) -> bool:
+    """One mapping, or several of a table that different files feed: ``[[sources.tables.activities]]``."""
+    several = table if isinstance(table, list) else [table]
+    return bool(several) and all(isinstance(mapping, Mapping) for mapping in several)
 
 
 def _checked(settings: Settings) -> Settings:

@@ -27,7 +27,7 @@ from headway.syncing import SyncReport, run_child
 
 if TYPE_CHECKING:
     from headway.engine.duckdb import DuckReader
-    from headway.ingest.layout import InitReport
+    from headway.ingest.reporting import InitReport
     from headway.state.store import State
 
 _VARIABLE = "HEADWAY_WORKSPACE"

@@ -27,7 +27,7 @@ class Lookup:
 
     file: str
     on: str
-    key: str
+    key: tuple[str, ...]
     value: str = ""
     sum: str = ""
     where: str = ""
@@ -61,21 +61,23 @@ def read_lookup(entry: Any, name: str, on: str = "") -> Lookup:
     unknown = [key for key in entry if key not in _ENTRIES]
     if unknown:
         raise MappingError(name, f"a lookup takes no '{unknown[0]}'", f"it takes {', '.join(_ENTRIES)}")
-    texts = {key: str(value) for key, value in entry.items()}
-    texts.setdefault("on", on)
+    key = entry.get("key", "")
+    parts = tuple(str(part) for part in key) if isinstance(key, list | tuple) else (str(key),)
+    texts = {"on": on} | {name: str(value) for name, value in entry.items()}
     missing = [key for key in ("file", "on", "key") if not texts.get(key)]
     missing += [] if ("value" in texts) != ("sum" in texts) else ["value (or sum, but not both)"]
     if missing:
         raise MappingError(
             name, f"the lookup lacks {missing[0]}", '{ file = "stages.csv", key = "id", value = "label" }'
         )
-    return Lookup(**texts)
+    return Lookup(**{**texts, "key": parts})
 
 
 def make_table(builder: DuckBuilder, lookup: Lookup, opened: Opened, target: str) -> int:
     """Make ``target`` (``KEY``, ``VALUE``) of the file; gives how many keys had several values."""
     headings, file = by_name(opened.headings), lookup.file
-    key = f"trim({quoted(find_heading(lookup.key, headings, file))})"
+    parts = [f"nullif(trim({quoted(find_heading(part, headings, file))}), '')" for part in lookup.key]
+    key = parts[0] if len(parts) == 1 else f"nullif(concat_ws(' ', {', '.join(parts)}), '')"
     names = list(opened.headings)
     where = f" AND coalesce({check_expression(lookup.where, names, file)}, false)" if lookup.where else ""
     if lookup.sum:

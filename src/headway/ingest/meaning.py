@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from headway.ingest.casting import NO, YES
 
 _WON = re.compile(
-    r"\b(won|win|closedwon|success(ful)?|purchased|signed|gewonnen|gagn[ée]e?|ganad[oa]|vint[oa]|ganho)\b",
+    r"\b(won|win|closedwon|success(ful)?|purchased|signed|approved|gewonnen|gagn[ée]e?|ganad[oa]|vint[oa]|ganh[oa]|"
+    r"gewonnene?n?|wygran[aey]|vunnet|vundet|voitettu|kazanıldı|выигран[аоы]?|成約|受注|赢单)\b",
     re.IGNORECASE,
 )
 _LOST = re.compile(
     r"\b(lost|loss|lose|closedlost|dead|abandon(ed)?|disqualified|no decision|cancell?ed|rejected|declined|unqualified|"
-    r"verloren|perdue?|perdid[oa]|pers[oa])\b",
+    r"verloren|perdue?|perdid[oa]|pers[oa]|denied|przegran[aey]|förlorad|tapt|tabt|hävitty|kaybedildi|"
+    r"проигран[аоы]?|失注|输单)\b",
     re.IGNORECASE,
 )
 _KINDS = (
@@ -23,7 +25,26 @@ _KINDS = (
 )
 
 
+# Words within a name: Closed_Won, A-APPROVED, ClosedWon.
+_PARTS = re.compile(r"[_/.]|(?<=[a-z])(?=[A-Z])")
 _NOT = re.compile(r"\b(not|no|never|un)[ -]", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(closed?|closing|solved?|resolved?|completed?|finished|done|gelöst|erledigt|résolue?|resuelto|chiuso)\b",
+    re.IGNORECASE,
+)
+_ACTIVITIES = (
+    ("email", re.compile(r"mail", re.IGNORECASE)),
+    ("call", re.compile(r"call|phone|telef|anruf|appel|dial", re.IGNORECASE)),
+    ("demo", re.compile(r"demo", re.IGNORECASE)),
+    (
+        "meeting",
+        re.compile(
+            r"meet|appoint|event|lunch|conference|visit|besuch|termin|réunion|reuni|presentation", re.IGNORECASE
+        ),
+    ),
+    ("note", re.compile(r"note|comment", re.IGNORECASE)),
+    ("task", re.compile(r"task|to-?_? ?do|deadline|follow|reminder|aufgabe|tâche|tarea|letter|fax", re.IGNORECASE)),
+)
 _OPEN = re.compile(
     r"open|prospect|qualif|discover|propos|negot|evaluat|demo|commit|engag|lead|meeting|present|quot|new|contact|"
     r"progress|pending|work|verbal|decision|analys|review|nurtur|opportun|develop|pipeline|forecast|trial|pilot|"
@@ -39,6 +60,7 @@ def outcome_of(value: str) -> str:
         >>> [outcome_of(text) for text in ("Closed Won", "closedlost", "Not won", "Gewonnen", "Negotiation")]
         ['won', 'lost', 'lost', 'won', 'open']
     """
+    value = _PARTS.sub(" ", value)
     if _LOST.search(value):
         return "lost"
     if not _WON.search(value):
@@ -71,6 +93,27 @@ def kind_map(values: Iterable[str]) -> dict[str, str]:
     """
     named = {value: next((kind for kind, words in _KINDS if words.search(value)), "") for value in values}
     return {value: kind for value, kind in named.items() if kind}
+
+
+def activity_map(values: Iterable[str]) -> dict[str, str]:
+    """Values of an activity's type to our kinds, where they say one and are not written as ours already.
+
+    Example:
+        >>> activity_map(["CALL", "call", "Phone Call", "Incoming E-Mail", "Lunch", "Zoom"])
+        {'CALL': 'call', 'Phone Call': 'call', 'Incoming E-Mail': 'email', 'Lunch': 'meeting'}
+    """
+    named = {value: next((kind for kind, words in _ACTIVITIES if words.search(value)), "") for value in values}
+    return {value: kind for value, kind in named.items() if kind and value != kind}
+
+
+def ends_case(value: str) -> bool:
+    """Whether an activity's name says that the case is closed.
+
+    Example:
+        >>> [ends_case(text) for text in ("Closed", "Resolve ticket", "Take in charge ticket")]
+        [True, True, False]
+    """
+    return bool(_ENDED.search(_PARTS.sub(" ", value)))
 
 
 def is_flag(values: Iterable[str]) -> bool:

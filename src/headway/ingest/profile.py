@@ -109,9 +109,10 @@ def decimal_comma(builder: DuckBuilder, seen: Profile, heading: str) -> bool | N
     return with_comma > _NEARLY_ALL and marked > 0
 
 
-def overlap(builder: DuckBuilder, child: Profile, heading: str, parent: Profile, key: str) -> float:
-    """The share of the child's distinct values that are values of the parent's key."""
-    ours, theirs = f"trim({quoted(heading)})", f"trim({quoted(key)})"
+def overlap(builder: DuckBuilder, child: Profile, heading: str, parent: Profile, *key: str) -> float:
+    """The share of the child's distinct values that are values of the parent's key (its parts with a blank between)."""
+    ours, parts = f"trim({quoted(heading)})", [f"trim({quoted(part)})" for part in key]
+    theirs = parts[0] if len(parts) == 1 else f"concat_ws(' ', {', '.join(parts)})"
     sql = (
         f"SELECT avg(CASE WHEN v IN (SELECT {theirs} FROM {parent.relation}) THEN 1.0 ELSE 0.0 END) "
         f"FROM (SELECT DISTINCT {ours} AS v FROM {child.relation} WHERE length({ours}) > 0)"

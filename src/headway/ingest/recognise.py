@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePath
 
 from rapidfuzz import fuzz
 
 from headway.engine.duckdb import DuckBuilder
+from headway.ingest.formats import stem
 from headway.ingest.names import plain_text
 from headway.ingest.profile import Profile, day_formats, decimal_comma, fits
-from headway.schema import Table, tables
+from headway.schema import Table
 from headway.schema.table import Column, Type
 
 _FUZZY_AT_LEAST = 92
@@ -129,34 +128,9 @@ def _words(column: Column) -> list[str]:
 
 
 def _name_score(file: str, table: Table) -> float:
-    name = bare(PurePath(file).stem)
+    name = bare(stem(file))
     words = [plain_text(word) for word in (table.name, *table.file_names)]
     if name in words:
         return 1.0
     ends = [word for word in words if len(word) > 3 and name.endswith(word)]
     return 0.8 if ends else 0.4 if any(len(word) > 4 and word in name for word in words) else 0.0
-
-
-def place_files(builder: DuckBuilder, profiles: Mapping[str, Profile]) -> dict[str, str]:
-    """File → table for the files that are recognised; each table takes the file that suits it best."""
-    alone = len(profiles) == 1
-    found = [
-        (score(builder, seen, table, alone=alone), file, table.name)
-        for file, seen in profiles.items()
-        for table in tables().values()
-        if not table.made
-    ]
-    placed: dict[str, str] = {}
-    for worth, file, table in sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2])):
-        if (
-            worth > 0
-            and file not in placed
-            and (table not in placed.values() or _same_layout(profiles, placed, file, table))
-        ):
-            placed[file] = table
-    return dict(sorted(placed.items()))
-
-
-def _same_layout(profiles: Mapping[str, Profile], placed: Mapping[str, str], file: str, table: str) -> bool:
-    other = next(name for name, where in placed.items() if where == table)
-    return set(profiles[other].headings) == set(profiles[file].headings)

@@ -132,6 +132,7 @@ def _look_up(rows: Landed, joins: _Joins, beside: Callable[[str], Opened], file:
         if several:
             rule = f"the lowest by '{lookup.order}'" if lookup.order else "the lowest"
             notes.append(
-                f"{lookup.file}: {several:,} values of '{lookup.key}' have several of '{lookup.value}'; {rule} is taken"
+                f"{lookup.file}: {several:,} values of '{', '.join(lookup.key)}' have several of '{lookup.value}'; "
+                f"{rule} is taken"
             )
     return rows, notes

@@ -1,4 +1,4 @@
-"""Writes a mapping down as ``headway.toml``, with notes for the person who finishes it."""
+"""Writes a mapping down as ``headway.toml``, each line with its reason, and notes for the person who finishes it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
+from tomlkit.items import InlineTable, Table
 
 from headway.ingest.connectors.files import table_of
-from headway.ingest.draft import Draft, Mapped
+from headway.ingest.draft import Draft, Place
 from headway.schema import tables
 
 
@@ -45,40 +46,79 @@ def document(
     return made
 
 
+def grouped(draft: Draft) -> list[tuple[str, list[tuple[list[str], Place]]]]:
+    """Table → its mappings, each with the files that it reads: files with the same headings share one."""
+    found: dict[str, list[tuple[list[str], Place]]] = {}
+    for place in draft.places:
+        mine = found.setdefault(place.table, [])
+        same = next((files for files, other in mine if set(other.seen.headings) == set(place.seen.headings)), None)
+        if same is not None:
+            same.append(place.file)
+        else:
+            mine.append(([place.file], place))
+    return list(found.items())
+
+
+def needs_entry(files: Sequence[str], place: Place) -> bool:
+    """Whether the files are not read as the table by their own names and headings."""
+    return bool(place.columns or place.entries) or any(
+        (table := table_of(file)) is None or table.name != place.table for file in files
+    )
+
+
 def _add_tables(source: Any, draft: Draft, notes: Sequence[str]) -> None:
     for note in notes:
         source.add(tomlkit.comment(note))
     mapped = tomlkit.table(is_super_table=True)
-    for name, columns in draft.columns.items():
-        files = [file for file, table in draft.placed.items() if table == name]
-        if not columns and all(table_of(file) is not None for file in files):
-            continue
-        table = tomlkit.table()
-        if "file" not in columns:
-            table.add("file" if len(files) == 1 else "files", files[0] if len(files) == 1 else files)
-        for ours, theirs in columns.items():
-            table.add(ours, _inline(theirs) if isinstance(theirs, Mapping) else theirs)
-        spare = _spare(draft, name, columns)
-        if spare:
-            table.add(tomlkit.comment("kept under their own names: " + ", ".join(spare)))
-        mapped.add(name, table)
+    for name, mappings in grouped(draft):
+        wanted = [one for one in mappings if len(mappings) > 1 or needs_entry(*one)]
+        if len(wanted) == 1:
+            mapped.add(name, _table(*wanted[0]))
+        elif wanted:
+            several = tomlkit.aot()
+            for files, place in wanted:
+                several.append(_table(files, place))
+            mapped.add(name, several)
     if len(mapped):
         source.add("tables", mapped)
 
 
-def _spare(draft: Draft, name: str, columns: Mapped) -> list[str]:
-    file = draft.file_of(name)
-    if file is None:
-        return []
-    used = {str(entry if isinstance(entry, str) else entry.get("column", "")).lower() for entry in columns.values()}
-    return [h for h in draft.profiles[file].headings if h.lower() not in used and h.lower() not in tables()[name].names]
-
-
-def _inline(entry: Mapping[str, Any]) -> Any:
-    table = tomlkit.inline_table()
-    for key, value in entry.items():
-        table.add(key, _inline(value) if isinstance(value, Mapping) else value)
+def _table(files: list[str], place: Place) -> Table:
+    table = tomlkit.table()
+    table.add("file" if len(files) == 1 else "files", files[0] if len(files) == 1 else files)
+    for key, entry in place.entries.items():
+        table.add(key, as_item(entry))
+    for ours, theirs in place.columns.items():
+        table.add(ours, as_item(theirs))
+        if place.why.get(ours):
+            table[ours].comment(place.why[ours])
+    spare = _spare(place)
+    if spare and place.entries.get("keep", "stages" not in place.entries and "fields" not in place.entries):
+        table.add(tomlkit.comment("kept under their own names: " + ", ".join(spare)))
     return table
+
+
+def _spare(place: Place) -> list[str]:
+    used = {
+        str(entry if isinstance(entry, str) else entry.get("column", "")).lower() for entry in place.columns.values()
+    }
+    ours = tables()[place.table].names
+    return [heading for heading in place.seen.headings if heading.lower() not in used and heading.lower() not in ours]
+
+
+def as_item(entry: Any) -> Any:
+    """An entry as TOML: a table within a line where it is one."""
+    if isinstance(entry, Mapping):
+        table: InlineTable = tomlkit.inline_table()
+        for key, value in entry.items():
+            table.add(key, as_item(value))
+        return table
+    if isinstance(entry, list | tuple):
+        array = tomlkit.array()
+        for value in entry:
+            array.append(as_item(value))
+        return array
+    return tomlkit.item(entry)
 
 
 def _relative(files: Path, folder: Path) -> str:

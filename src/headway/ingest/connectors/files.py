@@ -87,21 +87,32 @@ def _listed(path: Path) -> dict[str, Part]:
 
 
 def _mapped(source: Source, found: dict[str, Part]) -> Iterator[Feed]:
-    for name, mapping in source.tables.items():
+    for name, entry in source.tables.items():
         table = tables().get(name)
         if table is None or table.made:
             known = ", ".join(t for t, noun in tables().items() if not noun.made)
             raise MappingError(f"[sources.tables.{name}]", "is no table of ours", f"there are {known}")
-        patterns = mapping.get("files", mapping.get("file", f"{name}.*"))
-        patterns = [patterns] if isinstance(patterns, str) else list(patterns)
-        matched = [part for part in found.values() if any(_is_meant(part, pattern) for pattern in patterns)]
-        if not matched:
-            there = ", ".join(found) or "no file that is read"
-            raise MappingError(
-                f"[sources.tables.{name}]", f"no file '{patterns[0]}' in {source.path}", f"there are {there}"
-            )
-        beside = {file: _beside(name, file, found) for file in sorted(named_files(mapping))}
-        yield from (Feed(table, part, dict(mapping), beside) for part in matched)
+        fed: set[str] = set()
+        for mapping in entry if isinstance(entry, list) else [entry]:
+            matched = _matched(source, found, name, mapping)
+            twice = fed & {part.name for part in matched}
+            if twice:
+                wrong = f"takes '{min(twice)}' twice"
+                raise MappingError(f"[[sources.tables.{name}]]", wrong, "let each file feed a table once")
+            fed |= {part.name for part in matched}
+            beside = {file: _beside(name, file, found) for file in sorted(named_files(mapping))}
+            yield from (Feed(table, part, dict(mapping), beside) for part in matched)
+
+
+def _matched(source: Source, found: dict[str, Part], name: str, mapping: Mapping[str, Any]) -> list[Part]:
+    patterns = mapping.get("files", mapping.get("file", f"{name}.*"))
+    patterns = [patterns] if isinstance(patterns, str) else list(patterns)
+    matched = [part for part in found.values() if any(_is_meant(part, pattern) for pattern in patterns)]
+    if not matched:
+        there = ", ".join(found) or "no file that is read"
+        wrong = f"no file '{patterns[0]}' in {source.path}"
+        raise MappingError(f"[sources.tables.{name}]", wrong, f"there are {there}")
+    return matched
 
 
 def _beside(table: str, name: str, found: Mapping[str, Part]) -> Part:

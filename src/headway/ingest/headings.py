@@ -1,0 +1,167 @@
+"""Finds for each column of a table the heading that means it: by the layout of its system, its name, its values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from headway.engine.duckdb import DuckBuilder
+from headway.ingest.draft import Draft, Place
+from headway.ingest.meaning import activity_map, kind_map
+from headway.ingest.outcomes import settle_end, settle_status
+from headway.ingest.profile import Profile
+from headway.ingest.recipes import Kitchen, UnfilledError
+from headway.ingest.recognise import Match, by_values, matches
+from headway.schema import Table, tables
+from headway.schema.table import Column, Type
+
+_MOMENT = Column("by", Type.TIME, "When an event took place.")
+
+
+def map_columns(builder: DuckBuilder, draft: Draft, place: Place) -> None:
+    """Map every column of the place's table for which there is a heading."""
+    table = tables()[place.table]
+    brought = _bring(builder, draft, place)
+    taken: set[str] = set()
+    for column in table.columns:
+        if not _by_layout(builder, draft, place, column, brought) and not _by_name(builder, draft, place, column):
+            _by_words(builder, draft, place, table, column, taken)
+        heading = place.columns.get(column.name)
+        taken |= {heading} if isinstance(heading, str) else set()
+        taken |= {str(heading["column"])} if isinstance(heading, Mapping) and "column" in heading else set()
+    if table.name == "deals":
+        settle_status(draft, place)
+        _one_close_day(place)
+    settle_end(place)
+    if place.sheet is not None and place.sheet.note:
+        draft.notes.append(f"{place.file}: {place.sheet.note}")
+
+
+def _kitchen(builder: DuckBuilder, draft: Draft, place: Place, column: Column, brought: Mapping[str, Any]) -> Kitchen:
+    layout = place.layout
+
+    def beside(sheet: str) -> Profile | None:
+        return draft.beside(layout, sheet) if layout is not None else None
+
+    def value(heading: str) -> Any:
+        match = by_values(builder, place.seen, column, heading, 1.0)
+        return None if match is None else entry_of(match, draft, place)
+
+    return Kitchen(place.seen, beside, value, brought)
+
+
+def _bring(builder: DuckBuilder, draft: Draft, place: Place) -> dict[str, Any]:
+    """Fill what the layout says of the rows as a whole; gives what it looks up for all columns."""
+    brought: dict[str, Any] = {}
+    for name, recipe in (place.sheet.entries if place.sheet is not None else {}).items():
+        kitchen = _kitchen(builder, draft, place, _MOMENT, brought)
+        if name == "with":
+            for given, look in recipe.items():
+                try:
+                    brought[given] = kitchen.look_up(look)
+                except UnfilledError:
+                    continue
+            continue
+        entry = _entry_of_rows(kitchen, name, recipe)
+        if entry is not None:
+            place.entries[name] = entry
+    if brought:
+        place.entries["with"] = brought
+    return brought
+
+
+def _entry_of_rows(kitchen: Kitchen, name: str, recipe: Any) -> Any:
+    try:
+        if name == "fields":
+            found = {field: kitchen.fill(words) for field, words in recipe.items()}
+            return {field: entry for field, entry in found.items() if entry is not None}
+        if name == "by":
+            return kitchen.word(recipe)
+        return kitchen.recipe({name: recipe})[name]
+    except UnfilledError:
+        return None
+
+
+def _by_layout(builder: DuckBuilder, draft: Draft, place: Place, column: Column, brought: Mapping[str, Any]) -> bool:
+    """By what the layout says; also true when it says that nothing means the column."""
+    if place.sheet is None or place.layout is None or column.name not in place.sheet.columns:
+        return False
+    form = place.sheet.columns[column.name]
+    if form == ():
+        return True
+    kitchen = _kitchen(builder, draft, place, column, brought)
+    entry = kitchen.fill(form)
+    if entry is None:
+        return False
+    if isinstance(entry, Mapping) and {"first", "last"} & set(entry):
+        read = kitchen.value(str(entry.get("first", entry.get("last"))))
+        entry = {**entry, **({k: v for k, v in read.items() if k != "column"} if isinstance(read, Mapping) else {})}
+    place.take(column.name, entry, f"as {place.layout.name} names it")
+    return True
+
+
+def _by_name(builder: DuckBuilder, draft: Draft, place: Place, column: Column) -> bool:
+    """A heading that is our own needs an entry only when its values are written in a way that must be named."""
+    heading = next((name for name in place.seen.headings if name.lower() == column.name), None)
+    if heading is None:
+        return False
+    if column.closed:
+        return True
+    match = by_values(builder, place.seen, column, heading, 1.0)
+    if match is None:
+        draft.notes.append(f"{place.file}: many values of '{heading}' are no {column.type}; those rows will be refused")
+        return True
+    entry = entry_of(match, draft, place)
+    if entry is not None and entry != heading:
+        place.take(column.name, entry, "its own name")
+    return True
+
+
+def _by_words(builder: DuckBuilder, draft: Draft, place: Place, table: Table, column: Column, taken: set[str]) -> None:
+    if column.closed or place.entries.get("per"):
+        return
+    found = matches(builder, place.seen, column)
+    best = next((m for m in found if m.heading not in taken or not column.refers), None)
+    if best is None or (best.heading in taken and (_is_strict(table, column) or place.sheet is not None)):
+        return
+    entry = entry_of(best, draft, place)
+    if entry is not None:
+        others = [m.heading for m in found if m.heading != best.heading]
+        why = "by its name and values" if column.type is not Type.TEXT else "by its name"
+        place.take(column.name, entry, why + (f"; or {', '.join(repr(h) for h in others[:3])}" if others else ""))
+
+
+def _is_strict(table: Table, column: Column) -> bool:
+    """A deal's name is no heading that means something else already."""
+    return table.name == "deals" and column.name in {"name", "title"}
+
+
+def entry_of(match: Match, draft: Draft, place: Place) -> Any:
+    """The mapping of a heading: as it stands, or with the format of its values; None when that must be asked."""
+    said = f'{match.column.name} = {{column = "{match.heading}", '
+    if match.comma:
+        return {"column": match.heading, "decimal": ","}
+    if match.comma is None:
+        draft.notes.append(
+            f"{place.file}: '{match.heading}' reads with a decimal point and with a comma; taken as a point; "
+            f'else say {said}decimal = ","}}'
+        )
+    formats = draft.days_first(match.formats)
+    if len(formats) == 1:
+        return {"column": match.heading, "format": formats[0]}
+    if formats:
+        note = f"{place.file}: '{match.heading}' may be {' or '.join(formats)}; say which: {said}format = \"{formats[0]}\"}}"
+        draft.ask(note)
+        return None
+    values = place.seen.headings[match.heading].values
+    if match.column.name == "kind" and values:
+        kinds = activity_map(values) if place.table == "activities" else kind_map(values)
+        return {"column": match.heading, "map": kinds} if kinds else match.heading
+    return match.heading
+
+
+def _one_close_day(place: Place) -> None:
+    """One heading cannot be both the day it closed and the day it is expected to."""
+    closed = place.columns.get("closed_at")
+    if closed is not None and closed == place.columns.get("expected_close_on"):
+        place.drop("expected_close_on")

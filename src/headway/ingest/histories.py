@@ -1,0 +1,101 @@
+"""Finds histories inside other files: days on which stages were entered, products that stand on a deal's own row."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from headway.engine.duckdb import DuckBuilder
+from headway.ingest.draft import Draft, Place
+from headway.ingest.headings import entry_of
+from headway.ingest.profile import Profile, overlap
+from headway.ingest.recognise import by_values, matches
+from headway.schema import tables
+
+_ENTERED = re.compile(
+    r"^(?:properties?[_. ])?(?:hs_(?:v2_)?)?(?:date|time)[ _]entered[ _](?:stage[ _])?['\"“]?(?P<stage>.+?)['\"”]?$"
+    r"|^entered[ _](?P<other>.+?)(?:[ _](?:on|at|date))?$",
+    re.IGNORECASE,
+)
+_PIPELINE = re.compile(r"['\"”]?\s*\([^()]*\)\s*$")
+_JOINS_AT_LEAST = 0.5
+
+
+def entered_stages(builder: DuckBuilder, draft: Draft) -> None:
+    """A deal's file with a column for the day on which each stage was entered also feeds the deal's changes."""
+    deals = draft.of("deals")
+    if deals is None or draft.of("deal_changes") is not None or "per" in deals.entries:
+        return
+    column = tables()["deal_changes"].column("changed_at")
+    stages: dict[str, Any] = {}
+    place = Place(deals.seen, "deal_changes", deals.layout, None)
+    for heading in deals.seen.headings.values():
+        stage = stage_entered(heading.name)
+        match = by_values(builder, deals.seen, column, heading.name, 1.0) if stage and heading.filled else None
+        entry = entry_of(match, draft, deals) if match is not None else None
+        if stage is not None and entry is not None:
+            stages.setdefault(_as_told(stage, deals), entry)
+    if stages:
+        place.take("deal_id", deals.columns.get("deal_id", deals.heading_of("deal_id")), "as for deals")
+        place.entries["stages"] = stages
+        draft.places.append(place)
+
+
+def stage_entered(heading: str) -> str | None:
+    """The stage of which a heading holds the day of entry.
+
+    Example:
+        >>> stage_entered("hs_date_entered_closedwon"), stage_entered('Date entered "Demo (Sales Pipeline)"')
+        ('closedwon', 'Demo')
+    """
+    found = _ENTERED.match(heading.strip())
+    if found is None:
+        return None
+    return _PIPELINE.sub("", found.group("stage") or found.group("other")).strip(" '\"“”") or None
+
+
+def _as_told(stage: str, deals: Place) -> str:
+    """The stage in the words of the deals' own stages, where it is one of them."""
+    heading = deals.heading_of("stage")
+    told = deals.seen.headings[heading].values if heading is not None else ()
+    return next((value for value in told if _plain(value) == _plain(stage)), stage)
+
+
+def _plain(stage: str) -> str:
+    return re.sub(r"[\W_]", "", stage).lower()
+
+
+def lines_of_deals(builder: DuckBuilder, draft: Draft) -> None:
+    """A deal's file that names a product on every row also feeds the deal's lines."""
+    deals = draft.of("deals")
+    if deals is None or draft.of("deal_lines") is not None or "per" in deals.entries:
+        return
+    seen = deals.seen
+    full = max((heading.filled for heading in seen.headings.values()), default=0)
+    named = [m.heading for m in matches(builder, seen, tables()["deal_lines"].column("product_id"))]
+    named = [heading for heading in named if 0 < seen.headings[heading].filled == full]
+    if named:
+        place = Place(seen, "deal_lines", deals.layout, None)
+        place.entries |= {name: deals.entries[name] for name in ("where",) if name in deals.entries}
+        place.take("deal_id", deals.columns.get("deal_id", deals.heading_of("deal_id")), "as for deals")
+        place.take("product_id", _same_product(builder, draft, seen, named), "named on every row of the deals")
+        draft.places.append(place)
+
+
+def _same_product(builder: DuckBuilder, draft: Draft, seen: Profile, named: list[str]) -> str:
+    """The heading whose values are most often a product's key; that key becomes the products' own."""
+    parent = draft.of("products")
+    if parent is None:
+        return named[0]
+    found = matches(builder, parent.seen, tables()["products"].column("product_id"))
+    looks = [parent.seen.headings[m.heading] for m in found]
+    keys = [look.name for look in looks if look.filled and look.filled == look.distinct]
+    ranked = [
+        (overlap(builder, seen, heading, parent.seen, key), -i, -j)
+        for i, heading in enumerate(named)
+        for j, key in enumerate(keys)
+    ]
+    share, heading, key = max(ranked, default=(0.0, 0, 0))
+    if share >= _JOINS_AT_LEAST:
+        parent.take("product_id", keys[-key], f"its values are in {seen.name}")
+    return named[-heading]

@@ -1,0 +1,1 @@
+"""The systems whose exports are known: one file each, which declares what its headings mean."""

@@ -1,0 +1,109 @@
+"""How won, lost and open are told: by a status, by flags, by what the stages say, by the events that end a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from headway.engine.duckdb import quoted, text_literal
+from headway.ingest.draft import Draft, Place
+from headway.ingest.meaning import ends_case, is_flag, is_guess, outcome_map, outcome_of
+from headway.ingest.recipes import find_all
+from headway.ingest.recognise import bare
+from headway.schema import tables
+
+_YES = "IN ('true', 't', '1', 'yes', 'y')"
+_WON_FLAGS, _LOST_FLAGS = "iswon|isclosedwon|won|closedwon", "islost|isclosedlost|lost|closedlost"
+_CLOSED_FLAGS = "isclosed|closed"
+
+
+def settle_status(draft: Draft, place: Place) -> None:
+    """Map a deal's status, if anything tells it; words that had to be guessed are noted."""
+    if "per" in place.entries:
+        _by_events(place)
+        return
+    told = _told(draft, place)
+    if told is None:
+        return
+    entry, why = told
+    place.take("status", entry, why)
+    words = [word for word in entry.get("map", {}) if is_guess(word)] if isinstance(entry, Mapping) else []
+    if words:
+        draft.notes.append(
+            f"{place.file}: not known as won, lost or open, and taken as open: {', '.join(words)}; "
+            "mend status if that is wrong"
+        )
+
+
+def _told(draft: Draft, place: Place) -> tuple[Any, str] | None:
+    given = place.columns.get("status")
+    if given is not None and not isinstance(given, str):
+        return given, place.why["status"]
+    flags = _flags(place)
+    if flags is not None:
+        return flags, "by the flags that say won and closed"
+    names = [] if given is None else [bare(given)]
+    column = tables()["deals"].column("status")
+    for word in [*names, *(bare(w) for w in (column.name, *column.headings))]:
+        heading = next((h for h in place.seen.headings.values() if bare(h.name) == word), None)
+        outcomes = outcome_map(heading.values) if heading is not None else None
+        if heading is not None and (outcomes is not None or _are_ours(heading.values)):
+            plain = all(value.strip().lower() == outcome for value, outcome in (outcomes or {}).items())
+            return heading.name if plain else {"column": heading.name, "map": outcomes}, "by its values"
+    return _by_labels(draft, place)
+
+
+def _are_ours(values: tuple[str, ...]) -> bool:
+    return bool(values) and {value.strip().lower() for value in values} <= {"open", "won", "lost"}
+
+
+def _flags(place: Place) -> dict[str, str] | None:
+    def flag(words: str) -> str | None:
+        return next((h for h in find_all(place.seen, words) if is_flag(place.seen.headings[h].values)), None)
+
+    won, lost, closed = (flag(words) for words in (_WON_FLAGS, _LOST_FLAGS, _CLOSED_FLAGS))
+    ended = lost or closed
+    if won is None or ended is None:
+        return None
+    return {
+        "expr": f"CASE WHEN lower({quoted(won)}) {_YES} THEN 'won' "
+        f"WHEN lower({quoted(ended)}) {_YES} THEN 'lost' ELSE 'open' END"
+    }
+
+
+def _by_labels(draft: Draft, place: Place) -> tuple[Any, str] | None:
+    """By the names that another file gives to the stages."""
+    stage = place.columns.get("stage")
+    look = stage.get("lookup") if isinstance(stage, Mapping) else None
+    if not isinstance(stage, Mapping) or not isinstance(look, Mapping) or look["file"] not in draft.profiles:
+        return None
+    outcomes = outcome_map(draft.profiles[look["file"]].headings[look["value"]].values)
+    return None if outcomes is None else ({**stage, "map": outcomes}, f"by the names in {look['file']}")
+
+
+def _by_events(place: Place) -> None:
+    """By the last event whose name says won or lost: that is also when it closed."""
+    last = place.columns.get("stage", {})
+    heading = str(last.get("last")) if isinstance(last, Mapping) else ""
+    values = place.seen.headings[heading].values if heading in place.seen.headings else ()
+    outcomes = {value: outcome_of(value) for value in values if outcome_of(value) != "open"}
+    if "won" not in outcomes.values():
+        return
+    where = f"{quoted(heading)} IN ({', '.join(text_literal(value) for value in outcomes)})"
+    why = "the last event whose name says won or lost"
+    place.take("status", {"last": heading, "where": where, "map": outcomes}, why)
+    place.take("closed_at", {"last": place.entries["by"], "where": where}, why)
+
+
+def settle_end(place: Place) -> None:
+    """A ticket made of events is closed by the last of those whose name says so, if there are any."""
+    entry = place.columns.get("closed_at")
+    if not isinstance(entry, Mapping) or "ends" not in entry:
+        return
+    words = [value for value in place.seen.headings[entry["ends"]].values if ends_case(value)]
+    if not words:
+        place.drop("closed_at")
+        return
+    where = f"{quoted(entry['ends'])} IN ({', '.join(text_literal(word) for word in words)})"
+    plain = {name: part for name, part in entry.items() if name != "ends"}
+    place.take("closed_at", {**plain, "where": where}, "the last event whose name says that it is over")

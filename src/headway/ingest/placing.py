@@ -1,0 +1,127 @@
+"""Finds for each file of an export the table that it holds: as a sheet of a known system, else by headings like ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from headway import discover
+from headway.engine.duckdb import DuckBuilder
+from headway.ingest.connectors.files import table_of
+from headway.ingest.draft import Draft, Place
+from headway.ingest.formats import stem
+from headway.ingest.profile import Profile
+from headway.ingest.recipes import find_all
+from headway.ingest.recognise import bare, score
+from headway.ingest.sheets import Layout, Sheet
+from headway.schema import Table, tables
+
+# A file's name weighs as much as seven headings; a sheet that is a last resort comes after everything else.
+_NAME, _HEADING, _MARK, _LAST = 2.0, 0.3, 0.4, -100.0
+_SURELY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    worth: float
+    file: str
+    table: str
+    layout: Layout | None = None
+    sheet: Sheet | None = None
+
+
+def place_files(builder: DuckBuilder, draft: Draft) -> None:
+    """Give every file that is recognised its place; each table takes the file that suits it best."""
+    for seen in draft.profiles.values():
+        own = _own(seen)
+        if own is not None:
+            draft.places.append(Place(seen, own.name))
+    others = {name: seen for name, seen in draft.profiles.items() if _own(seen) is None}
+    found = [*_sheets(others), *_alike(builder, others)]
+    for one in sorted(found, key=lambda c: (-c.worth, c.file, c.table, c.sheet.name if c.sheet else "")):
+        if _fits(draft, one):
+            seen = draft.profiles[one.file]
+            if one.table:
+                draft.places.append(Place(seen, one.table, one.layout, one.sheet))
+            elif one.layout is not None and one.sheet is not None:
+                draft.helpers[one.layout.name, one.sheet.name] = one.file
+    draft.places.sort(key=lambda place: (list(tables()).index(place.table), place.file))
+
+
+def _own(seen: Profile) -> Table | None:
+    """The table, when file and required columns are named as ours are."""
+    table = table_of(seen.name)
+    names = {heading.lower() for heading in seen.headings}
+    return table if table is not None and all(c.name in names for c in table.columns if c.required) else None
+
+
+def _sheets(profiles: Mapping[str, Profile]) -> list[_Candidate]:
+    found = []
+    for layout in discover.load_all("layouts").values():
+        for sheet in layout.sheets:
+            for file, seen in profiles.items():
+                worth = _worth(sheet, seen)
+                if worth:
+                    found.append(_Candidate(worth, file, sheet.table, layout, sheet))
+    return found
+
+
+def _worth(sheet: Sheet, seen: Profile) -> float:
+    """How much speaks for the file being this sheet; 0 when a mark is missing or something rules it out."""
+    if not all(find_all(seen, mark) for mark in sheet.marks) or any(find_all(seen, words) for words in sheet.without):
+        return 0.0
+    named = _named(seen.name, sheet.files)
+    if sheet.named and named < _SURELY:
+        return 0.0
+    words = [form if isinstance(form, tuple) else (form,) for form in sheet.columns.values()]
+    known = sum(any(isinstance(w, str) and find_all(seen, w) for w in form) for form in words)
+    last = _LAST if sheet.last else 0.0
+    return _NAME * named + _HEADING * known + _MARK * len(sheet.marks) + last
+
+
+def _named(file: str, words: tuple[str, ...]) -> float:
+    name = bare(stem(file))
+    if name in words:
+        return 1.0
+    ends = any(len(word) > 3 and name.endswith(word) for word in words)
+    return _SURELY if ends else 0.4 if any(len(word) > 4 and word in name for word in words) else 0.0
+
+
+def _alike(builder: DuckBuilder, profiles: Mapping[str, Profile]) -> list[_Candidate]:
+    """Candidates by headings like ours, whatever system they come from."""
+    alone = len(profiles) == 1
+    found = [
+        _Candidate(score(builder, seen, table, alone=alone), file, table.name)
+        for file, seen in profiles.items()
+        for table in tables().values()
+        if not table.made
+    ]
+    return [candidate for candidate in found if candidate.worth > 0]
+
+
+def _fits(draft: Draft, one: _Candidate) -> bool:
+    """Whether nothing better has taken the file or the table."""
+    helped = one.file in draft.helpers.values()
+    mine = [place for place in draft.places if place.file == one.file]
+    if helped or any(not _share(one, place) or place.table == one.table for place in mine):
+        return False
+    if not one.table:
+        return (
+            one.layout is not None and one.sheet is not None and (one.layout.name, one.sheet.name) not in draft.helpers
+        )
+    taken = [place for place in draft.places if place.table == one.table]
+    return all(_beside(one, place, draft.profiles[one.file]) for place in taken)
+
+
+def _share(one: _Candidate, place: Place) -> bool:
+    """Whether two sheets of one system read the same file."""
+    both = one.sheet is not None and place.sheet is not None and one.sheet.shares and place.sheet.shares
+    return both and one.layout is place.layout
+
+
+def _beside(one: _Candidate, place: Place, seen: Profile) -> bool:
+    """Whether two files may feed the same table: by the same headings, or as parts that a system keeps apart."""
+    if one.sheet is place.sheet and set(place.seen.headings) == set(seen.headings):
+        return True
+    both = one.sheet is not None and place.sheet is not None and one.sheet.beside and place.sheet.beside
+    return both and one.layout is place.layout and one.sheet is not place.sheet

@@ -1,0 +1,94 @@
+"""What ``init`` tells: what was placed, what could not be and why, and whether a sync would work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from headway.ingest.draft import Draft, Place
+from headway.schema import tables
+
+_WANTED = ("amount", "account_id", "rep_id", "closed_at", "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class InitReport:
+    """What ``init`` did: a sentence for each table that was placed, and one for each thing that could not be.
+
+    Attributes:
+        complete: whether the required columns were found, so that a sync works.
+        asked: what only a person can say, such as whether days or months come first.
+        preview: table → rows as they would be loaded, for each table that was placed.
+    """
+
+    mapped: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    complete: bool = True
+    asked: list[str] = field(default_factory=list)
+    preview: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def report_of(draft: Draft) -> InitReport:
+    """The report on a draft."""
+    mapped = [f"{place.file} → {place.table}" for place in draft.places]
+    unplaced = list(draft.notes)
+    missing = [f"{place.table}.{name} is required and was not found in {place.file}" for place in draft.places
+               for name in missing_of(place)]  # fmt: skip
+    deals = draft.of("deals")
+    if deals is None:
+        unplaced.insert(
+            0,
+            "no file holds deals: what is asked of deals will have no answer; if one does, map it under "
+            "[sources.tables.deals] (deal_id, created_at and one of status, stage, closed_at)",
+        )
+    else:
+        unplaced += _of_deals(deals)
+    unplaced += missing + _left(draft)
+    complete = bool(draft.places) and not missing
+    return InitReport(mapped, unplaced, complete, list(draft.asked))
+
+
+def missing_of(place: Place) -> list[str]:
+    """Required columns for which nothing was found; of deals also what tells how they stand."""
+    table = tables()[place.table]
+    made = {"field", "new_value", "old_value", "changed_at"} if "stages" in place.entries else set()
+    made |= {"field", "new_value", "old_value"} if "fields" in place.entries else set()
+    missing = [column.name for column in table.columns if column.required and not place.has(column.name)]
+    missing = [name for name in missing if name not in made]
+    if table.name == "deals" and not any(place.has(name) for name in ("status", "stage", "closed_at")):
+        missing.append("status (or stage, or closed_at)")
+    return missing
+
+
+def _of_deals(place: Place) -> list[str]:
+    said = [
+        f"deals.{name} was not found in {place.file}; answers that need it will say so"
+        for name in _WANTED
+        if not place.has(name)
+    ]
+    total = max((heading.filled for heading in place.seen.headings.values()), default=0)
+    for column in tables()["deals"].columns:
+        heading = place.seen.headings.get(place.heading_of(column.name) or "")
+        if column.required and heading is not None and heading.filled < total and "per" not in place.entries:
+            empty = total - heading.filled
+            said.append(
+                f"deals.{column.name}: '{heading.name}' is empty in {empty:,} of {total:,} rows looked at; "
+                "those rows will be refused "
+                "(set max_refused_share in headway.toml to accept them, or map another column)"
+            )
+    return said
+
+
+def _left(draft: Draft) -> list[str]:
+    """The files that feed no table: those in which values are looked up, and those that are like none of ours."""
+    fed = {place.file for place in draft.places}
+    used = {file for place in draft.places for file in _looked_in([place.columns, place.entries])}
+    return [f"{name} is not read: no table of ours is like it" for name in draft.profiles if name not in fed | used]
+
+
+def _looked_in(part: Any) -> set[str]:
+    if isinstance(part, Mapping):
+        own = {str(part["file"])} if "file" in part and "key" in part else set()
+        return own | {file for inner in part.values() for file in _looked_in(inner)}
+    return {file for inner in part for file in _looked_in(inner)} if isinstance(part, list) else set()
