@@ -11,6 +11,7 @@ from headway.ingest import casting
 from headway.ingest.expressions import check_expression
 from headway.ingest.landed import LINE, Landed
 from headway.ingest.mapping import COMPUTED, by_name, find_heading, text_of
+from headway.schema import Table
 from headway.schema.table import Column, Type
 
 _MOMENT = Column("by", Type.TIME, "When an event took place.")
@@ -44,6 +45,24 @@ def make_cases(rows: Landed, mapping: Mapping[str, Any], file: str) -> tuple[Lan
     made = f"SELECT *, {moment} AS moment FROM {rows.table}"
     sql = f"SELECT {quoted(per)}, {fields}, min({line}) AS {line} FROM ({made}) GROUP BY {quoted(per)}"
     return rows.step("cases", sql, (*rows.headings, *picks)), plain
+
+
+def take_newest(rows: Landed, table: Table, mapping: Mapping[str, Any], file: str) -> Landed:
+    """Of rows with the same key the newest by the heading ``newest``; of two as new the one on the later line.
+
+    Errors: :class:`MappingError` when the table has no key, or the heading does not exist.
+    """
+    headings = by_name(rows.headings)
+    keys = [
+        text_of(name, mapping.get(name, name), headings, file)[0]
+        for name in table.key
+        if name in mapping or name in headings
+    ]
+    if not keys:
+        raise MappingError(file, f"{table.name} has no key by which a row could be the newest", "take 'newest' out")
+    moment = casting.typed(_MOMENT, text_of("newest", mapping["newest"], headings, file)[0])
+    order = f"PARTITION BY {', '.join(keys)} ORDER BY {moment} DESC NULLS LAST, {quoted(LINE)} DESC"
+    return rows.step("newest_rows", f"SELECT * FROM {rows.table} QUALIFY row_number() OVER ({order}) = 1")
 
 
 def _pick(entry: Mapping[str, Any], rows: Landed, file: str) -> str:

@@ -62,6 +62,11 @@ def _bring(builder: DuckBuilder, draft: Draft, place: Place) -> dict[str, Any]:
                 except UnfilledError:
                     continue
             continue
+        if name == "fields":
+            deals = {column.name: column for column in tables()["deals"].columns}
+            filled = {f: _kitchen(builder, draft, place, deals[f], brought).fill(w) for f, w in recipe.items()}
+            place.entries[name] = {field: entry for field, entry in filled.items() if entry is not None}
+            continue
         entry = _entry_of_rows(kitchen, name, recipe)
         if entry is not None:
             place.entries[name] = entry
@@ -72,9 +77,6 @@ def _bring(builder: DuckBuilder, draft: Draft, place: Place) -> dict[str, Any]:
 
 def _entry_of_rows(kitchen: Kitchen, name: str, recipe: Any) -> Any:
     try:
-        if name == "fields":
-            found = {field: kitchen.fill(words) for field, words in recipe.items()}
-            return {field: entry for field, entry in found.items() if entry is not None}
         if name == "by":
             return kitchen.word(recipe)
         return kitchen.recipe({name: recipe})[name]
@@ -150,14 +152,15 @@ def entry_of(match: Match, draft: Draft, place: Place) -> Any:
     if len(formats) == 1:
         return {"column": match.heading, "format": formats[0]}
     if formats:
-        note = f"{place.file}: '{match.heading}' may be {' or '.join(formats)}; say which: {said}format = \"{formats[0]}\"}}"
-        draft.ask(note)
+        either = " or ".join(formats)
+        draft.ask(f"{place.file}: '{match.heading}' may be {either}; say which: {said}format = \"{formats[0]}\"}}")
         return None
     values = place.seen.headings[match.heading].values
     if match.column.name == "kind" and values:
         kinds = activity_map(values) if place.table == "activities" else kind_map(values)
         return {"column": match.heading, "map": kinds} if kinds else match.heading
-    return match.heading
+    ours = {value: value.lower() for value in values if value.lower() in match.column.values and value != value.lower()}
+    return {"column": match.heading, "map": ours} if ours else match.heading
 
 
 def _one_close_day(place: Place) -> None:

@@ -16,7 +16,8 @@ from headway.ingest.joins import join_files
 from headway.ingest.links import link_files
 from headway.ingest.placing import place_files
 from headway.ingest.profile import profile
-from headway.ingest.reporting import InitReport, report_of
+from headway.ingest.reporting import InitReport, leave_out_incomplete, report_of
+from headway.ingest.versions import settle_versions
 from headway.ingest.written import document
 from headway.settings import FILE_NAME
 
@@ -69,8 +70,10 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     place_files(builder, draft)
     for place in draft.places:
         map_columns(builder, draft, place)
+        settle_versions(builder, draft, place)
     join_files(builder, draft)
     link_files(builder, draft)
+    leave_out_incomplete(draft)
     entered_stages(builder, draft)
     lines_of_deals(builder, draft)
     return draft

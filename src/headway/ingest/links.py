@@ -19,9 +19,9 @@ def link_files(builder: DuckBuilder, draft: Draft) -> None:
     """Map account_id and deal_id through another file wherever a table lacks them and one leads there."""
     for place in draft.places:
         for column in tables()[place.table].columns:
-            if column.name not in _WANTED or place.has(column.name) or column.name in tables()[place.table].key:
-                if not (column.name in _WANTED and column.required and not place.has(column.name)):
-                    continue
+            own = tables()[place.table].key == (column.name,)
+            if own or column.name not in _WANTED or place.has(column.name) or "per" in place.entries:
+                continue
             found = _through(builder, draft, place, column.name) or _between(builder, draft, place, column.refers)
             if found is not None:
                 place.take(column.name, {"lookup": found}, f"by {found['file']}")

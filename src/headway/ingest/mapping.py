@@ -15,7 +15,7 @@ from headway.ingest.values import WORDS, value_text
 from headway.schema import Table
 from headway.schema.table import Column, Type
 
-RESERVED = ("file", "files", *READING_WORDS, "where", "with", "per", "by", "fields", "stages", "keep")
+RESERVED = ("file", "files", *READING_WORDS, "where", "with", "per", "by", "newest", "fields", "stages", "keep")
 _FORMS = 'write a heading, or {const = …}, {map = …}, {expr = "…"}, {join = […]}, {either = […]}, {lookup = {…}}'
 # What a shape of the file computes beside its own headings; no heading that a person could name begins so.
 COMPUTED = "\x01"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 
+@cache
 def plain_text(name: str) -> str:
     """A name without case, blanks and marks.
 

@@ -27,7 +27,8 @@ def settle_status(draft: Draft, place: Place) -> None:
         return
     entry, why = told
     place.take("status", entry, why)
-    words = [word for word in entry.get("map", {}) if is_guess(word)] if isinstance(entry, Mapping) else []
+    told_so = entry.get("map", {}) if isinstance(entry, Mapping) else {}
+    words = [word for word, outcome in told_so.items() if outcome == "open" and is_guess(word)]
     if words:
         draft.notes.append(
             f"{place.file}: not known as won, lost or open, and taken as open: {', '.join(words)}; "

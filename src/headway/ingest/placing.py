@@ -1,7 +1,8 @@
-"""Finds for each file of an export the table that it holds: as a sheet of a known system, else by headings like ours."""
+"""Finds for each file of an export the table that it holds: as a sheet of a known system, or by headings like ours."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,16 +10,15 @@ from headway import discover
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.connectors.files import table_of
 from headway.ingest.draft import Draft, Place
-from headway.ingest.formats import stem
 from headway.ingest.profile import Profile
 from headway.ingest.recipes import find_all
-from headway.ingest.recognise import bare, score
+from headway.ingest.recognise import SURELY, file_names, name_score, score
 from headway.ingest.sheets import Layout, Sheet
 from headway.schema import Table, tables
 
 # A file's name weighs as much as seven headings; a sheet that is a last resort comes after everything else.
 _NAME, _HEADING, _MARK, _LAST = 2.0, 0.3, 0.4, -100.0
-_SURELY = 0.8
+_SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class _Candidate:
     layout: Layout | None = None
     sheet: Sheet | None = None
 
+    @property
+    def sheet_is_last(self) -> bool:
+        """Whether the sheet is taken only when nothing else is."""
+        return self.sheet is not None and self.sheet.last
+
 
 def place_files(builder: DuckBuilder, draft: Draft) -> None:
     """Give every file that is recognised its place; each table takes the file that suits it best."""
@@ -37,7 +42,8 @@ def place_files(builder: DuckBuilder, draft: Draft) -> None:
         if own is not None:
             draft.places.append(Place(seen, own.name))
     others = {name: seen for name, seen in draft.profiles.items() if _own(seen) is None}
-    found = [*_sheets(others), *_alike(builder, others)]
+    known = _of_one_system(_sheets(others))
+    found = [*known, *_alike(builder, others, {candidate.file for candidate in known if not candidate.sheet_is_last})]
     for one in sorted(found, key=lambda c: (-c.worth, c.file, c.table, c.sheet.name if c.sheet else "")):
         if _fits(draft, one):
             seen = draft.profiles[one.file]
@@ -66,12 +72,30 @@ def _sheets(profiles: Mapping[str, Profile]) -> list[_Candidate]:
     return found
 
 
+def _of_one_system(found: list[_Candidate]) -> list[_Candidate]:
+    """Without sheets of other systems, unless the file's name says so, where several files are of one."""
+    best: dict[str, _Candidate] = {}
+    for candidate in sorted(found, key=lambda c: -c.worth):
+        best.setdefault(candidate.file, candidate)
+    held = Counter(candidate.layout.name for candidate in best.values() if candidate.layout is not None)
+    main, files = held.most_common(1)[0] if held else ("", 0)
+    if files < _SEVERAL:
+        return found
+    return [
+        candidate
+        for candidate in found
+        if candidate.layout is not None
+        and candidate.sheet is not None
+        and (candidate.layout.name == main or name_score(candidate.file, candidate.sheet.files) >= SURELY)
+    ]
+
+
 def _worth(sheet: Sheet, seen: Profile) -> float:
     """How much speaks for the file being this sheet; 0 when a mark is missing or something rules it out."""
     if not all(find_all(seen, mark) for mark in sheet.marks) or any(find_all(seen, words) for words in sheet.without):
         return 0.0
-    named = _named(seen.name, sheet.files)
-    if sheet.named and named < _SURELY:
+    named = name_score(seen.name, sheet.files)
+    if sheet.named and named < SURELY:
         return 0.0
     words = [form if isinstance(form, tuple) else (form,) for form in sheet.columns.values()]
     known = sum(any(isinstance(w, str) and find_all(seen, w) for w in form) for form in words)
@@ -79,22 +103,18 @@ def _worth(sheet: Sheet, seen: Profile) -> float:
     return _NAME * named + _HEADING * known + _MARK * len(sheet.marks) + last
 
 
-def _named(file: str, words: tuple[str, ...]) -> float:
-    name = bare(stem(file))
-    if name in words:
-        return 1.0
-    ends = any(len(word) > 3 and name.endswith(word) for word in words)
-    return _SURELY if ends else 0.4 if any(len(word) > 4 and word in name for word in words) else 0.0
+def _alike(builder: DuckBuilder, profiles: Mapping[str, Profile], known: set[str]) -> list[_Candidate]:
+    """Candidates by headings like ours, whatever system they come from.
 
-
-def _alike(builder: DuckBuilder, profiles: Mapping[str, Profile]) -> list[_Candidate]:
-    """Candidates by headings like ours, whatever system they come from."""
+    Where several files are those of a known system, the others are its too, and are taken only by their name.
+    """
     alone = len(profiles) == 1
+    strict = len(known) >= _SEVERAL
     found = [
         _Candidate(score(builder, seen, table, alone=alone), file, table.name)
         for file, seen in profiles.items()
         for table in tables().values()
-        if not table.made
+        if not table.made and (not strict or file in known or name_score(file, file_names(table)) >= SURELY)
     ]
     return [candidate for candidate in found if candidate.worth > 0]
 

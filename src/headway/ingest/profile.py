@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import casting
@@ -12,6 +13,7 @@ from headway.schema.table import Column, Type
 
 _SAMPLE_ROWS = 20_000
 _LISTED_VALUES = 60
+_COUNTED_AT_ONCE = 16
 _NEARLY_ALL = 0.99
 # Most used first; a file whose days fit two of these is ambiguous, and asked about rather than guessed.
 DAY_FORMATS = (
@@ -55,20 +57,32 @@ def profile(builder: DuckBuilder, part: Part, number: int) -> Profile:
         builder.execute(f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {opened.lenient} LIMIT {_SAMPLE_ROWS}")
     except DuckBuilder.Error as problem:
         raise unreadable(part, problem) from None
-    headings = {heading: _look(builder, sample, heading) for heading in opened.headings}
-    return Profile(part, part.name, opened.records, sample, headings)
+    return Profile(part, part.name, opened.records, sample, _look(builder, sample, opened.headings))
 
 
-def _look(builder: DuckBuilder, sample: str, heading: str) -> Heading:
-    column = f"nullif(trim({quoted(heading)}), '')"
-    filled, distinct = builder.rows(f"SELECT count({column}), count(DISTINCT {column}) FROM {sample}")[0]
-    values: list[str] = []
-    if 0 < distinct <= _LISTED_VALUES:
-        found = builder.rows(
-            f"SELECT {column} FROM {sample} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1"
-        )
-        values = [str(row[0]) for row in found]
-    return Heading(heading, int(filled), int(distinct), tuple(values))
+def _look(builder: DuckBuilder, sample: str, names: Sequence[str]) -> dict[str, Heading]:
+    """What each heading holds: many of them counted at once, then the values of those with few."""
+    texts = {name: f"nullif(trim({quoted(name)}), '')" for name in names}
+    row: list[int] = []
+    for many in _batched(texts.values(), _COUNTED_AT_ONCE):
+        counts = ", ".join(f"count({text}), count(DISTINCT {text})" for text in many)
+        row += builder.rows(f"SELECT {counts} FROM {sample}")[0]
+    found = {}
+    for place, (name, text) in enumerate(texts.items()):
+        filled, distinct = row[2 * place], row[2 * place + 1]
+        values: list[str] = []
+        if 0 < distinct <= _LISTED_VALUES:
+            sql = f"SELECT {text} FROM {sample} WHERE {text} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1"
+            values = [str(value) for (value,) in builder.rows(sql)]
+        found[name] = Heading(name, int(filled), int(distinct), tuple(values))
+    return found
+
+
+def _batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The texts in lists of at most ``size``."""
+    rest = iter(texts)
+    while many := list(islice(rest, size)):
+        yield many
 
 
 def fits(builder: DuckBuilder, seen: Profile, heading: str, column: Column) -> float:

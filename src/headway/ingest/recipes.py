@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from headway.engine.duckdb import quoted
@@ -137,15 +138,18 @@ def first(seen: Profile, words: str) -> str:
 
 def find_all(seen: Profile, words: str) -> list[str]:
     """The headings of the file that are any of the plain ones, in the order of the words."""
-    found: dict[str, None] = {}
-    for word in words.split("|"):
-        for name in seen.headings:
-            if plain_text(name) == word:
-                found[name] = None
-        for name in seen.headings:
-            if bare(name) == word:
-                found[name] = None
-    return list(found)
+    index = _by_word(tuple(seen.headings))
+    return list(dict.fromkeys(name for word in words.split("|") for name in index.get(word, ())))
+
+
+@cache
+def _by_word(headings: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Plain word → the headings that it means: those that are just that, then those with a prefix or suffix."""
+    found: dict[str, dict[str, None]] = {}
+    for plain in (plain_text, bare):
+        for name in headings:
+            found.setdefault(plain(name), {})[name] = None
+    return {word: tuple(names) for word, names in found.items()}
 
 
 def _placed(text: str, heading: Callable[[str], str]) -> str:

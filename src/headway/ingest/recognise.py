@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,8 @@ from headway.ingest.profile import Profile, day_formats, decimal_comma, fits
 from headway.schema import Table
 from headway.schema.table import Column, Type
 
+SURELY = 0.8
+_KEYS = {"subscriptionid", "dealid", "opportunityid", "contactid", "accountid"}
 _FUZZY_AT_LEAST = 92
 _MOST_FIT = 0.9
 # Headings that mean something else in every table: alone they say nothing about which table it is.
@@ -58,6 +61,7 @@ _WHOSE = re.compile(
 )
 
 
+@cache
 def bare(name: str) -> str:
     """A heading or file name without prefixes and suffixes that systems add, made plain.
 
@@ -87,14 +91,20 @@ def matches(builder: DuckBuilder, seen: Profile, column: Column) -> list[Match]:
 def score(builder: DuckBuilder, seen: Profile, table: Table, *, alone: bool) -> float:
     """How much speaks for the file holding this table; 0 when a required column is missing."""
     found = {column.name: matches(builder, seen, column) for column in table.columns}
-    if any(column.required and not found[column.name] for column in table.columns):
+    missing = [column for column in table.columns if column.required and not found[column.name]]
+    named = name_score(seen.name, file_names(table))
+    if any(named < SURELY or not (column.refers and _leads_elsewhere(seen, column)) for column in missing):
         return 0.0
     if table.name == "deals" and not any(found[name] for name in ("status", "stage", "closed_at")):
         return 0.0
     telling = [best[0].quality for best in found.values() if best and plain_text(best[0].heading) not in _GENERIC]
-    named = _name_score(seen.name, table)
     enough = named > 0 or (alone and table.name == "deals") or len(telling) >= max(3, len(table.columns) // 3)
     return 2 * named + 0.3 * sum(telling) if enough else 0.0
+
+
+def _leads_elsewhere(seen: Profile, column: Column) -> bool:
+    """Whether the file names rows of another table through which what is missing may be found."""
+    return any(plain_text(name) in _KEYS and plain_text(name) != plain_text(column.name) for name in seen.headings)
 
 
 def by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str, quality: float) -> Match | None:
@@ -113,6 +123,7 @@ def by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str,
     return None
 
 
+@cache
 def _quality(column: Column, heading: str) -> float:
     name = bare(heading)
     words = _words(column)
@@ -127,10 +138,16 @@ def _words(column: Column) -> list[str]:
     return [plain_text(word) for word in (column.name, *column.headings)]
 
 
-def _name_score(file: str, table: Table) -> float:
+def name_score(file: str, words: Sequence[str]) -> float:
+    """How well a file's name is one of the plain words: 1 when it is, less when it ends in one or holds one."""
     name = bare(stem(file))
-    words = [plain_text(word) for word in (table.name, *table.file_names)]
     if name in words:
         return 1.0
-    ends = [word for word in words if len(word) > 3 and name.endswith(word)]
-    return 0.8 if ends else 0.4 if any(len(word) > 4 and word in name for word in words) else 0.0
+    ends = any(len(word) > 3 and name.endswith(word) for word in words)
+    return SURELY if ends else 0.4 if any(len(word) > 4 and word in name for word in words) else 0.0
+
+
+@cache
+def file_names(table: Table) -> tuple[str, ...]:
+    """The names that files of a table have, plain."""
+    return tuple(plain_text(name) for name in (table.name, *table.file_names))

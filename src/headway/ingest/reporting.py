@@ -49,6 +49,17 @@ def report_of(draft: Draft) -> InitReport:
     return InitReport(mapped, unplaced, complete, list(draft.asked))
 
 
+def leave_out_incomplete(draft: Draft) -> None:
+    """Take out what lacks a required column, but for deals: a sync would stop at it, and the rest is good."""
+    for place in list(draft.places):
+        missing = missing_of(place)
+        if missing and place.table != "deals":
+            draft.places.remove(place)
+            draft.notes.append(
+                f"{place.file} looks like {place.table}, but {place.table}.{missing[0]} was not found in it"
+            )
+
+
 def missing_of(place: Place) -> list[str]:
     """Required columns for which nothing was found; of deals also what tells how they stand."""
     table = tables()[place.table]

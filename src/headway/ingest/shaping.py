@@ -8,7 +8,7 @@ from typing import Any
 
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.errors import MappingError
-from headway.ingest.cases import make_cases
+from headway.ingest.cases import make_cases, take_newest
 from headway.ingest.expressions import check_expression
 from headway.ingest.formats import Opened
 from headway.ingest.landed import Landed, as_opened, land
@@ -17,7 +17,7 @@ from headway.ingest.mapping import COMPUTED, by_name, find_heading
 from headway.ingest.unfolding import fill_previous, unfold
 from headway.schema import Table
 
-_ROWS = ("where", "with", "per", "fields", "stages")
+_ROWS = ("where", "with", "newest", "per", "fields", "stages")
 _VALUES = ("lookup", "first", "last", "previous")
 
 
@@ -104,6 +104,8 @@ def shape(
     if "where" in mapping:
         kept = check_expression(str(mapping["where"]), list(rows.headings), file)
         rows = rows.step("taken", f"SELECT * FROM {rows.table} WHERE coalesce({kept}, false)")
+    if "newest" in plain:
+        rows = take_newest(rows, table, plain, file)
     if "per" in plain:
         rows, plain = make_cases(rows, plain, file)
     elif "fields" in plain or "stages" in plain:

@@ -126,7 +126,8 @@ LAYOUT = Layout(
                 "arr": (
                     {
                         "expr": "cast({unitamount} AS DOUBLE) * coalesce(TRY_CAST({quantity} AS DOUBLE), 1) * "
-                        "CASE {plan_unit} WHEN 'days' THEN 365 ELSE 12 END / coalesce(nullif(TRY_CAST({plan_length} AS DOUBLE), 0), 1)"
+                        "CASE {plan_unit} WHEN 'days' THEN 365 ELSE 12 END "
+                        "/ coalesce(nullif(TRY_CAST({plan_length} AS DOUBLE), 0), 1)"
                     },
                 ),
                 "currency": "currency",

@@ -6,9 +6,10 @@ from headway.ingest.sheets import Form, Layout, Sheet
 
 _FIELDS = {
     "dealstage": "stage", "amount": "amount", "closedate": "expected_close_on", "hubspot_owner_id": "rep_id",
-    "dealname": "name", "dealtype": "kind", "Deal Stage": "stage", "Amount": "amount", "Close Date": "expected_close_on",
+    "dealname": "name", "dealtype": "kind", "Deal Stage": "stage", "Close Date": "expected_close_on",
     "Deal owner": "rep_id", "Deal Name": "name",
 }  # fmt: skip
+_IS_STAGE = "{name|property|propertyname} IN ('dealstage', 'Deal Stage')"
 _STAGE_FILE = {"file": "deal_stage_names", "key": "stageid|id", "value": "label"}
 _ENGAGEMENT = {
     "activity_id": ("engagementid", "id", "recordid", "hsobjectid", "objectid"),
@@ -153,7 +154,7 @@ LAYOUT = Layout(
             columns={
                 "deal_id": ("dealid", "recordid", "objectid", "hsobjectid"),
                 "field": {"column": "name|property|propertyname", "map": _FIELDS},
-                "new_value": ({"column": "value", "lookup": _STAGE_FILE}, "value"),
+                "new_value": ({"column": "value", "lookup": _STAGE_FILE | {"when": _IS_STAGE}}, "value"),
                 "old_value": {"previous": "new_value"},
                 "changed_at": ("timestamp", "timestampinstant", "changedat"),
             },

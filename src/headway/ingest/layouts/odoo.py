@@ -158,9 +158,7 @@ LAYOUT = Layout(
                 "title": ("function", "jobposition"),
                 "created_at": ("createdate", "createdon"),
             },
-            entries={
-                "where": "lower({iscompany|isacompany|companytype}) NOT IN ('company', 'true', 't', '1', 'yes')"
-            },
+            entries={"where": "lower({iscompany|isacompany|companytype}) NOT IN ('company', 'true', 't', '1', 'yes')"},
         ),
         Sheet(
             "user",

@@ -52,7 +52,7 @@ LAYOUT = Layout(
                 "expected_close_on": (),
             },
             last=True,
-            note="it holds orders, and no deals that were lost: every order is taken as a deal won on the day of the order",
+            note="it holds orders and no lost deals: every order is taken as a deal won on its day",
         ),
         Sheet(
             "line",

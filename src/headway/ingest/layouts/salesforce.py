@@ -6,8 +6,8 @@ from headway.ingest.sheets import Layout, Sheet
 
 _FIELDS = {
     "StageName": "stage", "Stage": "stage", "Amount": "amount", "CloseDate": "expected_close_on",
-    "Close Date": "expected_close_on", "OwnerId": "rep_id", "Owner": "rep_id", "Name": "name", "Opportunity Name": "name",
-    "Type": "kind", "AccountId": "account_id", "Account": "account_id", "created": "created",
+    "Close Date": "expected_close_on", "OwnerId": "rep_id", "Owner": "rep_id", "Name": "name",
+    "Opportunity Name": "name", "Type": "kind", "AccountId": "account_id", "Account": "account_id",
 }  # fmt: skip
 _STATE = {
     "stage": "stagename|stage",
@@ -90,7 +90,10 @@ LAYOUT = Layout(
             "account",
             "accounts",
             files=("account", "accounts"),
-            marks=("billingcountry|accountsource|annualrevenue|accountowner|numberofemployees|accountid|ownerid",),
+            marks=(
+                "accountname|name",
+                "billingcountry|billingcity|annualrevenue|accountowner|numberofemployees|accountsource|parentaccountid",
+            ),
             without=("stagename", "lastname", "firstname", "fivetranstart", "closedate", "opportunityid"),
             columns={
                 "account_id": ("accountid", "id", "accountid18"),
@@ -145,7 +148,7 @@ LAYOUT = Layout(
             "user",
             "reps",
             files=("user", "users"),
-            marks=("userroleid|profileid|username|role|profile|userid|managerid", "email"),
+            marks=("userroleid|profileid|username|role|profile|userid|managerid", "email", "name|fullname|lastname"),
             without=("accountname", "recordid", "lastname1"),
             columns={
                 "rep_id": ("userid", "id"),

@@ -1,0 +1,85 @@
+"""Exports of known systems are mapped without a hand: each file to its table, each column to what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from headway import discover
+from headway.engine.duckdb import DuckBuilder, quoted
+from headway.ingest import loading
+from headway.ingest.connectors.files import CONNECTOR
+from headway.ingest.layout import draft_of
+from headway.ingest.sync import load_feeds
+from headway.schema import tables
+from headway.serve.clock import now
+from headway.settings import load as settings_of
+from headway.workspace import create_workspace
+from tests.ingest.exports import EXPORTS, Export
+
+
+@pytest.fixture(params=EXPORTS, ids=lambda export: export.name)
+def export(request: pytest.FixtureRequest) -> Export:
+    """One made-up export."""
+    return request.param
+
+
+@pytest.fixture
+def loaded(tmp_path: Path, export: Export) -> DuckBuilder:
+    """The export through init and into raw tables."""
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for name, text in export.files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    report = create_workspace(tmp_path / "w", files=folder)
+    assert report.complete, report.unplaced
+    settings = settings_of(tmp_path / "w")
+    builder = DuckBuilder(Path(":memory:"))
+    loading.prepare(builder)
+    feeds = [(source, feed) for source in settings.sources for feed in CONNECTOR.feeds(source)]
+    reports = load_feeds(builder, settings, feeds, {}, batch=1, now=now(), progress=lambda _: None)
+    assert [(r.file, r.refused) for r in reports if r.refused] == []
+    return builder
+
+
+def test_each_file_feeds_its_tables(tmp_path: Path, export: Export) -> None:
+    for name, text in export.files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    draft = draft_of(DuckBuilder(Path(":memory:")), tmp_path)
+    found: dict[str, set[str]] = {}
+    for place in draft.places:
+        found.setdefault(place.file, set()).add(place.table)
+    assert found == export.tables
+
+
+def test_deals_say_what_the_system_says(loaded: DuckBuilder, export: Export) -> None:
+    def text(column: str) -> str:
+        return f"CAST({quoted(column)} AS VARCHAR)"
+
+    have = loaded.columns("raw.deals")
+    stage = text("stage") if "stage" in have else "NULL"
+    rows = loaded.rows(
+        f"SELECT deal_id, account_id, rep_id, {stage}, status, CAST(amount::BIGINT AS VARCHAR), "
+        "CAST(created_at::DATE AS VARCHAR), CASE WHEN status != 'open' THEN CAST(closed_at::DATE AS VARCHAR) END "
+        "FROM raw.deals ORDER BY _row"
+    )
+    assert {row[0]: row[1:] for row in rows} == export.deals
+
+
+def test_other_tables_hold_what_their_files_say(loaded: DuckBuilder, export: Export) -> None:
+    for (table, column), wanted in export.others.items():
+        key = tables()[table].key
+        order = ", ".join(quoted(name) for name in key) if table in {"deal_changes", "activities"} else "_row"
+        if table == "deal_changes":
+            order = "field, changed_at, deal_id"
+        rows: list[Any] = loaded.rows(f"SELECT CAST({quoted(column)} AS VARCHAR) FROM raw.{table} ORDER BY {order}")
+        assert [row[0] for row in rows] == wanted, (table, column)
+
+
+def test_every_system_is_a_file_of_its_own() -> None:
+    assert {"salesforce", "hubspot", "dynamics365", "pipedrive", "zoho", "odoo"} <= set(discover.modules("layouts"))
+    for layout in discover.load_all("layouts").values():
+        for sheet in layout.sheets:
+            assert not sheet.table or set(sheet.columns) <= set(tables()[sheet.table].names), (layout.name, sheet.name)
