@@ -46,14 +46,20 @@ def moment_of(day: ir.DateValue, zone: str) -> ir.TimestampValue:
     return timezone(ibis.literal("UTC"), local).cast("timestamp")
 
 
-def local_day(moment: ir.TimestampValue, zone: str) -> ir.DateValue:
-    """The workspace's day of a stored moment (UTC)."""
+def local_of(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
+    """A moment (UTC) as the clock of the zone shows it."""
     import ibis
 
     if zone == "UTC":
-        return moment.cast("date")
+        return moment
     timezone = ibis.udf.scalar.builtin(_timezone, name="timezone")
-    return timezone(ibis.literal(zone), timezone(ibis.literal("UTC"), moment)).cast("date")
+    known = timezone(ibis.literal("UTC"), moment)
+    return timezone(ibis.literal(zone), known).cast("timestamp")
+
+
+def local_day(moment: ir.TimestampValue, zone: str) -> ir.DateValue:
+    """The workspace's day of a stored moment (UTC)."""
+    return local_of(moment, zone).cast("date")
 
 
 def _timezone(zone: str, moment: datetime) -> datetime:

@@ -80,15 +80,13 @@ def find(book: Book, checks: Iterable[Check] | None = None, studies: Iterable[St
     every = tuple(all_checks() if checks is None else checks)
     learning = tuple(studies if studies is not None else all_studies() if checks is None else ())
     able = [check for check in every if all(map(book.has, (check.table, *check.needs)))]
-    counted = []
-    for table in sorted({name for check in able for name in (check.table, *check.needs)}):
-        mine = sorted((check for check in able if check.table == table), key=lambda check: check.key)
-        counted += _count(book, table, mine)
     studied = [study for study in learning if all(map(book.has, (study.table, *study.needs)))]
+    tables_of = {name for check in able for name in (check.table, *check.needs)}
+    tables_of |= {name for study in studied for name in (study.table, *study.needs)}
+    counted = [row for table in sorted(tables_of) for row in _count(book, table, _in_order(able, table))]
     learned = [check for study in studied for check in study.learn(book)]
     for table in sorted({check.table for check in learned}):
-        mine = sorted((check for check in learned if check.table == table), key=lambda check: check.key)
-        counted += [row for row in _count(book, table, mine) if row["key"] or not able]
+        counted += _count_rows(book, table, _in_order(learned, table))
     whole = {(row["table"], row["source"]): row["rows"] for row in counted if not row["key"]}
     known = {table for table, _ in whole} | _known_to_anyone(book, able)
     made = {check.key: check for check in (*able, *learned) if known.issuperset((check.table, *check.needs))}
@@ -131,15 +129,27 @@ def _finding(check: Check, row: Mapping[str, Any], whole: Mapping[tuple[str, str
 
 def _count(book: Book, table: str, checks: Sequence[Check]) -> list[dict[str, Any]]:
     """One row for each (check, source, …) with what was found, and one for each source with the table's rows."""
-    book = _Once(**{field.name: getattr(book, field.name) for field in fields(book)})
     alone = [check for check in checks if check.rows is None]
-    others = [check for check in checks if check.rows is not None]
-    counted = _flagged_rows(book, table, alone)
-    if others:
-        names = ",".join(check.key for check in others)
-        values = {"synced_at": book.catalog.synced_at}
-        counted += book.rows(f"checks|{table}|{names}", lambda book: _counted(book, others), values).to_pylist()
-    return [{**row, "rows": int(row["rows"])} for row in counted]
+    counted = _flagged_rows(_once(book), table, alone)
+    return counted + _count_rows(book, table, [check for check in checks if check.rows is not None])
+
+
+def _count_rows(book: Book, table: str, checks: Sequence[Check]) -> list[dict[str, Any]]:
+    """The same of checks that give their rows as expressions, all in one statement."""
+    if not checks:
+        return []
+    names = ",".join(check.key for check in checks)
+    values = {"synced_at": book.catalog.synced_at}
+    found = _once(book).rows(f"checks|{table}|{names}", lambda book: _counted(book, checks), values)
+    return [{**row, "rows": int(row["rows"])} for row in found.to_pylist()]
+
+
+def _once(book: Book) -> Book:
+    return _Once(**{field.name: getattr(book, field.name) for field in fields(book)})
+
+
+def _in_order(checks: Iterable[Check], table: str) -> list[Check]:
+    return sorted((check for check in checks if check.table == table), key=lambda check: check.key)
 
 
 def _flagged_rows(book: Book, table: str, checks: Sequence[Check]) -> list[dict[str, Any]]:
@@ -160,7 +170,7 @@ def _flagged_rows(book: Book, table: str, checks: Sequence[Check]) -> list[dict[
         for i, check in enumerate(checks):
             if row[f"n{i}"]:
                 place = {"key": check.key, "check": check.name, "column": check.column, "remedy": check.remedy}
-                found = {"source": row["source"], "rows": row[f"n{i}"], "examples": row[f"e{i}"]}
+                found = {"source": row["source"], "rows": int(row[f"n{i}"]), "examples": row[f"e{i}"]}
                 counted.append({**none, **place, **found})
     return counted
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from headway.publish import publish
 from headway.workspace import Workspace, made_with, open_workspace
+from tests.guarantees.asking import share_compiled
 
 NOW = datetime(2026, 3, 31, 8, tzinfo=UTC)
 TODAY, BEFORE = date(2026, 3, 31), date(2026, 1, 31)
@@ -17,6 +18,7 @@ TOML = (
     '[workspace]\nname = "Faults"\n[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\nmax_refused_share = 1\n'
 )
 _CLOSE_AGE_DAYS = 100
+_LOADED: list[Path] = []
 
 
 def deal(deal_id: str, created: str = "2026-02-01", **values: str) -> Row:
@@ -43,7 +45,10 @@ def clean() -> Company:
         "accounts": [account("A1", "Alpha", "alpha.com"), account("A3", "Beta Co", "beta.com")],
         "reps": [{"rep_id": "R1", "name": "Rita"}],
         "leads": [{"lead_id": "LEAD1", "created_at": "2025-01-01", "account_id": "A1", "rep_id": "R1", "deal_id": ""}],
-        "products": [{"product_id": "P1", "name": "Plan", "currency": "USD"}],
+        "products": [
+            {"product_id": "P1", "name": "Plan", "currency": "USD"},
+            {"product_id": "P2", "name": "Other", "currency": "USD"},
+        ],
         "fx_rates": [{"day": "2025-01-01", "currency": "EUR", "rate": "1.1"}],
         "deal_changes": [stage_of(row) for row in deals],
         "deal_lines": [{"deal_id": "OPEN0", "product_id": "P1"}],
@@ -52,7 +57,7 @@ def clean() -> Company:
             {
                 "subscription_id": f"SUB{n}",
                 "account_id": key,
-                "product_id": "P1",
+                "product_id": f"P{n % 2 + 1}",
                 "arr": "1200",
                 "currency": "USD",
                 "started_on": "2025-02-01",
@@ -61,6 +66,20 @@ def clean() -> Company:
                 "deal_id": "",
             }
             for n, (key, ended) in enumerate((("A1", ""), ("A1", "2025-08-01"), ("A3", "2025-09-01")))
+        ],
+        "contacts": [
+            {
+                "contact_id": "C1",
+                "account_id": "A1",
+                "name": "Cleo",
+                "email": "cleo@alpha.com",
+                "created_at": "2025-01-01",
+            }
+        ],
+        "tickets": [{"ticket_id": "T1", "account_id": "A1", "opened_at": "2025-05-01", "closed_at": "2025-05-02"}],
+        "usage": [{"account_id": "A3", "product_id": "P1", "day": "2025-08-01", "metric": "logins", "value": "3"}],
+        "subscription_changes": [
+            {"subscription_id": "SUB0", "changed_on": "2025-06-01", "arr_before": "1200", "arr_after": "1500"}
         ],
         "churn_events": [{"churn_event_id": "CH1", "account_id": "A3", "churned_on": "2025-09-01"}],
         "activities": [activity("SEEN", "2026-03-31T07:00:00", "OPEN1")],
@@ -147,13 +166,13 @@ def known_by(company: Company, day: date) -> Company:
            for name, rows in company.items()}  # fmt: skip
     ids = {row["deal_id"] for row in cut["deals"]}
     cut["deal_lines"] = [row for row in cut["deal_lines"] if row["deal_id"] in ids]
-    unclosed = {"status": "open", "closed_at": ""}
+    unclosed = {"status": "open", "closed_at": "", "stage": "Propose"}
     cut["deals"] = [row | unclosed if row["closed_at"] > last else row for row in cut["deals"]]
     return cut
 
 
 def load(folder: Path, company: Company, now: datetime = NOW) -> Workspace:
-    """Write the company as CSV files and sync them."""
+    """Write the company as CSV files and sync them; what was compiled for earlier ones is not compiled again."""
     export = folder / "export"
     export.mkdir(parents=True)
     (folder / "headway.toml").write_text(TOML)
@@ -161,9 +180,13 @@ def load(folder: Path, company: Company, now: datetime = NOW) -> Workspace:
         if not rows and name != "deals":
             continue
         with (export / f"{name}.csv").open("w", newline="") as stream:
-            writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else ["deal_id", "created_at", "status"])
+            names = list(dict.fromkeys(name for row in rows for name in row))
+            writer = csv.DictWriter(stream, fieldnames=names or ["deal_id", "created_at", "status"])
             writer.writeheader()
             writer.writerows(rows)
+    for place in (*_LOADED, folder):
+        share_compiled(place)
+    _LOADED[:] = [folder]
     workspace = open_workspace(folder)
     made = made_with(workspace.settings)
     publish(workspace.settings, workspace.state, now=now.replace(tzinfo=None), made_with=made, only=None, progress=str)

@@ -26,6 +26,8 @@ EXPECTED = {
     ("orphan", "activities", "deal_id"): (1, 2, ("LONE",)),
     ("orphan", "deal_lines", "deal_id"): (1, 3, ("GONE",)),
     ("closed_before_created", "deals", "closed_at"): (1, DEALS, ("BACK",)),
+    ("closed_before_last_change", "deals", "closed_at"): (1, DEALS, ("BACK",)),
+    ("history_disagrees", "deals", "stage"): (1, DEALS, ("NOWORD",)),
     ("unknown_currency", "deals", "currency"): (1, DEALS, ("NORATE",)),
     ("unknown_currency", "costs", "currency"): (1, 2, ("COST2",)),
     ("no_currency", "deals", "currency"): (1, DEALS, ("NOCUR",)),

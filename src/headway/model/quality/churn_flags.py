@@ -88,8 +88,8 @@ def _against_ends(table: str, column: str, left: Sequence[str]) -> Callable[[Boo
         known, every = book.table(table), book.table("subscriptions")
         churned = every.ended_on.notnull() & every.end_reason.fill_null("churn").isin(["churn", "payment"])
         key = "account_id" if table == "accounts" else "subscription_id"
-        sums = every.filter(every[key].notnull()).group_by(_of=every[key])
-        lives = sums.agg(_running=every.ended_on.isnull().sum(), _churned=churned.sum())
+        sums = every.mutate(_churn=churned).filter(every[key].notnull())
+        lives = sums.group_by(_of=sums[key]).agg(_running=sums.ended_on.isnull().sum(), _churned=sums["_churn"].sum())
         both = known.inner_join(lives, known[key] == lives["_of"])
         flagged = _plain(both[column]).isin(left).fill_null(False)
         return both.filter(

@@ -6,12 +6,12 @@ and never for a day of the past.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from headway.engine.compiling import place
 from headway.model.book import Book
-from headway.model.checks import INFO, Check
+from headway.model.checks import INFO, Check, Study
 from headway.model.nouns import unbound
 from headway.schema import tables
 
@@ -22,13 +22,28 @@ if TYPE_CHECKING:
 def failing(table: str) -> Callable[[Book], ir.Table]:
     """Rows of a table that become known only after the sync."""
 
-    def rows(book: Book) -> ir.Table:
+    def rows(_book: Book) -> ir.Table:
         lying = unbound(table)
-        if not book.today or book.scope.reps is not None:
-            return lying.limit(0)
         return lying.filter(lying["_known_at"] > place("synced_at", "timestamp"), lying.deleted_at.isnull())
 
     return rows
+
+
+def learn(table: str) -> Callable[[Book], Sequence[Check]]:
+    """The check of a table that has any such row."""
+
+    def found(book: Book) -> Sequence[Check]:
+        if not book.today or book.scope.reps is not None:
+            return ()
+        last = book.rows(f"last known|{table}", lambda _: _last(table)).column("last")[0].as_py()
+        return (_check(table),) if last is not None and last > book.catalog.synced_at else ()
+
+    return found
+
+
+def _last(table: str) -> ir.Table:
+    lying = unbound(table)
+    return lying.agg(last=lying["_known_at"].max())
 
 
 def _check(table: str) -> Check:
@@ -43,4 +58,6 @@ def _check(table: str) -> Check:
     )
 
 
-CHECK = tuple(_check(name) for name, table in tables().items() if not table.made and not table.always)
+CHECK = tuple(
+    Study("future_dates", name, learn(name)) for name, table in tables().items() if not table.made and not table.always
+)

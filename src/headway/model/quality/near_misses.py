@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from headway.model.book import Book
-from headway.model.checks import INFO, Check, with_undated
+from headway.model.checks import INFO, Check, Study, with_undated
 from headway.model.identity import LINKS, link_columns, references
 from headway.model.known import end
 from headway.model.nouns import PLACE, newest, unbound
@@ -70,4 +70,21 @@ def _check(table: str, column: str) -> Check:
     )
 
 
-CHECK = tuple(_check(table, column) for table, column, _ in references())
+def learn(table: str) -> Callable[[Book], list[Check]]:
+    """The checks of a table's columns of which any reference was joined so, on whatever day."""
+
+    def found(book: Book) -> list[Check]:
+        linked = book.rows("linked columns", lambda _: _linked()).to_pylist()
+        columns = sorted({row["column"] for row in linked if row["table"] == table})
+        return [_check(table, column) for column in columns]
+
+    return found
+
+
+def _linked() -> ir.Table:
+    import ibis
+
+    return ibis.table(link_columns(), name=LINKS).select("table", "column").distinct()
+
+
+CHECK = tuple(Study("near_miss", table, learn(table)) for table in dict.fromkeys(name for name, _, _ in references()))

@@ -1,0 +1,35 @@
+"""Deals that were deleted at their source: since that day they are in no number, and before it they were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from headway.model.book import Book
+from headway.model.checks import INFO, Check
+from headway.model.known import end
+from headway.model.nouns import unbound
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def failing(book: Book) -> ir.Table:
+    """Deals known and then deleted by the day; who may see a deleted deal is not known, so only all who see all do."""
+    lying = unbound("deals")
+    if book.scope.reps is not None:
+        return lying.limit(0)
+    return lying.filter(lying["_known_at"] < end(), lying.deleted_at < end())
+
+
+CHECK = Check(
+    name="deleted",
+    title="Deals deleted at their source",
+    table="deals",
+    remedy="nothing, if they were slips; close deals that were lost instead of deleting them",
+    affects=("velocity", "funnel"),
+    severity=INFO,
+    detail="deleted, not closed: what was lost with them is in no win rate",
+    refused=True,
+    unmoved="they are in no number since they were deleted, and how they would have ended is not known",
+    rows=failing,
+)
