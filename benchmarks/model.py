@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from headway.engine.duckdb import DuckBuilder
+from headway.ingest.remaking import Remaking
 from headway.ingest.sync import make_newest
 from headway.model.build import build_model
 from headway.workspace import open_workspace
@@ -20,7 +21,8 @@ copy = folder / "model.duckdb"
 shutil.copyfile(folder / "headway.duckdb", copy)
 builder = DuckBuilder(copy, scratch=folder / "scratch")
 start = perf_counter()
-build_model(builder, make_newest(builder), settings, now=now, made_with="bench", progress=lambda _: None)
+extras = make_newest(builder, Remaking(builder, {}, 2))
+build_model(builder, extras, settings, now=now, made_with="bench", progress=lambda _: None)
 print(perf_counter() - start)
 builder.close()
 copy.unlink()

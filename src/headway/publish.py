@@ -13,7 +13,8 @@ from filelock import FileLock, Timeout
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import BusyError, StoreError, WorkspaceError
 from headway.ingest.generations import Generations
-from headway.ingest.soundness import digest, missing_rows, short_hash, sound_generation, table_contents
+from headway.ingest.remaking import Change, Remaking
+from headway.ingest.soundness import digest, missing_rows, short_hash, sound_generation
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.listen.make import make_statements
 from headway.model.build import build_model, known_since, write_catalog
@@ -124,7 +125,8 @@ def _locked(job: _Job) -> Published:
             builder.close()
             generations.discard(fresh)
             return Published(tuple(reports), current, changed=False)
-        reports, catalog, contents = _built(job, builder, reports)
+        before = job.state.ledger.tables(current) if _made_alike(job, current) else {}
+        reports, catalog, contents = _built(job, builder, reports, Remaking(builder, before, current + 1))
         builder.close()
         _record(job, fresh, current, reports, catalog, contents)
     except BaseException:
@@ -147,24 +149,33 @@ def _made_alike(job: _Job, current: int) -> bool:
 
 
 def _built(
-    job: _Job, builder: DuckBuilder, reports: Sequence[FileReport]
+    job: _Job, builder: DuckBuilder, reports: Sequence[FileReport], making: Remaking
 ) -> tuple[list[FileReport], Catalog, Contents]:
     """Make the one truth of the rows just read; what the file holds, to be checked once it is closed."""
-    extras = make_newest(builder)
+    extras = make_newest(builder, making)
     decided = merges_of(job.state.identities.spells(), job.settings.timezone)
     catalog = build_model(
         builder, extras, job.settings, now=job.now, made_with=job.made_with, progress=job.progress, decided=decided
     )
     finished = finish_reports(builder, reports)
-    job.progress("listening to what was said")
-    rows = {**catalog.rows, "statements": make_statements(builder)}
+    rows = {**catalog.rows, "statements": _listened(job, builder, making)}
     job.progress("checking and publishing")
-    contents = table_contents(builder)
+    contents = making.contents()
+    making.write_down()
     content = short_hash(repr(sorted(contents.items())))
     catalog = replace(catalog, rows=rows, since=known_since(builder), content=content)
     write_catalog(builder, catalog)
     builder.checkpoint()
     return finished, catalog, contents
+
+
+def _listened(job: _Job, builder: DuckBuilder, making: Remaking) -> int:
+    """Make the statements, unless nothing new was said; how many there are."""
+    if "statements" in making.earlier and making.change_of("activities") is Change.SAME:
+        making.changes["statements"] = Change.SAME
+        return making.earlier["statements"][0]
+    job.progress("listening to what was said")
+    return make_statements(builder)
 
 
 def _record(

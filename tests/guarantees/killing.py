@@ -23,8 +23,8 @@ from headway.engine import compiling
 from headway.engine.duckdb import DuckBuilder
 from headway.engine.shelf import Shelf
 from headway.ingest import disk
+from headway.ingest.contents import table_contents
 from headway.ingest.generations import Generations
-from headway.ingest.soundness import table_contents
 from headway.publish import publish
 from headway.state.database import Database
 from headway.workspace import open_workspace

@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 from headway.discover import code_stamp
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import BusyError
+from headway.ingest.contents import table_contents
 from headway.ingest.generations import Generations
-from headway.publish import LOCK, table_contents
+from headway.publish import LOCK
 from headway.workspace import open_workspace
 from tests.guarantees import asking
 from tests.guarantees.asking import examples

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -63,6 +63,7 @@ class DuckBuilder:
     def __init__(
         self, store: Path, *, timezone: str = "UTC", scratch: Path | None = None, read_only: bool = False
     ) -> None:
+        self.maker: Callable[[str, str, Mapping[str, Any] | None], None] | None = None
         try:
             self._connection = duckdb.connect(str(store), read_only=read_only)
         except duckdb.Error as problem:
@@ -111,7 +112,10 @@ class DuckBuilder:
         return self._connection.sql(text, params=used).to_arrow_table()
 
     def create(self, table: str, sql: str, values: Mapping[str, Any] | None = None) -> None:
-        """Make a table of a compiled expression."""
+        """Make a table of a compiled expression; ``maker``, where one is set, knows what need not be made again."""
+        if self.maker is not None:
+            self.maker(table, sql, values)
+            return
         text, used = bind(sql, dict(values or {}))
         self.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS {text}", used)
 

@@ -11,14 +11,17 @@ from headway.engine.types import DUCKDB
 from headway.ingest.casting import REMEDIES
 from headway.ingest.keeping import has_raw
 from headway.ingest.mapping import DELETED_AT, KNOWN_AT
+from headway.ingest.remaking import Change, Remaking
 from headway.schema import Table
 
 PROVENANCE = {"_source": "VARCHAR", "_file": "VARCHAR", "_row": "BIGINT", "_loaded_at": "TIMESTAMP"}
 _ORDER = "_batch DESC, _source DESC, _file DESC, _row DESC"
 
 
-def make_newest(builder: DuckBuilder, table: Table) -> list[str]:
+def make_newest(builder: DuckBuilder, table: Table, making: Remaking) -> list[str]:
     """Make ``newest.TABLE`` with every column of the noun, typed, and the extra columns that files brought.
+
+    Where no key of the rows just read was there before, those that lost against another are as they were.
 
     Returns:
         The names of the extra columns.
@@ -31,21 +34,36 @@ def make_newest(builder: DuckBuilder, table: Table) -> list[str]:
         quoted(name) if name in have else f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in ours.items()
     ]
     fields += [quoted(name) for name in extras]
-    rows = _winners(builder, table) if have else "(SELECT 1 WHERE false)"
-    target = quoted(f"newest.{table.name}")
-    builder.execute(f"CREATE OR REPLACE VIEW {target} AS SELECT {', '.join(fields)} FROM {rows}")
+    rows = "(SELECT 1 WHERE false)"
+    if have:
+        if making.read(table) is Change.ANEW:
+            _find_losers(builder, table)
+        rows = _winners(builder, table)
+    else:
+        making.absent(table)
+    making.view(f"newest.{table.name}", ", ".join(fields), rows)
     return extras
 
 
 def _winners(builder: DuckBuilder, table: Table) -> str:
-    """SQL of the rows that hold; where keys repeat, the losers are named in a table of their own."""
-    raw, losers = quoted(f"raw.{table.name}"), quoted(f"raw.{table.name}_losers")
-    builder.execute(f"DROP TABLE IF EXISTS {losers}")
+    """SQL of the rows that hold."""
+    raw, losers = quoted(f"raw.{table.name}"), f"raw.{table.name}_losers"
     if table.multiset_of:
         return _newest_sets(raw, quoted(table.multiset_of))
-    key = ", ".join(quoted(name) for name in table.key)
-    if not builder.value(f"SELECT count(*) - count(DISTINCT hash(({key}))) FROM {raw}"):
+    if not has_raw(builder, f"{table.name}_losers"):
         return raw
+    columns = ", ".join(quoted(name) for name in builder.columns(raw))
+    return f"(SELECT {columns} FROM {raw} WHERE rowid NOT IN (SELECT loser FROM {quoted(losers)}))"
+
+
+def _find_losers(builder: DuckBuilder, table: Table) -> None:
+    """Where keys repeat, name those that lost in a table of their own."""
+    raw, losers = quoted(f"raw.{table.name}"), quoted(f"raw.{table.name}_losers")
+    builder.execute(f"DROP TABLE IF EXISTS {losers}")
+    key = ", ".join(quoted(name) for name in table.key)
+    repeats = f"SELECT count(*) - count(DISTINCT hash(({key}))) FROM {raw}"
+    if table.multiset_of or not builder.value(repeats):
+        return
     values = ", ".join(
         quoted(c) for c in builder.columns(raw) if c not in {"_row", "_loaded_at", "_batch", "_source", "_file"}
     )
@@ -59,8 +77,6 @@ def _winners(builder: DuckBuilder, table: Table) -> str:
         f"FROM {raw} WHERE hash(({key})) IN (SELECT hash(({key})) FROM {raw} GROUP BY 1 HAVING count(*) > 1) "
         f"WINDOW ranked AS (PARTITION BY {key} ORDER BY {_ORDER})) WHERE place > 1"
     )
-    columns = ", ".join(quoted(name) for name in builder.columns(raw))
-    return f"(SELECT {columns} FROM {raw} WHERE rowid NOT IN (SELECT loser FROM {losers}))"
 
 
 def _newest_sets(raw: str, owner: str) -> str:

@@ -52,21 +52,6 @@ def _recovered(generations: Generations, ledger: Ledger, progress: Callable[[str
     return 0
 
 
-def table_contents(builder: DuckBuilder) -> dict[str, tuple[int, str]]:
-    """Rows and content hash of every table of a store; neither the order of rows nor load times change the hash."""
-    found = builder.rows(
-        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
-        "WHERE NOT temporary AND NOT starts_with(table_name, '_') ORDER BY 1"
-    )
-    contents = {}
-    for (name,) in found:
-        place = quoted(name.removeprefix("main."))
-        columns = ", ".join(quoted(column) for column in builder.columns(place) if column != "_loaded_at")
-        rows, content = builder.rows(f"SELECT count(*), coalesce(sum(hash(({columns}))::HUGEINT), 0) FROM {place}")[0]
-        contents[name.removeprefix("main.")] = (int(rows), short_hash(str(content)))
-    return contents
-
-
 def short_hash(text: str) -> str:
     """Sixteen hexadecimal digits that stand for a text."""
     return blake2b(text.encode(), digest_size=8).hexdigest()

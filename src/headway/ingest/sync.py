@@ -16,6 +16,7 @@ from headway.ingest import keeping, loading, newest
 from headway.ingest.connectors.files import Feed
 from headway.ingest.formats import Reading, open_part, part_bytes
 from headway.ingest.mapping import plan_columns
+from headway.ingest.remaking import Remaking
 from headway.ingest.shaping import shape
 from headway.schema import tables
 from headway.settings import Settings, Source
@@ -163,10 +164,10 @@ def _load_one(
     return done, (*shaped.opened.notes, *shaped.notes)
 
 
-def make_newest(builder: DuckBuilder) -> dict[str, list[str]]:
+def make_newest(builder: DuckBuilder, making: Remaking) -> dict[str, list[str]]:
     """Make the newest rows of every noun and the rejects; gives the extra columns by table."""
     nouns = [table for table in tables().values() if not table.made]
-    extras = {table.name: newest.make_newest(builder, table) for table in nouns}
+    extras = {table.name: newest.make_newest(builder, table, making) for table in nouns}
     newest.make_rejects(builder, [table.name for table in nouns])
     return extras
 
