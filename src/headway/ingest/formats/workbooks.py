@@ -5,8 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from dataclasses import dataclass
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import MappingError, SourceError
@@ -15,8 +14,8 @@ from headway.ingest.formats.landing import land
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
 from headway.ingest.formats.sheet_xml import Sheet, look, sheet_names
+from headway.ingest.cells import Rows, read_apart, sheet_texts
 
-_EXACT = 2**53
 _MOST_CELLS = 100_000_000
 # What must not be taken for a fault of the file.
 _OURS = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, SourceError, MappingError)
@@ -37,113 +36,100 @@ class Workbook:
                 with zipfile.ZipFile(part.path) as archive:
                     names = sheet_names(archive)
             else:
-                names = tuple(name for name in _book(part).sheet_names if _any_row(part, name))
+                names = tuple(read_apart(part.path))
         return names if len(names) > 1 else ("",)
 
     def open(self, builder: DuckBuilder, part: Part, reading: Reading) -> Opened:
         """See :class:`Format`; the first row that is not blank holds the headings, unless the mapping names them."""
         with _told(part):
-            name, sheet = _look(part)
-            if (sheet.filled[-1] + 1) * sheet.width > _MOST_CELLS:
-                raise SourceError(part.name, "spreads its cells too far apart", "delete what stands far off its table")
-            rows = ((row, [*values]) for row, values in _rows(part, name, sheet) if row >= reading.skip)
-            filled = [row for row in sheet.filled if row >= reading.skip]
-            if not filled:
-                raise SourceError(part.name, "holds no row", "export it again, with its headings")
-            titles = next(rows)[1] if not reading.headings else []
-            headings = unique_names(_padded(list(reading.headings) or titles, sheet.width))
-            used = _used(part, name, sheet, [*(reading.headings or titles)], filled[0] + (not reading.headings))
-            records = ([values[column] or None for column in used] for _, values in rows)
+            table = _table(part, reading.skip)
+            titles = table.first() if not reading.headings else list(reading.headings)
+            headings = unique_names(_padded(titles, table.sheet.width))
+            titled = not reading.headings
+            used = table.used(titles, titled)
+            rows = table.rows()
+            if titled:
+                next(rows)
             opened = land(
                 builder,
                 [headings[column] for column in used],
-                records,
-                counted=len(filled) - (not reading.headings),
+                ([values[column] or None for column in used] for values in rows),
+                counted=len(table.filled) - titled,
                 notes=repeats([title for title in titles if title]),
             )
-        return opened.with_faults(sheet.faults.values())
+        return opened.with_faults(table.sheet.faults.values())
 
 
-def _look(part: Part) -> tuple[str, Sheet]:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A sheet from a row on: its filled rows, and their texts (of XLS at hand, of others read anew each time)."""
+
+    part: Part
+    name: str
+    sheet: Sheet
+    skip: int
+    held: Rows | None
+
+    @property
+    def filled(self) -> list[int]:
+        return [row for row in self.sheet.filled if row >= self.skip]
+
+    def rows(self) -> Iterator[list[str]]:
+        """Rows that are not blank, with the errors that the reader leaves out."""
+        faults: dict[int, dict[int, str]] = {}
+        for (row, column), text in self.sheet.faults.items():
+            faults.setdefault(row, {})[column] = text
+        for row, values in enumerate(_texts(self.part, self.name) if self.held is None else self.held):
+            texts = _padded(values, self.sheet.width)
+            for column, text in faults.get(row, {}).items():
+                texts[column] = text
+            if row >= self.skip and any(text.strip() for text in texts):
+                yield texts
+
+    def first(self) -> list[str]:
+        return next(self.rows())
+
+    def used(self, titles: list[str], titled: bool) -> list[int]:
+        """The columns with a heading or any value below it."""
+        named = {column for column, title in enumerate(titles) if title.strip()}
+        rest = set(range(self.sheet.width)) - named
+        for number, values in enumerate(self.rows()) if rest else ():
+            if number or not titled:
+                found = {column for column in rest if values[column]}
+                rest, named = rest - found, named | found
+        return sorted(named)
+
+
+def _table(part: Part, skip: int) -> _Table:
     """The sheet that is meant, and what is known of it before it is read."""
-    if not zipfile.is_zipfile(part.path):
-        names = [part.member] if part.member else [n for n in _book(part).sheet_names if _any_row(part, n)]
-        filled = [row for row, values in _texts(part, names[0]) if any(values)] if names else []
-        width = max((len(values) for _, values in _texts(part, names[0])), default=0) if names else 0
-        name, sheet = (names or [""])[0], Sheet(filled, {}, width)
-    else:
+    held, name, sheet = None, "", Sheet()
+    if zipfile.is_zipfile(part.path):
         with zipfile.ZipFile(part.path) as archive:
             names = [part.member] if part.member else list(sheet_names(archive))
-            name, sheet = (names[0], look(archive, names[0])) if names else ("", Sheet())
-    if not sheet.filled:
+            if names:
+                name, sheet = names[0], look(archive, names[0])
+    else:
+        sheets = read_apart(part.path)
+        name = part.member or next(iter(sheets), "")
+        held = sheets.get(name, [])
+        filled = [row for row, values in enumerate(held) if any(text.strip() for text in values)]
+        sheet = Sheet(filled, {}, max(map(len, held), default=0))
+    table = _Table(part, name, sheet, skip, held)
+    if not table.filled:
         raise SourceError(part.name, "holds no row", "export it again, with its headings")
-    return name, sheet
+    if (sheet.filled[-1] + 1) * sheet.width > _MOST_CELLS:
+        raise SourceError(part.name, "spreads its cells too far apart", "delete what stands far off its table")
+    return table
 
 
-def _rows(part: Part, name: str, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not blank, as texts, with the errors that the reader leaves out."""
-    faults: dict[int, dict[int, str]] = {}
-    for (row, column), text in sheet.faults.items():
-        faults.setdefault(row, {})[column] = text
-    for row, values in _texts(part, name):
-        texts = _padded(values, sheet.width)
-        for column, text in faults.get(row, {}).items():
-            texts[column] = text
-        if any(text.strip() for text in texts):
-            yield row, texts
+def _texts(part: Part, name: str) -> Iterator[list[str]]:
+    from python_calamine import CalamineWorkbook
 
-
-def _texts(part: Part, name: str) -> Iterator[tuple[int, list[str]]]:
-    sheet = _book(part).get_sheet_by_name(name)
-    first = sheet.start[1] if sheet.start else 0
-    for row, values in enumerate(sheet.iter_rows()):
-        yield row, [""] * first + [text_of(value) for value in values]
-
-
-def _any_row(part: Part, name: str) -> bool:
-    return any(any(values) for _, values in _texts(part, name))
-
-
-def _used(part: Part, name: str, sheet: Sheet, titles: list[str], first: int) -> list[int]:
-    """The columns with a heading or any value below it."""
-    named = {column for column, title in enumerate(titles) if title.strip()}
-    rest = set(range(sheet.width)) - named
-    for row, values in _rows(part, name, sheet) if rest else ():
-        if row >= first:
-            rest -= (found := {column for column in rest if values[column]})
-            named |= found
-    return sorted(named)
+    return sheet_texts(CalamineWorkbook.from_path(str(part.path)).get_sheet_by_name(name))
 
 
 def _padded(values: list[str], width: int) -> list[str]:
     return values + [""] * (width - len(values))
-
-
-def text_of(value: Any) -> str:
-    """A cell's value as a text that reads back.
-
-    Example:
-        >>> [text_of(v) for v in (12.0, 0.1 + 0.2, True, date(2026, 3, 1), datetime(2026, 3, 1, 14, 5), None)]
-        ['12', '0.3', 'true', '2026-03-01', '2026-03-01 14:05:00', '']
-    """
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else f"{value:.15g}"
-    if isinstance(value, datetime):
-        return value.isoformat(" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
-    return "" if value is None else str(value)
-
-
-def _book(part: Part) -> Any:
-    from python_calamine import CalamineWorkbook
-
-    return CalamineWorkbook.from_path(str(part.path))
 
 
 @contextmanager
