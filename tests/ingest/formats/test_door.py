@@ -82,8 +82,13 @@ def test_what_cannot_be_unpacked_is_told(name: str, content: bytes, tmp_path: Pa
     path = tmp_path / name
     path.write_bytes(content)
     assert len(parts_of(path, name)) == 1
-    with pytest.raises(SourceError, match="unpacked"):
+    with pytest.raises(SourceError, match=r"unpacked|can be read"):
         load(path)
+
+
+def test_a_damaged_member_does_not_hide_the_others(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "export.zip", {"deals.csv": DEALS, "reps.json": b"[{"})
+    assert [part.member for part in parts_of(path, "export.zip")] == ["deals.csv", "reps.json"]
 
 
 def test_only_a_change_of_the_member_itself_changes_its_bytes(tmp_path: Path) -> None:

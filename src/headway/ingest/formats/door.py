@@ -127,12 +127,13 @@ def _inside(part: Part, entry: PurePath, scratch: Path, limit: int, deep: int) -
     if entry.suffix.lower() in _SINGLE:
         yield ""
     elif deep:
-        inner = unpack(part, scratch, limit)
         try:
-            yield from _members(Part(inner.path, "", part.name), scratch, limit, deep - 1)
+            inner = unpack(part, scratch, limit)
+            found = list(_members(Part(inner.path, "", part.name), scratch, limit, deep - 1))
+            inner.path.unlink()
         except SourceError:
-            yield ""
-        inner.path.unlink()
+            found = [""]
+        yield from found
 
 
 _SINGLE = frozenset({".csv", ".tsv", ".txt", ".parquet", ".xes"})

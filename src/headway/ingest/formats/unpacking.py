@@ -33,6 +33,8 @@ def entries(part: Part) -> tuple[str, ...]:
 
 def entry_of(part: Part) -> tuple[str, str]:
     """The archive's entry in which a member lies, and what is left of the member inside that entry."""
+    if not part.member:
+        raise SourceError(part.name, "holds no file that can be read", "export it again, without a password")
     for name in sorted(entries(part), key=len, reverse=True):
         if part.member == name or part.member.startswith(name + "/"):
             return name, part.member[len(name) + 1 :]
