@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import MappingError, SourceError
+from headway.ingest.cells import Rows, read_apart, sheet_texts
 from headway.ingest.formats.headings import repeats, unique_names
 from headway.ingest.formats.landing import land
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
 from headway.ingest.formats.sheet_xml import Sheet, look, sheet_names
-from headway.ingest.cells import Rows, read_apart, sheet_texts
 
 _MOST_CELLS = 100_000_000
 # What must not be taken for a fault of the file.
