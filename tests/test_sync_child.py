@@ -6,7 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
+
+import pytest
+
+from headway.errors import WorkspaceError
+from headway.workspace import open_workspace
 
 _PARENT = """
 import subprocess, sys
@@ -23,3 +29,32 @@ def test_the_child_of_a_killed_parent_ends(tmp_path: Path) -> None:
         assert parent.stdout.readline() == b"started\n"
         os.kill(parent.pid, signal.SIGKILL)
         assert parent.stdout.read() == b""  # ends only once the child, too, has let go of it
+
+
+def _workspace(folder: Path, rows: int, more: str = "") -> Path:
+    (folder / "export").mkdir()
+    lines = "".join(f"D{number},2026-01-01,won\n" for number in range(rows))
+    (folder / "export" / "deals.csv").write_text("deal_id,created_at,status\n" + lines, encoding="utf-8")
+    source = '[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\n'
+    (folder / "headway.toml").write_text(f"[workspace]\n{more}\n{source}", encoding="utf-8")
+    return folder
+
+
+def test_a_sync_that_needs_too_much_memory_is_ended_and_told(tmp_path: Path) -> None:
+    workspace = open_workspace(_workspace(tmp_path, 2_000_000, "sync_memory_mb = 512"))
+    with pytest.raises(WorkspaceError, match=r"memory|ended early"):
+        workspace.sync(now=datetime(2026, 2, 1))
+    assert not (tmp_path / "headway.duckdb").exists()
+
+
+def test_a_sync_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None:
+    folder = _workspace(tmp_path, 1)
+    program = (
+        "import json, sys, time\nfrom pathlib import Path\nfrom dataclasses import replace\n"
+        "from headway.settings import load\nfrom headway.sync_child import limit\n"
+        "settings = replace(load(Path(sys.argv[1])), sync_minutes=0)\n"
+        "limit(settings, lambda problem: print(problem, flush=True))\ntime.sleep(60)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(folder)], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "sync_minutes" in done.stdout

@@ -15,6 +15,7 @@ from headway.errors import NotAWorkspaceError, SettingsError
 
 FILE_NAME = "headway.toml"
 _ENVIRONMENT_PREFIX = "HEADWAY_"
+_WHOLE = ("fiscal_year_starts", "sync_minutes", "sync_memory_mb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Source:
     path: Path
     snapshot: bool = False
     max_refused_share: float = 0.01
+    max_expanded_mb: int = 4096
     tables: Mapping[str, Mapping[str, Any] | list[Mapping[str, Any]]] = field(default_factory=dict)
 
 
@@ -50,6 +52,8 @@ class Settings:
     calendar: str = "months"
     week_starts: str = "monday"
     segment: tuple[str, ...] = ("segment",)
+    sync_minutes: int = 240
+    sync_memory_mb: int = 8192
     engine_url: str = "duckdb://headway.duckdb"
     sources: tuple[Source, ...] = ()
     thresholds: Mapping[str, Any] = field(default_factory=dict)
@@ -116,7 +120,7 @@ def _from_environment(environment: Mapping[str, str], names: set[str]) -> dict[s
     for name in names:
         text = environment.get(_ENVIRONMENT_PREFIX + name.upper())
         if text is not None:
-            found[name] = int(text) if name == "fiscal_year_starts" and text.isdigit() else text
+            found[name] = int(text) if name in _WHOLE and text.isdigit() else text
     return found
 
 
@@ -124,7 +128,7 @@ def _source(folder: Path, entry: Mapping[str, Any]) -> Source:
     for required in ("name", "kind"):
         if not isinstance(entry.get(required), str):
             raise SettingsError("[[sources]]", f"an entry has no {required}", f'add {required} = "…"')
-    known = {"name", "kind", "path", "snapshot", "max_refused_share", "tables"}
+    known = {"name", "kind", "path", "snapshot", "max_refused_share", "max_expanded_mb", "tables"}
     unknown = sorted(set(entry) - known)
     if unknown:
         raise SettingsError(f"source {entry['name']}", f"unknown entry '{unknown[0]}'", f"known are {sorted(known)}")
@@ -137,8 +141,16 @@ def _source(folder: Path, entry: Mapping[str, Any]) -> Source:
         path=folder / str(entry.get("path", ".")),
         snapshot=bool(entry.get("snapshot", False)),
         max_refused_share=float(entry.get("max_refused_share", 0.01)),
+        max_expanded_mb=_positive(entry, "max_expanded_mb", 4096),
         tables=tables,
     )
+
+
+def _positive(entry: Mapping[str, Any], name: str, default: int) -> int:
+    value = entry.get(name, default)
+    if type(value) is not int or value < 1:
+        raise SettingsError(f"source {entry['name']}", f"{name} = {value!r} is no whole number above 0", "mend it")
+    return value
 
 
 def _is_mapping(table: Any) -> bool:
@@ -154,6 +166,8 @@ def _checked(settings: Settings) -> Settings:
         (settings.fiscal_year_starts in range(1, 13), "fiscal_year_starts", "must be a month, 1 to 12"),
         (settings.calendar in ("months", *PATTERNS), "calendar", f"must be months or one of {', '.join(PATTERNS)}"),
         (settings.week_starts in WEEKDAYS, "week_starts", "must be a day of the week, such as monday"),
+        (type(settings.sync_minutes) is int and settings.sync_minutes > 0, "sync_minutes", "must be above 0"),
+        (type(settings.sync_memory_mb) is int and settings.sync_memory_mb > 511, "sync_memory_mb", "must be above 511"),
         (_is_zone(settings.timezone), "timezone", "must be a time zone such as Europe/Berlin"),
     )
     for holds, entry, rule in rules:

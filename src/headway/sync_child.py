@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
-from headway.errors import HeadwayError
+from headway.engine.duckdb import DuckBuilder
+from headway.errors import HeadwayError, WorkspaceError
 from headway.ingest.sync import as_row
 from headway.publish import publish
+from headway.settings import Settings
 from headway.workspace import Workspace, made_with, open_workspace
 
 
@@ -24,6 +27,7 @@ def run(folder: str, now: str, source: str) -> None:
 
     try:
         workspace = open_workspace(folder)
+        limit(workspace.settings, lambda problem: say(error=_told(problem)))
         moment = datetime.fromisoformat(now).replace(tzinfo=None)
 
         def prepare(generation: int) -> None:
@@ -42,8 +46,37 @@ def run(folder: str, now: str, source: str) -> None:
         too_many = any(report.too_many_refused for report in done.files)
         say(report=[as_row(r) for r in done.files], generation=done.generation, changed=done.changed, too_many=too_many)
         workspace.close()
-    except HeadwayError as problem:
-        say(error=[type(problem).__name__, problem.thing, problem.wrong, problem.next_step])
+    except (HeadwayError, MemoryError, DuckBuilder.OutOfMemory) as problem:
+        if isinstance(problem, HeadwayError) and "Out of Memory" not in problem.wrong:
+            say(error=_told(problem))
+        else:
+            say(error=_told(_too_much(folder, "needs more memory than sync_memory_mb allows")))
+
+
+def _told(problem: HeadwayError) -> list[str]:
+    return [type(problem).__name__, problem.thing, problem.wrong, problem.next_step]
+
+
+def _too_much(folder: str, wrong: str) -> WorkspaceError:
+    return WorkspaceError(
+        folder, f"the sync {wrong}", "read fewer files at once, or raise it in headway.toml: nothing was half-written"
+    )
+
+
+def limit(settings: Settings, give_up: Callable[[HeadwayError], None]) -> None:
+    """Bound this process in memory of its own and in time; ``give_up`` is told before it ends for the latter."""
+    import resource
+
+    most = settings.sync_memory_mb << 20
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+    def end() -> None:
+        give_up(_too_much(str(settings.folder), f"took longer than sync_minutes = {settings.sync_minutes}"))
+        os._exit(1)
+
+    timer = Timer(settings.sync_minutes * 60, end)
+    timer.daemon = True
+    timer.start()
 
 
 def die_with_parent() -> None:

@@ -44,11 +44,14 @@ def run_child(folder: Path, *, now: datetime, source: str | None, progress: Call
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )
     report: SyncReport | None = None
+    last = "starting"
     with child.stdin or nullcontext(), child.stdout or nullcontext(()) as lines:
         for line in lines:
             message = json.loads(line)
-            if "progress" in message and progress is not None:
-                progress(message["progress"])
+            if "progress" in message:
+                last = message["progress"]
+                if progress is not None:
+                    progress(last)
             if "error" in message:
                 kind, *told = message["error"]
                 child.wait()
@@ -60,7 +63,7 @@ def run_child(folder: Path, *, now: datetime, source: str | None, progress: Call
     if child.wait() != 0 or report is None:
         raise WorkspaceError(
             str(folder),
-            f"the sync ended early (status {child.returncode})",
+            f"the sync ended early (status {child.returncode}) at: {last}",
             "run 'headway sync' again: nothing was half-written",
         )
     return report

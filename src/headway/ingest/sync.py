@@ -143,9 +143,15 @@ def load_feeds(
 def _load_one(
     builder: DuckBuilder, source: Source, feed: Feed, report: FileReport, batch: int, now: datetime
 ) -> tuple[FileReport, tuple[str, ...]]:
-    opened = open_part(builder, feed.part, Reading.of(feed.mapping))
+    limit = source.max_expanded_mb << 20
+    opened = open_part(builder, feed.part, Reading.of(feed.mapping), limit)
     shaped = shape(
-        builder, opened, feed.table, feed.mapping, lambda name: open_part(builder, feed.beside[name]), feed.name
+        builder,
+        opened,
+        feed.table,
+        feed.mapping,
+        lambda name: open_part(builder, feed.beside[name], None, limit),
+        feed.name,
     )
     plan = plan_columns(feed.table, shaped.mapping, shaped.opened.headings, feed.name)
     if feed.table.name == "deals" and not {"status", "stage", "closed_at"} & set(plan.texts):

@@ -46,7 +46,7 @@ class Files:
         Errors: :class:`SourceError` when the path does not exist or holds nothing that is read,
         :class:`MappingError` when the mapping names a table or a file that does not exist.
         """
-        found = _listed(source.path)
+        found = _listed(source.path, source.max_expanded_mb << 20)
         mapped = list(_mapped(source, found))
         taken = {feed.name for feed in mapped}
         named = [
@@ -77,13 +77,13 @@ def table_of(name: str) -> Table | None:
     return None
 
 
-def _listed(path: Path) -> dict[str, Part]:
+def _listed(path: Path, limit: int) -> dict[str, Part]:
     if path.is_file():
-        return {part.name: part for part in parts_of(path, path.name)}
+        return {part.name: part for part in parts_of(path, path.name, limit)}
     if not path.is_dir():
         raise SourceError(str(path), "does not exist", "mend 'path' in headway.toml")
     known = (file for file in sorted(path.rglob("*")) if file.is_file() and is_known(file))
-    return {part.name: part for file in known for part in parts_of(file, file.relative_to(path).as_posix())}
+    return {part.name: part for file in known for part in parts_of(file, file.relative_to(path).as_posix(), limit)}
 
 
 def _mapped(source: Source, found: dict[str, Part]) -> Iterator[Feed]:
