@@ -333,12 +333,18 @@ def open_workspace(folder: Path | str | None = None) -> Workspace:
     return Workspace(load(place))
 
 
-def create_workspace(folder: Path | str, *, files: Path | str | None = None, engine: str | None = None) -> InitReport:
+def create_workspace(
+    folder: Path | str, *, files: Path | str | None = None, engine: str | None = None, dates: str = ""
+) -> InitReport:
     """Write ``headway.toml`` for the files in ``files`` (see :func:`headway.ingest.layout.write_mapping`)."""
     from headway.engine.duckdb import DuckBuilder
     from headway.ingest.layout import write_mapping
 
-    return write_mapping(Path(folder), None if files is None else Path(files), engine, DuckBuilder(Path(":memory:")))
+    builder = DuckBuilder(Path(":memory:"))
+    try:
+        return write_mapping(Path(folder), None if files is None else Path(files), engine, builder, dates)
+    finally:
+        builder.close()
 
 
 def made_with(settings: Settings) -> str:

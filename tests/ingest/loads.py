@@ -13,7 +13,9 @@ from headway.ingest.formats import Part, Reading, open_part
 from headway.ingest.loading import Load, Origin, load_file, prepare
 from headway.ingest.mapping import plan_columns
 from headway.ingest.shaping import shape
+from headway.ingest.sync import FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.schema import tables
+from headway.settings import load as settings_of
 
 Rows = list[dict[str, Any]]
 
@@ -72,3 +74,21 @@ def one(folder: Path, column: str, value: str, table: str = "deals", zone: str =
     path.write_text(",".join(cells) + "\n" + ",".join(texts) + "\n", encoding="utf-8")
     found = load(path, table, zone=zone)
     return found.rows[0][column] if found.rows else None
+
+
+def read_sources(folder: Path) -> list[FileReport]:
+    """Read every source of a workspace into a store in memory, as the first half of a sync would."""
+    builder = DuckBuilder(Path(":memory:"))
+    try:
+        return read_into(builder, folder)
+    finally:
+        builder.close()
+
+
+def read_into(builder: DuckBuilder, folder: Path) -> list[FileReport]:
+    """Read every source of a workspace into the store of a builder."""
+    settings = settings_of(folder)
+    feeds = feeds_of(settings, None)
+    reports = load_feeds(builder, settings, feeds, {}, batch=1, now=datetime(2026, 11, 1), progress=lambda _: None)
+    make_newest(builder)
+    return finish_reports(builder, reports)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,11 @@ import pytest
 
 from headway import discover
 from headway.engine.duckdb import DuckBuilder, quoted
-from headway.ingest import loading
-from headway.ingest.connectors.files import CONNECTOR
 from headway.ingest.layout import draft_of
-from headway.ingest.sync import load_feeds
 from headway.schema import tables
-from headway.serve.clock import now
-from headway.settings import load as settings_of
 from headway.workspace import create_workspace
 from tests.ingest.exports import EXPORTS, Export
+from tests.ingest.loads import read_into
 
 
 @pytest.fixture(params=EXPORTS, ids=lambda export: export.name)
@@ -27,7 +24,7 @@ def export(request: pytest.FixtureRequest) -> Export:
 
 
 @pytest.fixture
-def loaded(tmp_path: Path, export: Export) -> DuckBuilder:
+def loaded(tmp_path: Path, export: Export) -> Iterator[DuckBuilder]:
     """The export through init and into raw tables."""
     folder = tmp_path / "export"
     folder.mkdir()
@@ -35,13 +32,11 @@ def loaded(tmp_path: Path, export: Export) -> DuckBuilder:
         (folder / name).write_text(text, encoding="utf-8")
     report = create_workspace(tmp_path / "w", files=folder)
     assert report.complete, report.unplaced
-    settings = settings_of(tmp_path / "w")
     builder = DuckBuilder(Path(":memory:"))
-    loading.prepare(builder)
-    feeds = [(source, feed) for source in settings.sources for feed in CONNECTOR.feeds(source)]
-    reports = load_feeds(builder, settings, feeds, {}, batch=1, now=now(), progress=lambda _: None)
+    reports = read_into(builder, tmp_path / "w")
     assert [(r.file, r.refused) for r in reports if r.refused] == []
-    return builder
+    yield builder
+    builder.close()
 
 
 def test_each_file_feeds_its_tables(tmp_path: Path, export: Export) -> None:

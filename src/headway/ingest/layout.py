@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import tomlkit
@@ -15,6 +16,7 @@ from headway.ingest.histories import entered_stages, lines_of_deals
 from headway.ingest.joins import join_files
 from headway.ingest.links import link_files
 from headway.ingest.placing import place_files
+from headway.ingest.preview import Preview, preview
 from headway.ingest.profile import profile
 from headway.ingest.reporting import InitReport, leave_out_incomplete, report_of
 from headway.ingest.versions import settle_versions
@@ -44,7 +46,7 @@ def write_mapping(
         report, made = InitReport(), document(folder, None, engine, None, ())
     else:
         draft = draft_of(builder, files, dates)
-        report = report_of(draft)
+        report = replace(report_of(draft), previews=previews_of(builder, draft))
         made = document(folder, files, engine, draft, report.unplaced)
     folder.mkdir(parents=True, exist_ok=True)
     target.write_text(tomlkit.dumps(made), encoding="utf-8")
@@ -77,6 +79,14 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     entered_stages(builder, draft)
     lines_of_deals(builder, draft)
     return draft
+
+
+def previews_of(builder: DuckBuilder, draft: Draft) -> tuple[Preview, ...]:
+    """The first rows of each place as its mapping would load them."""
+    return tuple(
+        preview(builder, place.table, {**place.entries, **place.columns}, place.seen, draft.profiles.get)
+        for place in draft.places
+    )
 
 
 def _listed(files: Path) -> dict[str, Part]:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import casting
-from headway.ingest.formats import Part, open_part, unreadable
+from headway.ingest.formats import Part, Reading, open_part, unreadable
 from headway.schema.table import Column, Type
 
 _SAMPLE_ROWS = 20_000
@@ -49,9 +49,9 @@ class Profile:
     headings: Mapping[str, Heading] = field(default_factory=dict)
 
 
-def profile(builder: DuckBuilder, part: Part, number: int) -> Profile:
+def profile(builder: DuckBuilder, part: Part, number: int, reading: Reading | None = None) -> Profile:
     """Look at the first rows of a part. Errors: :class:`SourceError` when it cannot be read."""
-    opened = open_part(builder, part)
+    opened = open_part(builder, part, reading or Reading())
     sample = f"sample_{number}"
     try:
         builder.execute(f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {opened.lenient} LIMIT {_SAMPLE_ROWS}")

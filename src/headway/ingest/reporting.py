@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from headway.ingest.draft import Draft, Place
+from headway.ingest.preview import Preview
+from headway.ingest.profile import Profile
 from headway.schema import tables
 
+# A number, a day, a GUID, or nothing (columns without a heading are numbered): no words.
+_DATA = re.compile(r"[-+]?[\d.,]+|\d{4}-\d\d-\d\d.*|\{?[0-9A-Fa-f]{8}-[-0-9A-Fa-f]+\}?|column_\d+|\d+_\d+")
 _WANTED = ("amount", "account_id", "rep_id", "closed_at", "stage")
 
 
@@ -19,14 +24,14 @@ class InitReport:
     Attributes:
         complete: whether the required columns were found, so that a sync works.
         asked: what only a person can say, such as whether days or months come first.
-        preview: table → rows as they would be loaded, for each table that was placed.
+        previews: the first rows of each table as they would be loaded.
     """
 
     mapped: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     complete: bool = True
     asked: list[str] = field(default_factory=list)
-    preview: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    previews: tuple[Preview, ...] = ()
 
 
 def report_of(draft: Draft) -> InitReport:
@@ -95,7 +100,19 @@ def _left(draft: Draft) -> list[str]:
     """The files that feed no table: those in which values are looked up, and those that are like none of ours."""
     fed = {place.file for place in draft.places}
     used = {file for place in draft.places for file in _looked_in([place.columns, place.entries])}
-    return [f"{name} is not read: no table of ours is like it" for name in draft.profiles if name not in fed | used]
+    return [_why_not(seen) for name, seen in draft.profiles.items() if name not in fed | used]
+
+
+def _why_not(seen: Profile) -> str:
+    """Why a file is not read: most often it is like no table, but its first line may also be data already."""
+    like_data = sum(bool(_DATA.fullmatch(heading)) for heading in seen.headings)
+    if like_data * 2 <= len(seen.headings):
+        return f"{seen.name} is not read: no table of ours is like it"
+    shown = ", ".join(heading for heading in seen.headings)[:60]
+    return (
+        f"{seen.name} is not read: its first line holds values ({shown}), no headings; "
+        f'name its columns under the table that it is: file = "{seen.name}", headings = ["…", "…"]'
+    )
 
 
 def _looked_in(part: Any) -> set[str]:

@@ -1,0 +1,82 @@
+"""The first rows of a table as a mapping would load them, made from the sample of a file, without loading anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from headway.engine.duckdb import DuckBuilder, quoted
+from headway.errors import MappingError
+from headway.ingest import casting
+from headway.ingest.formats import Opened
+from headway.ingest.mapping import plan_columns
+from headway.ingest.profile import Profile
+from headway.ingest.shaping import shape
+from headway.schema import tables
+
+ROWS = 10
+Beside = Callable[[str], Profile | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a mapping makes of a file.
+
+    Attributes:
+        rows: the first rows; a value that would be refused stands as ``given → refused``, what is empty is None.
+        looked_at: rows of ours in the sample; refused: those of them that would be refused.
+        wrong: why the mapping cannot be used at all, with the next step.
+    """
+
+    table: str
+    file: str
+    rows: tuple[Mapping[str, Any], ...] = ()
+    looked_at: int = 0
+    refused: int = 0
+    wrong: str = ""
+
+    def as_row(self) -> dict[str, Any]:
+        """The preview as data."""
+        return {
+            "table": self.table,
+            "file": self.file,
+            "looked_at": self.looked_at,
+            "refused": self.refused,
+            "wrong": self.wrong,
+            "preview": [dict(row) for row in self.rows],
+        }
+
+
+def preview(builder: DuckBuilder, table: str, mapping: Mapping[str, Any], seen: Profile, beside: Beside) -> Preview:
+    """The first ten rows of the table by the mapping; a mapping that cannot be used is told, not raised."""
+
+    def opened(name: str) -> Opened:
+        other = beside(name)
+        if other is None:
+            raise MappingError(name, "is not among the files", "name one that is there")
+        return _as_opened(builder, other)
+
+    noun = tables()[table]
+    try:
+        shaped = shape(builder, _as_opened(builder, seen), noun, mapping, opened, seen.name)
+        plan = plan_columns(noun, shaped.mapping, shaped.opened.headings, seen.name)
+        fields, tests = [], ["false"]
+        for column in plan.columns:
+            text = plan.texts[column.name]
+            value = casting.typed(column, text)
+            bad = casting.broken(column, text, value, required=column.required)
+            tests.append(f"coalesce({bad}, false)")
+            said = f"CASE WHEN coalesce({bad}, false) THEN coalesce({text}, '') || ' → refused' "
+            fields.append(f"{said}ELSE CAST({value} AS VARCHAR) END AS {quoted(column.name)}")
+        rows = builder.run(f"SELECT {', '.join(fields)} FROM {shaped.opened.relation} LIMIT {ROWS}").to_pylist()
+        refused = f"SELECT count(*), count(*) FILTER ({' OR '.join(tests)}) FROM {shaped.opened.relation}"
+        looked_at, lost = builder.rows(refused)[0]
+    except (MappingError, DuckBuilder.Error) as problem:
+        return Preview(table, seen.name, wrong=str(problem).splitlines()[0])
+    return Preview(table, seen.name, tuple(rows), int(looked_at), int(lost))
+
+
+def _as_opened(builder: DuckBuilder, seen: Profile) -> Opened:
+    rows = int(builder.value(f"SELECT count(*) FROM {seen.relation}"))
+    return Opened(tuple(seen.headings), seen.relation, seen.relation, rows)
