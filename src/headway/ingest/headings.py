@@ -8,6 +8,7 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.draft import Draft, Place
 from headway.ingest.meaning import activity_map, kind_map
+from headway.ingest.notation import as_mapping
 from headway.ingest.outcomes import settle_end, settle_status
 from headway.ingest.profile import Profile
 from headway.ingest.recipes import Kitchen, UnfilledError
@@ -150,7 +151,8 @@ def entry_of(match: Match, draft: Draft, place: Place) -> Any:
         )
     formats = draft.days_first(match.formats)
     if len(formats) == 1:
-        return {"column": match.heading, "format": formats[0]}
+        draft.notes += [match.why] if match.why and match.why not in draft.notes else []
+        return {"column": match.heading, **as_mapping(formats[0])}
     if formats:
         either = " or ".join(formats)
         draft.ask(f"{place.file}: '{match.heading}' may be {either}; say which: {said}format = \"{formats[0]}\"}}")

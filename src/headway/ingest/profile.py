@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest import casting
 from headway.ingest.formats import Part, Reading, open_part, unreadable
 from headway.schema.table import Column, Type
@@ -14,13 +14,6 @@ from headway.schema.table import Column, Type
 _SAMPLE_ROWS = 20_000
 _LISTED_VALUES = 60
 _COUNTED_AT_ONCE = 16
-_NEARLY_ALL = 0.99
-# Most used first; a file whose days fit two of these is ambiguous, and asked about rather than guessed.
-DAY_FORMATS = (
-    "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%m/%d/%y", "%d/%m/%y",
-    "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y %H:%M",
-    "%m/%d/%Y %I:%M %p", "%d/%m/%Y %I:%M %p", "%Y%m%d", "%b %d, %Y", "%d %b %Y", "%d-%b-%Y", "%B %d, %Y",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +87,6 @@ def fits(builder: DuckBuilder, seen: Profile, heading: str, column: Column) -> f
     sql = f"SELECT avg({fit}) FROM {seen.relation} WHERE length(trim({text})) > 0"
     share = builder.value(sql)
     return 1.0 if share is None else float(share)
-
-
-def day_formats(builder: DuckBuilder, seen: Profile, heading: str) -> list[str]:
-    """The formats in which every filled value (but one in a hundred) is a day."""
-    text = quoted(heading)
-    shares = ", ".join(
-        f"avg(CASE WHEN try_strptime(trim({text}), {text_literal(f)}) IS NULL THEN 0.0 ELSE 1.0 END)"
-        for f in DAY_FORMATS
-    )
-    row = builder.rows(f"SELECT {shares} FROM {seen.relation} WHERE length(trim({text})) > 0")[0]
-    return [known for known, share in zip(DAY_FORMATS, row, strict=True) if share is not None and share > 0.99]
-
-
-def decimal_comma(builder: DuckBuilder, seen: Profile, heading: str) -> bool | None:
-    """Whether the column's amounts have a decimal comma (``1.234,50``); None when they read either way (``1.234``)."""
-    text = f"regexp_replace({quoted(heading)}, '[^0-9,.+-]', '', 'g')"
-    shapes = (
-        r"[-+]?\d{1,3}([.]\d{3})*(,\d+)?|[-+]?\d+(,\d+)?",
-        r"[-+]?\d{1,3}([.]\d{3})+|[-+]?\d{1,3}(,\d{3})+",
-        ".*[.,].*",
-    )
-    shares = ", ".join(f"avg(CASE WHEN regexp_full_match({text}, '{shape}') THEN 1.0 ELSE 0.0 END)" for shape in shapes)
-    row = builder.rows(f"SELECT {shares} FROM {seen.relation} WHERE length({text}) > 0")[0]
-    with_comma, either, marked = (float(share or 0.0) for share in row)
-    if marked and either >= marked:
-        return None
-    return with_comma > _NEARLY_ALL and marked > 0
 
 
 def overlap(builder: DuckBuilder, child: Profile, heading: str, parent: Profile, *key: str) -> float:

@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.formats import stem
 from headway.ingest.names import plain_text
-from headway.ingest.profile import Profile, day_formats, decimal_comma, fits
+from headway.ingest.notation import day_formats, decimal_comma, settled_by
+from headway.ingest.profile import Profile, fits
 from headway.schema import Table
 from headway.schema.table import Column, Type
 
@@ -46,7 +47,7 @@ class Match:
     """A heading that may mean a column of ours, and how well its name says so.
 
     ``formats`` are those that its days may have if not ISO; ``comma`` says whether its amounts have a decimal comma
-    (None: they can be read either way).
+    (None: they can be read either way). ``why`` says what settled a format, where values alone do not.
     """
 
     column: Column
@@ -54,6 +55,7 @@ class Match:
     quality: float
     formats: tuple[str, ...] = ()
     comma: bool | None = False
+    why: str = ""
 
 
 _WHOSE = re.compile(
@@ -119,6 +121,10 @@ def by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str,
         return Match(column, heading, quality)
     if column.type in {Type.TIME, Type.DAY}:
         formats = day_formats(builder, seen, heading)
+        settled = settled_by(builder, seen, heading, formats) if len(formats) > 1 else None
+        if settled is not None:
+            why = f"{seen.name}: '{heading}' reads two ways; read as {settled[0]}, in which '{settled[1]}' is written"
+            return Match(column, heading, quality, settled[:1], why=why)
         return Match(column, heading, quality, tuple(formats)) if formats else None
     return None
 
