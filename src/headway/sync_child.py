@@ -44,7 +44,13 @@ def run(folder: str, now: str, source: str) -> None:
         if aside := workspace.tidy_answers():
             say(progress=f"the kept answers were damaged: put aside as {aside}")
         too_many = any(report.too_many_refused for report in done.files)
-        say(report=[as_row(r) for r in done.files], generation=done.generation, changed=done.changed, too_many=too_many)
+        say(
+            report=[as_row(r) for r in done.files],
+            generation=done.generation,
+            changed=done.changed,
+            too_many=too_many,
+            notes=[note for report in done.files for note in report.notes],
+        )
         workspace.close()
     except (HeadwayError, MemoryError, DuckBuilder.OutOfMemory) as problem:
         if isinstance(problem, HeadwayError) and "Out of Memory" not in problem.wrong:

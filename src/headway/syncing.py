@@ -26,6 +26,7 @@ class SyncReport:
     generation: int
     changed: bool
     too_many_refused: bool
+    notes: tuple[str, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -58,7 +59,11 @@ def run_child(folder: Path, *, now: datetime, source: str | None, progress: Call
                 raise getattr(errors, kind)(*told)
             if "report" in message:
                 report = SyncReport(
-                    tuple(message["report"]), message["generation"], message["changed"], message["too_many"]
+                    tuple(message["report"]),
+                    message["generation"],
+                    message["changed"],
+                    message["too_many"],
+                    tuple(message["notes"]),
                 )
     if child.wait() != 0 or report is None:
         raise WorkspaceError(

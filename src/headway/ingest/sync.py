@@ -50,6 +50,7 @@ class FileReport:
     sha256: str = ""
     batch: int = 0
     max_refused_share: float = 0.01
+    notes: tuple[str, ...] = ()
 
     @property
     def too_many_refused(self) -> bool:
@@ -133,16 +134,15 @@ def load_feeds(
         if known is not None and known.sha256.partition(":")[2] != seen.partition(":")[2]:
             keeping.forget_file(builder, feed.table.name, source.name, feed.name)
         progress(f"reading {feed.name} as {feed.table.name}")
-        loaded, notes = _load_one(builder, source, feed, report, batch, now)
-        reports.append(loaded)
-        for note in notes:
+        reports.append(_load_one(builder, source, feed, report, batch, now))
+        for note in reports[-1].notes:
             progress(note)
     return reports
 
 
 def _load_one(
     builder: DuckBuilder, source: Source, feed: Feed, report: FileReport, batch: int, now: datetime
-) -> tuple[FileReport, tuple[str, ...]]:
+) -> FileReport:
     limit = source.max_expanded_mb << 20
     opened = open_part(builder, feed.part, Reading.of(feed.mapping), limit)
     shaped = shape(
@@ -164,10 +164,14 @@ def _load_one(
         keeping.mark_gone(builder, feed.table, source.name, feed.name, batch, now)
     keeping.keep_rows(builder, feed.table, source.name, feed.name)
     builder.clear_scratch()
-    done = replace(
-        report, read=load.read, loaded=load.loaded, refused=load.refused, left_out=shaped.left_out, batch=batch
-    )
-    return done, (*shaped.opened.notes, *shaped.notes)
+    counts: dict[str, Any] = {
+        "read": load.read,
+        "loaded": load.loaded,
+        "refused": load.refused,
+        "left_out": shaped.left_out,
+    }
+    notes = (*(f"{feed.name}: {note}" for note in shaped.opened.notes), *shaped.notes)
+    return replace(report, **counts, batch=batch, notes=notes)
 
 
 def make_newest(builder: DuckBuilder, making: Remaking) -> dict[str, list[str]]:

@@ -40,11 +40,13 @@ def tell(*sentences: str) -> None:
             click.echo(sentence, err=True)
 
 
-def bare(question: str, sentence: str, rows: Sequence[Mapping[str, Any]] = (), **more: Any) -> dict[str, Any]:
+def bare(
+    question: str, sentence: str, rows: Sequence[Mapping[str, Any]] = (), notes: Sequence[str] = (), **more: Any
+) -> dict[str, Any]:
     """The answer of a command that is no question, in the same shape.
 
     Example:
         >>> bare("decide", "Done.")
         {'question': 'decide', 'answer': 'Done.', 'rows': [], 'notes': []}
     """
-    return {"question": question, **more, "answer": sentence, "rows": list(rows), "notes": []}
+    return {"question": question, **more, "answer": sentence, "rows": list(rows), "notes": list(notes)}

@@ -29,7 +29,7 @@ def command(source: str | None) -> int:
     from headway.serve.cli import output
 
     report = workspace().sync(now=clock.now(), source=source, progress=output.tell)
-    output.write(output.bare("sync", sentence(report), report.files), asked_format())
+    output.write(output.bare("sync", sentence(report), report.files, report.notes), asked_format())
     return report.exit_status
 
 
