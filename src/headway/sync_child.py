@@ -43,6 +43,7 @@ def run(folder: str, now: str, source: str) -> None:
         )  # fmt: skip
         if aside := workspace.tidy_answers():
             say(progress=f"the kept answers were damaged: put aside as {aside}")
+        workspace.record_health()
         too_many = any(report.too_many_refused for report in done.files)
         say(
             report=[as_row(r) for r in done.files],

@@ -216,6 +216,25 @@ class Workspace:
         book = self.book(as_of)
         return judge(self.state, book, table, from_id, into_id, verdict, day=book.as_of, note=note, user=user)
 
+    def accept(
+        self, finding_id: str, *, reason: str = "", undo: bool = False, as_of: date | None = None, user: str = "local"
+    ) -> str:
+        """Write down that a finding of ``health`` is accepted and why, or take that back.
+
+        Errors: :class:`NotFoundError` for a finding that is none; :class:`UsageError` for no reason.
+        """
+        from headway.learn.accept import accept
+
+        day = self.book(as_of).as_of
+        found = self.ask("health", as_of=day).rows
+        return accept(self.state, found, finding_id, day=day, reason=reason, undo=undo, user=user)
+
+    def record_health(self) -> None:
+        """Keep what health found in the published generation, once, for the trend."""
+        found = self.ask("health").rows
+        told = ((row["finding_id"], row["rows"], row["share"]) for row in found)
+        self.state.trend.record(self.status().generation, told)
+
     def actions(self, book: Book) -> list[dict[str, Any]]:
         """Every action that could be proposed as of the book's day, best first within a seller, before any decision."""
         from headway.prescribe.rank import actions

@@ -130,7 +130,7 @@ def _finding(check: Check, row: Mapping[str, Any], whole: Mapping[tuple[str, str
 def _count(book: Book, table: str, checks: Sequence[Check]) -> list[dict[str, Any]]:
     """One row for each (check, source, …) with what was found, and one for each source with the table's rows."""
     alone = [check for check in checks if check.rows is None]
-    counted = _flagged_rows(_once(book), table, alone)
+    counted = _flagged_rows(once(book), table, alone)
     return counted + _count_rows(book, table, [check for check in checks if check.rows is not None])
 
 
@@ -140,11 +140,12 @@ def _count_rows(book: Book, table: str, checks: Sequence[Check]) -> list[dict[st
         return []
     names = ",".join(check.key for check in checks)
     values = {"synced_at": book.catalog.synced_at}
-    found = _once(book).rows(f"checks|{table}|{names}", lambda book: _counted(book, checks), values)
+    found = once(book).rows(f"checks|{table}|{names}", lambda book: _counted(book, checks), values)
     return [{**row, "rows": int(row["rows"])} for row in found.to_pylist()]
 
 
-def _once(book: Book) -> Book:
+def once(book: Book) -> Book:
+    """The same book, which works out the deals of a past day once in a statement."""
     return _Once(**{field.name: getattr(book, field.name) for field in fields(book)})
 
 

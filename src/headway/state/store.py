@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from headway.state.acceptances import Acceptances
 from headway.state.audit import Audit
 from headway.state.database import Database
 from headway.state.decisions import Decisions
 from headway.state.exposures import Exposures
 from headway.state.identities import Identities
 from headway.state.ledger import Ledger
+from headway.state.trend import Trend
 
 FILE_NAME = "state.sqlite"
 
@@ -32,6 +34,8 @@ class State:
     audit: Audit
     exposures: Exposures
     identities: Identities
+    acceptances: Acceptances
+    trend: Trend
 
     def __init__(self, url_or_path: Path | str) -> None:
         self._database = Database(url_or_path)
@@ -40,6 +44,8 @@ class State:
         self.audit = Audit(self._database)
         self.exposures = Exposures(self._database)
         self.identities = Identities(self._database)
+        self.acceptances = Acceptances(self._database)
+        self.trend = Trend(self._database)
 
     def check(self) -> None:
         """Look through the whole file for damage. Errors: :class:`StoreError` when there is any."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest step in ``migrations/``. Steps are numbered, so a greater one is from a newer Headway."""
 
 VERSION_TABLE = "schema_version"
@@ -97,4 +97,25 @@ IDENTITIES = Table(
     Column("decided_on", Date, nullable=False),
     *(Column(name, Text, nullable=False) for name in ("user", "note")),
     sqlite_autoincrement=True,
+)
+
+ACCEPTANCES = Table(
+    "acceptances",
+    METADATA,
+    Column("sequence", Integer, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("finding_id", "verdict", "reason")),
+    Column("accepted_on", Date, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("share", Float, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+HEALTH = Table(
+    "health",
+    METADATA,
+    _of_generation(),
+    Column("finding_id", Text, primary_key=True),
+    Column("rows", BigInteger, nullable=False),
+    Column("share", Float, nullable=False),
 )

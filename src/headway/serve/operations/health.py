@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from headway.discover import modules
-from headway.question import Answer, question
+from headway.question import Answer, plain, question
 from headway.units import COUNT, SHARE, show
 
 if TYPE_CHECKING:
+    from headway.measure.without import Moved
+    from headway.model.book import Book
     from headway.model.findings import Finding, Findings
     from headway.workspace import Ask
 
@@ -17,15 +20,48 @@ _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", 
 _NAMED = 3
 
 
-@question("Data health", needs=(), daily=True)
+@question("Data health", needs=(), daily=True, keeps=False)
 def health(ask: Ask) -> Answer:
-    """Every check that found something, what changes numbers first."""
+    """Every check that found something, what changes numbers first, and what each figure would be without the rows."""
+    from headway.learn.accept import with_acceptances
+
+    told = ask.book.kept("health", lambda: _told(ask.book))
+    rows = with_acceptances(told["rows"], ask.state, ask.book, ask.workspace.status().generation)
+    return Answer("health", ask.as_of, told["answer"], rows[: ask.limit], told["notes"])
+
+
+def _told(book: Book) -> dict[str, Any]:
+    """The answer as the book alone gives it, before anything that people said of it."""
+    from headway.measure.without import without
     from headway.model.findings import find
 
-    findings = find(ask.book)
+    findings = find(book)
     found = sorted(findings.found, key=_rank)
-    rows = [_row(finding) for finding in found]
-    return Answer("health", ask.as_of, sentence(findings, found), rows[: ask.limit], _notes(findings))
+    movable = [f.check for f in found if not f.check.refused and not f.check.unmoved and f.share < 1 and _has_key(f)]
+    moved = without(book, movable)
+    rows = [_row(finding, moved.get(finding.check.key)) for finding in found]
+    said = f"{sentence(findings, found)}{_what_moves_most(found, moved)}"
+    return {"answer": said, "rows": [plain(row) for row in rows], "notes": _notes(findings)}
+
+
+def _has_key(finding: Finding) -> bool:
+    return finding.check.table in {"deals", "subscriptions"} and finding.name != "near_miss"
+
+
+def _what_moves_most(found: Sequence[Finding], moved: Mapping[str, Sequence[Moved]]) -> str:
+    """Without which rows a figure would move furthest."""
+    warnings = [finding for finding in found if finding.check.severity == "warning" and moved.get(finding.check.key)]
+    if not warnings:
+        return ""
+    most = max(warnings, key=lambda finding: (moved[finding.check.key][0].relative, finding.id))
+    first = moved[most.check.key][0]
+    title = most.check.title
+    rows = f"the {title[:1].lower()}{title[1:]}"
+    name = f"the {first.figure.replace('_', ' ')} in '{first.question}'"
+    if not isfinite(first.without):
+        return f" Without {rows}, {name} is not known."
+    now, then = show(first.all_rows, first.unit), show(first.without, first.unit)
+    return f" Without {rows}, {name} reads {then} instead of {now}."
 
 
 def sentence(findings: Findings, found: Sequence[Finding]) -> str:
@@ -69,7 +105,7 @@ def _named(finding: Finding) -> str:
     return f"{title[:1].lower()}{title[1:]} ({rows}, {show(finding.share, SHARE)} of {finding.table})"
 
 
-def _row(finding: Finding) -> dict[str, Any]:
+def _row(finding: Finding, moved: Sequence[Moved] | None) -> dict[str, Any]:
     return {
         "source": finding.source,
         "table": finding.table,
@@ -83,7 +119,23 @@ def _row(finding: Finding) -> dict[str, Any]:
         "severity": finding.check.severity,
         "detail": finding.detail,
         "example": ", ".join(finding.examples),
+        "finding_id": finding.id,
+        "effect": None if moved is None else [one.to_json() for one in moved],
+        "effect_reason": _why_unmoved(finding, moved),
     }
+
+
+def _why_unmoved(finding: Finding, moved: Sequence[Moved] | None) -> str:
+    """Why no figure is shown as moved; empty where one is."""
+    if moved is not None:
+        return "" if moved else "no figure moves without these rows"
+    if finding.check.unmoved:
+        return finding.check.unmoved
+    if finding.check.refused:
+        return "refused rows are in no figure: what they would have added is not known"
+    if finding.share == 1:
+        return "every row is concerned: without them nothing is left to count"
+    return f"no figure is counted from {finding.table} that could be counted without these rows"
 
 
 def _notes(findings: Findings) -> list[str]:

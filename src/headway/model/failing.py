@@ -1,0 +1,72 @@
+"""The failing rows of one finding, as they were read: where each stands in its file, and what it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from headway.engine.compiling import place
+from headway.errors import NotFoundError
+from headway.model.book import Book
+from headway.model.checks import all_checks
+from headway.model.findings import Finding, find, once
+from headway.schema import tables
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_REJECTS = ("row", "table", "column", "rule", "value", "remedy")
+
+
+def finding_of(book: Book, finding_id: str) -> Finding:
+    """The finding of that id as of the book's day; only the checks that its name begins with are run again.
+
+    Errors: :class:`NotFoundError` when nothing of that id was found.
+    """
+    name = finding_id.rpartition("-")[0]
+    checks = [check for check in all_checks() if check.name == name or (check.refused and name.startswith(check.name))]
+    # A study may give its checks other names than its own, and refused rows are a share of another table's.
+    alone = checks and not any(check.refused for check in checks)
+    found = find(book, checks).found if alone else find(book).found
+    for one in found:
+        if one.id == finding_id:
+            return one
+    raise NotFoundError(finding_id, f"is nothing that was found as of {book.as_of}", "take one from 'headway health'")
+
+
+def failing_rows(book: Book, finding: Finding) -> list[dict[str, Any]]:
+    """The rows in the order of file and line: these, the key, the column that is wrong, then the other columns."""
+    key = f"failing|{finding.check.key}|{finding.name}|{finding.table}|{finding.column}"
+    values = {"synced_at": book.catalog.synced_at, "source": finding.source, "remedy": finding.remedy}
+    found = once(book).rows(key, lambda book: _rows(book, finding), values)
+    rows = found.to_pylist()
+    filled = [name for name in found.column_names if any(row[name] is not None for row in rows)]
+    return [{name: row[name] for name in filled} for row in rows]
+
+
+def _rows(book: Book, finding: Finding) -> ir.Table:
+    failing = finding.check.failing(book)
+    failing = failing.filter(failing["_source"].fill_null("") == place("source", "string"))
+    shown = _rejects(failing, finding) if finding.check.table == "rejects" else _whole(book, finding, failing)
+    return shown.order_by(*shown.columns[:4])
+
+
+def _rejects(failing: ir.Table, finding: Finding) -> ir.Table:
+    mine = failing.filter(failing["_table"] == finding.table, failing["_column"] == finding.column)
+    named = mine["_check"] == finding.name if "_check" in mine.columns else None
+    mine = mine if named is None else mine.filter(named)
+    return mine.filter(mine["_remedy"] == place("remedy", "string")).select(*_REJECTS)
+
+
+def _whole(book: Book, finding: Finding, failing: ir.Table) -> ir.Table:
+    """Each failing row with everything that its noun says; pairs that stand for rows are shown as they are."""
+    table = tables()[finding.check.table]
+    names = [*table.names, *book.catalog.extras.get(table.name, [])]
+    key = [*(table.key or (table.multiset_of,))]
+    if not set(names) <= set(failing.columns):
+        if not set(key) <= set(failing.columns):
+            return failing.select(found="_id", rows="_rows" if "_rows" in failing.columns else "_id")
+        rows = book.table(table.name)
+        failing = rows.semi_join(failing.select(*key).distinct(), key)
+    first = [*key, *([finding.column] if finding.column and finding.column not in key else [])]
+    others = [name for name in names if name not in first]
+    return failing.select(file="_file", line="_row", **{name: failing[name] for name in (*first, *others)})
