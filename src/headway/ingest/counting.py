@@ -34,19 +34,26 @@ def count_records(path: Path, *, quoted: bool = True) -> int:
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK_BYTES):
             has_quotes = inside or (quoted and b'"' in chunk)
-            if _has_blank(chunk, length):
-                found, inside, length = _one_by_one(np.frombuffer(chunk, dtype=np.uint8), quoted, inside, length)
+            data = np.frombuffer(chunk, dtype=np.uint8)
+            ends = np.flatnonzero(data == _NEWLINE)
+            if _has_blank(chunk, data, ends, length):
+                found, inside, length = _one_by_one(data, quoted, inside, length)
             elif has_quotes:
-                found, inside, length = _outside_quotes(np.frombuffer(chunk, dtype=np.uint8), inside, length)
+                found, inside, length = _outside_quotes(data, inside, length)
             else:
-                found, length = chunk.count(b"\n"), _after(chunk, chunk.rfind(b"\n"), length)
+                found, length = len(ends), _after(chunk, int(ends[-1]) if len(ends) else -1, length)
             records += found
     return records + (length > 0)
 
 
-def _has_blank(chunk: bytes, length: int) -> bool:
+def _has_blank(chunk: bytes, data: Bytes, ends: NDArray[np.intp], length: int) -> bool:
     """Whether a record may be empty but for carriage returns."""
-    return b"\n\n" in chunk or b"\n\r" in chunk or (length == 0 and chunk.startswith((b"\n", b"\r")))
+    if length == 0 and chunk.startswith((b"\n", b"\r")):
+        return True
+    if (np.diff(ends) == 1).any():
+        return True
+    after = ends[:-1] if len(ends) and ends[-1] == len(data) - 1 else ends
+    return b"\r" in chunk and bool((data[after + 1] == _RETURN).any())
 
 
 def _after(chunk: bytes, last: int, length: int) -> int:
