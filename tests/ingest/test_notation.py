@@ -77,3 +77,9 @@ def test_columns_of_another_style_or_that_disagree_decide_nothing(tmp_path: Path
 def test_the_decimal_mark_is_found_or_left_open(values: list[str], comma: bool | None, tmp_path: Path) -> None:
     builder, found = seen(tmp_path, amount=values, other=["x"] * len(values))
     assert decimal_comma(builder, found, "amount") is comma
+
+
+@pytest.mark.parametrize(("values", "comma"), [(["1.250", "80"], True), (["1,250", "80"], False), (["80"], False)])
+def test_whole_numbers_read_one_way(values: list[str], comma: bool, tmp_path: Path) -> None:
+    builder, found = seen(tmp_path, employees=values, other=["x"] * len(values))
+    assert decimal_comma(builder, found, "employees", whole=True) is comma

@@ -64,6 +64,14 @@ def test_thousands_and_millions_in_short_only_where_they_are_declared(tmp_path: 
     assert mapped(tmp_path, "amount", {"short": True, "decimal": ","}, "2,5 Mio") == [Decimal(2_500_000)]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1200", 1200), ("1,200", 1200), ("1200.0", 1200), ("1.2e3", 1200), ("1.250", None), ("2.5", None)],
+)
+def test_whole_numbers_are_whole_and_never_a_thousandth(text: str, value: int | None, tmp_path: Path) -> None:
+    assert one(tmp_path, "employees", text, "accounts") == value
+
+
 @pytest.mark.parametrize(("text", "value"), [("45%", 0.45), ("12.5 %", 0.125), ("-3%", -0.03), ("1,234.5", 1234.5)])
 def test_a_percentage_is_a_share_where_numbers_are_meant(text: str, value: float, tmp_path: Path) -> None:
     assert one(tmp_path, "value", text, "usage") == pytest.approx(value)

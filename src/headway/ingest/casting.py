@@ -44,7 +44,7 @@ def typed(column: Column, text: str) -> str:
         Type.DAY: lambda c, t: f"CAST({_time(c, t)} AS DATE)",
         Type.MONEY: _money,
         Type.NUMBER: _number,
-        Type.INTEGER: lambda _, t: f"coalesce(TRY_CAST({t} AS BIGINT), TRY_CAST({_number(column, t)} AS BIGINT))",
+        Type.INTEGER: _integer,
         Type.FLAG: _flag,
     }
     return casts[column.type](column, text)
@@ -111,6 +111,15 @@ def _number(_: Column, text: str) -> str:
     percent = f"CASE WHEN contains({text}, '%') THEN TRY_CAST({plain_number(share)} AS DOUBLE) / 100 END"
     number = f"coalesce(TRY_CAST({text} AS DOUBLE), TRY_CAST({plain_number(text)} AS DOUBLE), {percent})"
     return f"CASE WHEN isfinite({number}) THEN {number} END"
+
+
+def _integer(column: Column, text: str) -> str:
+    """A whole number; ``1.250`` is none, for it may be 1250 or 1.25."""
+    number = _number(column, text)
+    whole = f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS BIGINT) END"
+    pointed = f"regexp_full_match(trim({text}), '[-+]?\\d{{1,3}}([.]\\d{{3}})+')"
+    plain = f"CASE WHEN NOT contains({text}, '.') THEN TRY_CAST({text} AS BIGINT) END"
+    return f"coalesce({plain}, CASE WHEN NOT {pointed} THEN {whole} END)"
 
 
 def plain_number(text: str, mark: str = ".") -> str:

@@ -88,8 +88,12 @@ def settled_by(builder: DuckBuilder, seen: Profile, heading: str, forms: Sequenc
     return (left[0], found[left[0][:2]]) if len(found) == 1 and len(left) == 1 else None
 
 
-def decimal_comma(builder: DuckBuilder, seen: Profile, heading: str) -> bool | None:
-    """Whether the column's amounts have a decimal comma (``1.234,50``); None when they read either way (``1.234``)."""
+def decimal_comma(builder: DuckBuilder, seen: Profile, heading: str, *, whole: bool = False) -> bool | None:
+    """Whether the column's amounts have a decimal comma (``1.234,50``); None when they read either way (``1.234``).
+
+    Args:
+        whole: whether numbers of the column have no decimals: then ``1.234`` reads one way only.
+    """
     text = f"regexp_replace({quoted(heading)}, '[^0-9,.+-]', '', 'g')"
     shapes = (
         r"[-+]?\d{1,3}([.]\d{3})*(,\d+)?|[-+]?\d+(,\d+)?",
@@ -100,7 +104,8 @@ def decimal_comma(builder: DuckBuilder, seen: Profile, heading: str) -> bool | N
     row = builder.rows(f"SELECT {shares} FROM {seen.relation} WHERE length({text}) > 0")[0]
     with_comma, either, marked = (float(share or 0.0) for share in row)
     if marked and either >= marked:
-        return None
+        points = f"SELECT bool_or(contains({text}, '.')) FROM {seen.relation}"
+        return bool(builder.value(points)) if whole else None
     return with_comma > _NEARLY_ALL and marked > 0
 
 

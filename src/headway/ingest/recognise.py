@@ -113,8 +113,8 @@ def by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str,
     """The match of a heading whose values fit the column's type, in a format that may have to be named; else None."""
     if column.closed or seen.headings[heading].filled == 0:
         return Match(column, heading, quality if column.closed else quality / 2)
-    if column.type in {Type.MONEY, Type.NUMBER}:
-        comma = decimal_comma(builder, seen, heading)
+    if column.type in {Type.MONEY, Type.NUMBER, Type.INTEGER}:
+        comma = decimal_comma(builder, seen, heading, whole=column.type is Type.INTEGER)
         if comma is None or comma:
             return Match(column, heading, quality, comma=comma)
     if fits(builder, seen, heading, column) >= _MOST_FIT:
