@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import BusyError, StoreError, WorkspaceError
+from headway.ingest.ageing import blank_aged, write_anew
 from headway.ingest.generations import Generations
 from headway.ingest.remaking import Change, Remaking
 from headway.ingest.soundness import digest, missing_rows, short_hash, sound_generation
@@ -49,6 +50,7 @@ class _Job:
     only: str | None
     progress: Progress
     prepare: Callable[[int], None] | None
+    amend: Callable[[DuckBuilder], int] | None
 
 
 def publish(
@@ -60,6 +62,7 @@ def publish(
     only: str | None,
     progress: Progress,
     prepare: Callable[[int], None] | None = None,
+    amend: Callable[[DuckBuilder], int] | None = None,
 ) -> Published:
     """Read the sources and publish what they hold; nothing is shown unless all of it went well.
 
@@ -67,11 +70,12 @@ def publish(
         made_with: fingerprint of the code and the settings that shape the store.
         only: the one source to read; the others keep what was read of them.
         prepare: is given the new generation before anybody is shown it, to make the answers of the day.
+        amend: changes rows that are kept already, and says how many; then no source is read.
 
     Errors: :class:`BusyError` while another sync is at work; :class:`SourceError` and :class:`MappingError` for
     what cannot be read; :class:`StoreError` when the new generation is not what was written, or could not be.
     """
-    job = _Job(settings, state, now, made_with, only, progress, prepare)
+    job = _Job(settings, state, now, made_with, only, progress, prepare, amend)
     with _alone(settings.folder), _told(settings.folder):
         return _locked(job)
 
@@ -114,20 +118,24 @@ def _locked(job: _Job) -> Published:
     current = sound_generation(generations, job.state.ledger, job.progress)
     entries = job.state.ledger.files(current)
     earlier = {(f.source, f.table, f.file): Before(f.sha256, f.read, f.refused, f.batch) for f in entries}
-    feeds = feeds_of(job.settings, job.only)
+    feeds = feeds_of(job.settings, job.only) if job.amend is None else []
     fresh = generations.start()
     builder = DuckBuilder(fresh, timezone=job.settings.timezone, scratch=generations.store / "scratch")
     try:
         reports = load_feeds(
             builder, job.settings, feeds, earlier, batch=current + 1, now=job.now, progress=job.progress
         )
-        if _made_alike(job, current) and all(report.batch <= current for report in reports):
+        blanked = blank_aged(builder, job.settings.retention_days, job.now) + (job.amend(builder) if job.amend else 0)
+        alike = _made_alike(job, current) and not blanked
+        if alike and all(report.batch <= current for report in reports):
             builder.close()
             generations.discard(fresh)
             return Published(tuple(reports), current, changed=False)
-        before = job.state.ledger.tables(current) if _made_alike(job, current) else {}
+        before = job.state.ledger.tables(current) if alike else {}
         reports, catalog, contents = _built(job, builder, reports, Remaking(builder, before, current + 1))
         builder.close()
+        if blanked or any(report.forgotten for report in reports):
+            write_anew(fresh)
         _record(job, fresh, current, reports, catalog, contents)
     except BaseException:
         builder.close()

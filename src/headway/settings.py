@@ -57,6 +57,7 @@ class Settings:
     engine_url: str = "duckdb://headway.duckdb"
     sources: tuple[Source, ...] = ()
     thresholds: Mapping[str, Any] = field(default_factory=dict)
+    retention_days: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def fiscal(self) -> Calendar:
@@ -88,7 +89,7 @@ def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings
 
 def _settings(folder: Path, data: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
     workspace = _section(data, "workspace")
-    plain = {f.name for f in fields(Settings)} - {"folder", "sources", "engine_url", "thresholds"}
+    plain = {f.name for f in fields(Settings)} - {"folder", "sources", "engine_url", "thresholds", "retention_days"}
     unknown = sorted(set(workspace) - plain)
     if unknown:
         raise SettingsError("[workspace]", f"unknown entry '{unknown[0]}'", f"known are {', '.join(sorted(plain))}")
@@ -104,6 +105,7 @@ def _settings(folder: Path, data: Mapping[str, Any], environment: Mapping[str, s
         engine_url=environment.get(_ENVIRONMENT_PREFIX + "ENGINE_URL", engine.get("url", Settings(folder).engine_url)),
         sources=tuple(_source(folder, entry) for entry in data.get("sources", [])),
         thresholds=_section(data, "thresholds"),
+        retention_days=_retention(_section(data, "retention_days")),
         **values,
     )
 
@@ -113,6 +115,19 @@ def _section(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not isinstance(section, Mapping):
         raise SettingsError(f"[{name}]", "must be a table", f"write it as [{name}] with entries below")
     return section
+
+
+def _retention(told: Mapping[str, Any]) -> Mapping[str, int]:
+    from headway.schema import tables
+
+    able = [t.name for t in tables().values() if not t.made and t.dated_by and any(c.personal for c in t.columns)]
+    for name, days in told.items():
+        if name not in able:
+            wrong = "is no dated table with anything personal in it"
+            raise SettingsError(f"[retention_days] {name}", wrong, f"there are {', '.join(able)}")
+        if not isinstance(days, int) or isinstance(days, bool) or days < 1:
+            raise SettingsError(f"[retention_days] {name}", f"{days!r} is no number of days", "write it as 730")
+    return told
 
 
 def _from_environment(environment: Mapping[str, str], names: set[str]) -> dict[str, Any]:

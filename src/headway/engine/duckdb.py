@@ -120,6 +120,15 @@ class DuckBuilder:
         text, used = bind(sql, dict(values or {}))
         self.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS {text}", used)
 
+    def copy_schema(self, store: Path, schema: str) -> None:
+        """Copy the tables of one schema of another store into this one, to try something on them."""
+        self.execute(f"ATTACH {text_literal(str(store))} AS other (READ_ONLY)")
+        self.execute(f"CREATE SCHEMA {quoted(schema)}")
+        names = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'other' AND schema_name = ?"
+        for (name,) in self.rows(names, [schema]):
+            self.execute(f"CREATE TABLE {quoted(f'{schema}.{name}')} AS FROM other.{quoted(f'{schema}.{name}')}")
+        self.execute("DETACH other")
+
     def columns(self, relation: str) -> dict[str, str]:
         """Column name → type of a table or of a reading function's call."""
         return {row[0]: row[1] for row in self.rows(f"DESCRIBE SELECT * FROM {relation}")}

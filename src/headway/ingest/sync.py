@@ -6,19 +6,21 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from headway import discover
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import MappingError, SourceError
 from headway.ingest import keeping, loading, newest
+from headway.ingest.ageing import blank_older
 from headway.ingest.connectors.files import Feed
+from headway.ingest.forgetting import blank_rows, blank_texts, load_forgotten
 from headway.ingest.formats import Reading, open_part, part_bytes
 from headway.ingest.mapping import plan_columns
 from headway.ingest.remaking import Remaking
 from headway.ingest.shaping import shape
-from headway.schema import tables
+from headway.schema import Table, tables
 from headway.settings import Settings, Source
 
 
@@ -34,7 +36,7 @@ class FileReport:
     """What became of one file in one sync; ``skipped`` counts the rows of an unchanged file, not read again.
 
     ``refused_before`` are those of them that were refused when it was read. ``left_out`` counts rows that the mapping
-    does not take, and events that were made one case.
+    does not take, and events that were made one case; ``forgotten`` rows of people who are to stay so, or too old.
     """
 
     source: str
@@ -46,6 +48,7 @@ class FileReport:
     skipped: int = 0
     copies: int = 0
     left_out: int = 0
+    forgotten: int = 0
     refused_before: int = 0
     sha256: str = ""
     batch: int = 0
@@ -134,14 +137,21 @@ def load_feeds(
         if known is not None and known.sha256.partition(":")[2] != seen.partition(":")[2]:
             keeping.forget_file(builder, feed.table.name, source.name, feed.name)
         progress(f"reading {feed.name} as {feed.table.name}")
-        reports.append(_load_one(builder, source, feed, report, batch, now))
+        reports.append(_load_one(builder, settings, source, feed, report, batch=batch, now=now))
         for note in reports[-1].notes:
             progress(note)
     return reports
 
 
 def _load_one(
-    builder: DuckBuilder, source: Source, feed: Feed, report: FileReport, batch: int, now: datetime
+    builder: DuckBuilder,
+    settings: Settings,
+    source: Source,
+    feed: Feed,
+    report: FileReport,
+    *,
+    batch: int,
+    now: datetime,
 ) -> FileReport:
     limit = source.max_expanded_mb << 20
     opened = open_part(builder, feed.part, Reading.of(feed.mapping), limit)
@@ -160,6 +170,7 @@ def _load_one(
         )
     origin = loading.Origin(source.name, feed.name, feed.part, batch, now)
     load = loading.load_file(builder, shaped.opened, plan, origin)
+    forgotten = _blank(builder, settings, feed.table, now)
     if source.snapshot:
         keeping.mark_gone(builder, feed.table, source.name, feed.name, batch, now)
     keeping.keep_rows(builder, feed.table, source.name, feed.name)
@@ -169,9 +180,18 @@ def _load_one(
         "loaded": load.loaded,
         "refused": load.refused,
         "left_out": shaped.left_out,
+        "forgotten": forgotten,
     }
     notes = (*(f"{feed.name}: {note}" for note in shaped.opened.notes), *shaped.notes)
     return replace(report, **counts, batch=batch, notes=notes)
+
+
+def _blank(builder: DuckBuilder, settings: Settings, table: Table, now: datetime) -> int:
+    """Blank what is said of forgotten people, and what is older than may be kept; how many rows held any."""
+    people = load_forgotten(settings.folder)
+    days = settings.retention_days.get(table.name)
+    aged = blank_older(builder, loading.NEW, table, now - timedelta(days=days)) if days else 0
+    return aged + blank_texts(builder, loading.REJECTS, people) + blank_rows(builder, loading.NEW, table, people)
 
 
 def make_newest(builder: DuckBuilder, making: Remaking) -> dict[str, list[str]]:
@@ -197,5 +217,5 @@ def _repeated(builder: DuckBuilder, report: FileReport) -> tuple[int, int]:
 
 def as_row(report: FileReport) -> dict[str, Any]:
     """The report's row in the contract's JSON."""
-    names = ("source", "table", "file", "read", "loaded", "refused", "skipped", "copies")
+    names = ("source", "table", "file", "read", "loaded", "refused", "skipped", "copies", "forgotten")
     return {name: getattr(report, name) for name in names} | {"skipped": report.skipped + report.left_out}

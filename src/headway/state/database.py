@@ -69,6 +69,16 @@ class Database:
         if found != "ok":
             raise StoreError(self.name, f"is damaged ({found})", "restore a backup: it holds what people decided")
 
+    def compact(self) -> None:
+        """Write the file anew without what was deleted or overwritten in it; other databases do so by themselves."""
+        if self._file is None or not self._exists():
+            return
+        with self._told(), self._engine.connect() as connection:
+            raw = connection.connection.cursor()
+            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                raw.execute(statement)
+            raw.close()
+
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()

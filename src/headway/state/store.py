@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from headway.state.acceptances import Acceptances
@@ -50,6 +51,12 @@ class State:
     def check(self) -> None:
         """Look through the whole file for damage. Errors: :class:`StoreError` when there is any."""
         self._database.check()
+
+    def redact(self, change: Callable[[str], str]) -> int:
+        """Put what ``change`` makes of each text in its place, for good; how many rows changed."""
+        from headway.state.redact import redact
+
+        return redact(self._database, change)
 
     def close(self) -> None:
         """Give back every connection; the object can be used again, and then opens new ones."""

@@ -1,0 +1,146 @@
+"""Deletes a person everywhere: a plan that a person can read, then its doing, and hashes that keep it done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from headway.engine.duckdb import DuckBuilder
+from headway.errors import NotFoundError, NothingLoadedError
+from headway.ingest import disk
+from headway.ingest.forgetting import Forgotten, blank_rows, blank_texts, keep_forgotten, load_forgotten
+from headway.ingest.generations import DAMAGED, Generations
+from headway.ingest.keeping import has_raw
+from headway.ingest.loading import REJECTS
+from headway.publish import Progress, publish
+from headway.schema import tables
+from headway.workspace import Workspace, made_with
+
+_FEWEST_WORDS = 2  # a first name alone is too many people's
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """By what somebody is known: ids and addresses, and full names."""
+
+    ids: frozenset[str]
+    names: frozenset[str]
+
+
+def find_person(workspace: Workspace, who: str) -> Person:
+    """Everything by which the person with this address or id is known.
+
+    Errors: :class:`NotFoundError` when nothing of them was ever loaded.
+    """
+    with closing(_opened(workspace)) as builder:
+        ids, names = {who.strip().lower()}, set[str]()
+        while more := {text for row in _rows_of(builder, ids) for text in row[0]} - ids:
+            ids |= more
+        for _, name in _rows_of(builder, ids):
+            names |= {name} if name and len(name.split()) >= _FEWEST_WORDS else set()
+        person = Person(frozenset(ids), frozenset(names))
+        if load_forgotten(workspace.folder).has(who):  # perhaps it was not done to its end
+            return person
+        if not any(count for _, count in _touched(builder, _people(workspace, person))):
+            raise NotFoundError(who, "is nobody of whom anything was loaded", "give an address or a contact_id")
+        return person
+
+
+def plan(workspace: Workspace, person: Person) -> list[dict[str, object]]:
+    """What would be changed: one row a place, with how many rows of it; nothing is written."""
+    with closing(_opened(workspace)) as builder:
+        rows: list[dict[str, object]] = [
+            {"place": name, "rows": count, "what": "personal columns and mentions blanked"}
+            for name, count in _touched(builder, _people(workspace, person))
+            if count
+        ]
+    others = len(_older(workspace.folder))
+    return [
+        *rows,
+        {"place": "statements and every derived table", "rows": None, "what": "made again without them"},
+        {"place": "store/", "rows": others, "what": "older and damaged generations removed: no undo"},
+        {"place": "cache.sqlite", "rows": None, "what": "kept answers removed"},
+        {"place": "state.sqlite", "rows": None, "what": "addresses and names in notes replaced; old copies removed"},
+        {
+            "place": "forgotten.json",
+            "rows": len(person.ids),
+            "what": "salted hashes kept: the sources bring nobody back",
+        },
+    ]
+
+
+def apply(workspace: Workspace, person: Person, *, now: datetime, progress: Progress) -> int:
+    """Forget the person; gives how many rows were changed. Killed at any moment, it is run again.
+
+    The hashes are kept first: from then on, no sync brings anything back.
+    """
+    settings, people = workspace.settings, _people(workspace, person)
+    keep_forgotten(settings.folder, people)
+    changed = 0
+
+    def amend(builder: DuckBuilder) -> int:
+        nonlocal changed
+        changed = sum(count for _, count in _touched(builder, people))
+        return 1
+
+    workspace.state.redact(people.without)
+    stamp = made_with(settings)
+    publish(settings, workspace.state, now=now, made_with=stamp, only=None, progress=progress, amend=amend)
+    workspace.close()
+    for left in (*_older(settings.folder), *_copies(settings.folder)):
+        disk.remove(left)
+    return changed
+
+
+def _opened(workspace: Workspace) -> DuckBuilder:
+    generations = Generations(workspace.folder)
+    if generations.current() == 0:
+        raise NothingLoadedError(str(workspace.folder), "has nothing loaded yet", "run 'headway sync'")
+    builder = DuckBuilder(Path(":memory:"), scratch=generations.store / "scratch")
+    builder.copy_schema(generations.path(generations.current()), "raw")
+    return builder
+
+
+def _people(workspace: Workspace, person: Person) -> Forgotten:
+    return load_forgotten(workspace.folder).with_people(person.ids, person.names)
+
+
+def _rows_of(builder: DuckBuilder, ids: set[str]) -> Iterator[tuple[set[str], str | None]]:
+    """(ids and addresses, name) of each contact that one of the ids names."""
+    if not has_raw(builder, "contacts"):
+        return
+    columns = builder.columns("raw.contacts")
+    named = [name if name in columns else "NULL" for name in ("contact_id", "email", "name")]
+    found = builder.rows(
+        f"SELECT {', '.join(named)} FROM raw.contacts WHERE list_contains($ids, lower(contact_id)) "
+        f"OR list_contains($ids, lower({named[1]}))",
+        {"ids": sorted(ids)},
+    )
+    for contact, email, name in found:
+        yield {text.strip().lower() for text in (contact, email) if text}, name
+
+
+def _touched(builder: DuckBuilder, people: Forgotten) -> Iterator[tuple[str, int]]:
+    """Blank them in every table that was read, and in the rejects; how many rows each."""
+    for table in tables().values():
+        if not table.made and has_raw(builder, table.name):
+            yield table.name, blank_rows(builder, f"raw.{table.name}", table, people)
+            if has_raw(builder, losers := f"{table.name}_losers"):
+                blank_texts(builder, f"raw.{losers}", people)
+    yield "rejects", blank_texts(builder, REJECTS, people)
+
+
+def _older(folder: Path) -> list[Path]:
+    """The generations that are not the published one, and what was put aside."""
+    generations = Generations(folder)
+    current = generations.path(generations.current())
+    aside = [path for path in folder.iterdir() if path.suffix == DAMAGED]
+    return sorted(path for path in generations.store.iterdir() if path != current) + sorted(aside)
+
+
+def _copies(folder: Path) -> list[Path]:
+    """Kept answers, and copies of the state from before an upgrade."""
+    return sorted([*folder.glob("cache.sqlite*"), *folder.glob("state.sqlite.before-*")])

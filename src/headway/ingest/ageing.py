@@ -1,0 +1,55 @@
+"""Blanks what is personal in rows that are older than a workspace wants to keep it (``retention_days``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.ingest import disk
+from headway.ingest.keeping import has_raw
+from headway.schema import Table, tables
+
+
+def blank_aged(builder: DuckBuilder, retention_days: Mapping[str, int], now: datetime) -> int:
+    """Blank the rows whose time has come; gives how many there were."""
+    rows = 0
+    for name, days in sorted(retention_days.items()):
+        if has_raw(builder, name):
+            rows += blank_older(builder, f"raw.{name}", tables()[name], now - timedelta(days=days))
+    return rows
+
+
+def blank_older(builder: DuckBuilder, place: str, table: Table, limit: datetime) -> int:
+    """Blank the personal columns of the rows of ``table`` that lie in ``place`` and are dated before ``limit``."""
+    have = builder.columns(quoted(place))
+    personal = [column.name for column in table.columns if column.personal and column.name in have]
+    dates = [f"{quoted(name)}::TIMESTAMP" for name in table.dated_by if name in have]
+    if not personal or not dates:
+        return 0
+    due = (
+        f"coalesce({', '.join(dates)}) < TIMESTAMP {text_literal(limit.isoformat(sep=' '))} "
+        f"AND ({' OR '.join(f'{quoted(name)} IS NOT NULL' for name in personal)})"
+    )
+    rows = int(builder.value(f"SELECT count(*) FROM {quoted(place)} WHERE {due}"))
+    if rows:
+        blanks = ", ".join(f"{quoted(name)} = NULL" for name in personal)
+        builder.execute(f"UPDATE {quoted(place)} SET {blanks} WHERE {due}")
+    return rows
+
+
+def write_anew(store: Path) -> None:
+    """Write a closed store into a new file, so that no byte is left of what was changed in it."""
+    clean = store.with_name(f"{store.name}-clean.building")
+    disk.remove(clean)
+    builder = DuckBuilder(clean)
+    try:
+        builder.execute(f"ATTACH {text_literal(str(store))} AS worked (READ_ONLY)")
+        name = builder.value("SELECT current_database()")
+        builder.execute(f"COPY FROM DATABASE worked TO {quoted(str(name))}")
+        builder.execute("DETACH worked")
+        builder.checkpoint()
+    finally:
+        builder.close()
+    disk.rename(clean, store)

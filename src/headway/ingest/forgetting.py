@@ -1,0 +1,141 @@
+"""Keeps forgotten people forgotten: what the sources still say of them is blanked before it is kept.
+
+A person is remembered by salted hashes alone, in ``forgotten.json``: of their addresses and of the ids that the
+sources give them. It stands beside the state, so that a backup of the state brings nobody back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.ingest import disk
+from headway.ingest.mapping import DELETED_AT, KNOWN_AT
+from headway.schema import Table
+
+FILE_NAME = "forgotten.json"
+BLANK = "[forgotten]"
+_ADDRESS = r"[a-z0-9._%+\-']+@[a-z0-9.\-]+[a-z0-9]"
+_OURS = {KNOWN_AT.name, DELETED_AT.name, "_source", "_file", "_row", "_loaded_at", "_batch", "_bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Hashes of whom to forget, and (only while it is being done) the names that stand in free texts.
+
+    Example:
+        >>> people = Forgotten("salt").with_people(["Ann@Acme.example", "C1"])
+        >>> people.has("ann@acme.example"), people.has("bob@acme.example")
+        (True, False)
+        >>> people.without("Mail ann@acme.example, not bob@acme.example")
+        'Mail forgotten-bd80e4d6, not bob@acme.example'
+    """
+
+    salt: str
+    hashes: frozenset[str] = frozenset()
+    names: tuple[str, ...] = field(default=(), repr=False)
+
+    def has(self, text: str) -> bool:
+        """Whether an address or id is of somebody forgotten."""
+        return self._hash(text) in self.hashes
+
+    def with_people(self, texts: Iterable[str], names: Iterable[str] = ()) -> Forgotten:
+        """The same with more people."""
+        more = {self._hash(text) for text in texts}
+        return Forgotten(self.salt, self.hashes | more, tuple(sorted({*self.names, *names}, key=len, reverse=True)))
+
+    def without(self, text: str) -> str:
+        """A text with every address of theirs, and the names that are known, replaced."""
+        text = re.sub(_ADDRESS, lambda m: self._other(m[0]) if self.has(m[0]) else m[0], text, flags=re.IGNORECASE)
+        for name in self.names:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", BLANK, text, flags=re.IGNORECASE)
+        return text
+
+    def sql(self, text: str) -> str:
+        """SQL that is true where a text is an address or an id of theirs."""
+        known = ", ".join(text_literal(one) for one in sorted(self.hashes))
+        return f"coalesce(sha256({text_literal(self.salt)} || lower(trim({text}))) IN ({known}), false)"
+
+    def _other(self, address: str) -> str:
+        """What stands for an address: the same wherever it stood, since it may have been an id."""
+        return f"forgotten-{self._hash(address)[:8]}"
+
+    def _hash(self, text: str) -> str:
+        return sha256(f"{self.salt}{text.strip().lower()}".encode()).hexdigest()
+
+
+def load_forgotten(folder: Path) -> Forgotten:
+    """Who was forgotten in a workspace; with a new salt where nobody was."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        return Forgotten(os.urandom(16).hex())
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return Forgotten(told["salt"], frozenset(told["hashes"]))
+
+
+def keep_forgotten(folder: Path, people: Forgotten) -> None:
+    """Write the hashes down, in one step; names never are."""
+    path = folder / FILE_NAME
+    fresh = path.with_suffix(".next")
+    fresh.write_text(json.dumps({"salt": people.salt, "hashes": sorted(people.hashes)}, indent=1), encoding="utf-8")
+    disk.flush(fresh)
+    disk.rename(fresh, path)
+
+
+def blank_rows(builder: DuckBuilder, place: str, table: Table, people: Forgotten) -> int:
+    """Blank what is personal in the rows of forgotten people, and their addresses wherever they stand; rows touched.
+
+    ``place`` holds rows of ``table``: the keys of rows stay, so that nothing that refers to them is lost.
+    """
+    if not people.hashes:
+        return 0
+    columns = [name for name in builder.columns(quoted(place)) if name not in _OURS]
+    theirs = " OR ".join(people.sql(quoted(name)) for name in _naming(table) if name in columns)
+    touched = 0
+    if theirs:
+        known = set(table.names)
+        personal = {column.name for column in table.columns if column.personal}
+        blanks = ", ".join(f"{quoted(n)} = NULL" for n in columns if n in personal or n not in known)
+        touched = int(builder.value(f"SELECT count(*) FROM {quoted(place)} WHERE {theirs}"))
+        if touched and blanks:
+            builder.execute(f"UPDATE {quoted(place)} SET {blanks} WHERE {theirs}")
+    return touched + blank_texts(builder, place, people)
+
+
+def blank_texts(builder: DuckBuilder, place: str, people: Forgotten) -> int:
+    """Blank their addresses and names in every text of a table; how many rows held one."""
+    texts = [n for n, kind in builder.columns(quoted(place)).items() if kind == "VARCHAR" and n not in _OURS]
+    rows: set[int] = set()
+    for name in texts if people.hashes else ():
+        changed = dict(_changed(builder, place, name, people))
+        rows |= changed.keys()
+        if changed:
+            builder.execute(
+                f"UPDATE {quoted(place)} AS t SET {quoted(name)} = new.text FROM "
+                "(SELECT unnest($rows::BIGINT[]) AS row, unnest($texts::VARCHAR[]) AS text) AS new "
+                "WHERE t.rowid = new.row",
+                {"rows": list(changed), "texts": list(changed.values())},
+            )
+    return len(rows)
+
+
+def _changed(builder: DuckBuilder, place: str, column: str, people: Forgotten) -> Iterator[tuple[int, str]]:
+    """(row, new text) of the texts that name somebody forgotten, among those that may."""
+    may = [f"contains({quoted(column)}, '@')"]
+    may += [f"contains(lower({quoted(column)}), {text_literal(name.lower())})" for name in people.names]
+    found = builder.rows(f"SELECT rowid, {quoted(column)} FROM {quoted(place)} WHERE {' OR '.join(may)}")
+    for row, text in found:
+        if (new := people.without(text)) != text:
+            yield row, new
+
+
+def _naming(table: Table) -> tuple[str, ...]:
+    """The columns by which a row is a person's own: an address, or an id of theirs."""
+    own = [column.name for column in table.columns if column.name == "email" or column.refers == "contacts"]
+    return (*own, *(table.key if table.name in {"contacts", "leads"} else ()))

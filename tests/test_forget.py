@@ -1,0 +1,132 @@
+"""A forgotten person is in no byte of the workspace, and no later sync brings them back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from headway.engine.duckdb import DuckBuilder
+from headway.ingest.generations import Generations
+from headway.workspace import open_workspace
+from tests.guarantees import asking
+from tests.guarantees.companies import write_settings
+from tests.guarantees.records import NOW
+
+ADDRESS, NAME = "ann.marlowe@acme.example", "Ann Marlowe"
+FILES = {
+    "deals": "deal_id,created_at,status,amount,note\n"
+    f"D1,2024-03-01,open,10,ask {NAME}\nD2,2024-04-01,open,{ADDRESS},x\n",
+    "accounts": "account_id,name\nA1,Acme\n",
+    "contacts": "contact_id,account_id,name,email,phone\n"
+    f"C1,A1,{NAME},{ADDRESS},555-0100\nC2,A1,Bob Stone,bob@acme.example,555-0199\n",
+    "activities": "activity_id,kind,occurred_at,deal_id,contact_id,speaker,subject,body\n"
+    "X1,call,2024-03-02,D1,C1,customer,Call,We lose 40000 dollars a month to manual work.\n"
+    f"X2,email,2024-03-03,D1,C2,customer,Re: {NAME},Please write to {ADDRESS.upper()} and bob@acme.example.\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, made: Path) -> Path:
+    """A workspace of the test's own."""
+    return shutil.copytree(made, tmp_path / "it", symlinks=True)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """A workspace with two generations, a damaged file, kept answers, and a person in all of them."""
+    folder = tmp_path_factory.mktemp("forget") / "it"
+    (folder / "export").mkdir(parents=True)
+    write_settings(folder)
+    for name, text in FILES.items():
+        (folder / "export" / f"{name}.csv").write_text(text, encoding="utf-8")
+    asking.sync(folder)
+    changed = FILES["contacts"].replace("555-0199", "555-0198")
+    (folder / "export" / "contacts.csv").write_text(changed, encoding="utf-8")
+    asking.sync(folder, NOW + timedelta(days=1), prepare=True)
+    shutil.copy(Generations(folder).path(1), folder / "store" / "000001.damaged")
+    home = open_workspace(folder)
+    home.state.audit.write("me", "wrote", f"to {ADDRESS}", date(2024, 5, 1))
+    home.state.identities.add(
+        "contacts", "C1", "C2", "different", decided_on=date(2024, 5, 1), note=f"{NAME} is not Bob"
+    )
+    home.close()
+    return folder
+
+
+def _traces(folder: Path, *told: str) -> list[str]:
+    """The files, other than the sources' own, in which the person is found."""
+    words = [word.lower().encode() for word in told or (ADDRESS, NAME, "555-0100", "manual work")]
+    files = [path for path in folder.rglob("*") if path.is_file() and "export" not in path.parts]
+    return sorted(path.name for path in files if any(word in path.read_bytes().lower() for word in words))
+
+
+def _forget(folder: Path, *arguments: str) -> tuple[int, dict, str]:
+    status, told, problem = asking.heard("-w", str(folder), "forget", *arguments, "--format", "json")
+    return status, json.loads(told or "{}"), problem
+
+
+def test_the_plan_says_where_and_changes_nothing(folder: Path) -> None:
+    before = {path: path.read_bytes() for path in (folder / "store").iterdir()}
+    status, told, _ = _forget(folder, ADDRESS)
+    assert status == 0
+    places = {row["place"]: row["rows"] for row in told["rows"]}
+    assert {name: places[name] for name in ("contacts", "activities", "deals", "rejects")} == {
+        "contacts": 1,
+        "activities": 2,
+        "deals": 1,
+        "rejects": 1,
+    }
+    assert {path: path.read_bytes() for path in (folder / "store").iterdir() if path in before} == before
+    assert not (folder / "forgotten.json").exists()
+
+
+@pytest.mark.parametrize("who", [ADDRESS.upper(), "C1"])
+def test_forgotten_they_are_in_no_byte_and_stay_so_when_the_same_files_are_read_again(who: str, folder: Path) -> None:
+    assert _traces(folder)
+    status, _, problem = _forget(folder, who, "--apply")
+    assert (status, _traces(folder)) == (0, []), problem
+    deals = asking.command(folder, "deals")["rows"]
+    assert [row["deal_id"] for row in deals] == ["D1"]
+    for name, text in FILES.items():
+        (folder / "export" / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
+    (folder / "export" / "contacts-2.csv").write_text(FILES["contacts"], encoding="utf-8")
+    done = asking.sync(folder, NOW + timedelta(days=2))
+    assert sum(report.forgotten for report in done.files) > 0
+    assert all(report.read == report.loaded + report.refused for report in done.files)
+    # A bare name in somebody else's text comes back with the text: names are not kept, even hashed.
+    assert _traces(folder, ADDRESS, "555-0100", "manual work") == []
+
+
+def test_the_other_person_is_as_before(folder: Path) -> None:
+    _forget(folder, ADDRESS, "--apply")
+    builder = DuckBuilder(Generations(folder).path(Generations(folder).current()), read_only=True)
+    people = builder.rows("SELECT contact_id, name, email, phone FROM contacts ORDER BY 1")
+    texts = builder.rows("SELECT activity_id, body FROM activities ORDER BY 1")
+    builder.close()
+    assert people == [("C1", None, None, None), ("C2", "Bob Stone", "bob@acme.example", "555-0198")]
+    assert texts[0] == ("X1", None)
+    assert texts[1][1].startswith("Please write to forgotten-")
+    assert texts[1][1].endswith("and bob@acme.example.")
+
+
+def test_nobody_is_told(folder: Path) -> None:
+    status, _, problem = _forget(folder, "nobody@acme.example")
+    assert (status, "is nobody of whom anything was loaded" in problem) == (1, True)
+
+
+def test_after_the_days_of_retention_what_is_personal_is_blanked(folder: Path) -> None:
+    with (folder / "headway.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[retention_days]\nactivities = 300\n")
+    done = asking.sync(folder, NOW + timedelta(days=2))
+    assert done.changed
+    builder = DuckBuilder(Generations(folder).path(done.generation), read_only=True)
+    kept = builder.rows("SELECT count(*), count(body), count(subject), count(deal_id) FROM activities")
+    said = builder.rows("SELECT count(*) FROM statements")
+    builder.close()
+    assert (kept, said) == ([(2, 0, 0, 2)], [(0,)])
+    assert b"manual work" not in Generations(folder).path(done.generation).read_bytes()
+    assert not asking.sync(folder, NOW + timedelta(days=3)).changed
