@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from headway.engine.duckdb import DuckBuilder
+from headway.errors import SettingsError
 from headway.ingest.generations import Generations
 from headway.workspace import open_workspace
 from tests.guarantees import asking
@@ -116,6 +117,13 @@ def test_the_other_person_is_as_before(folder: Path) -> None:
 def test_nobody_is_told(folder: Path) -> None:
     status, _, problem = _forget(folder, "nobody@acme.example")
     assert (status, "is nobody of whom anything was loaded" in problem) == (1, True)
+
+
+def test_days_of_retention_for_what_holds_nothing_personal_are_refused(folder: Path) -> None:
+    with (folder / "headway.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[retention_days]\nusage = 300\n")
+    with pytest.raises(SettingsError, match="usage: is no dated table"):
+        asking.sync(folder)
 
 
 def test_after_the_days_of_retention_what_is_personal_is_blanked(folder: Path) -> None:

@@ -7,13 +7,22 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.errors import SettingsError
 from headway.ingest import disk
 from headway.ingest.keeping import has_raw
 from headway.schema import Table, tables
 
 
 def blank_aged(builder: DuckBuilder, retention_days: Mapping[str, int], now: datetime) -> int:
-    """Blank the rows whose time has come; gives how many there were."""
+    """Blank the rows whose time has come; gives how many there were.
+
+    Errors: :class:`SettingsError` for a table of which nothing personal is kept, or that has no dates.
+    """
+    able = [t.name for t in tables().values() if not t.made and t.dated_by and any(c.personal for c in t.columns)]
+    wrong = sorted(set(retention_days) - set(able))
+    if wrong:
+        rule = "is no dated table with anything personal in it"
+        raise SettingsError(f"[retention_days] {wrong[0]}", rule, f"there are {', '.join(able)}")
     rows = 0
     for name, days in sorted(retention_days.items()):
         if has_raw(builder, name):
