@@ -114,3 +114,13 @@ def test_where_nothing_is_odd_and_where_something_is_each_count_is_pythons(text:
         assert not (unclosed and not odd)
         if not odd:
             assert count_records(path) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["rowid", "raw.amount", "newest.x", "a\x01b", "_row", 'say "x"', "select", "it's", "🙂"]
+)
+def test_no_heading_is_in_the_engines_way(name: str, tmp_path: Path) -> None:
+    quoted = '"' + name.replace('"', '""') + '"'
+    found = load(write(tmp_path, f"deal_id,created_at,status,{quoted}\nD1,2026-01-01,won,kept\nD2,2026-01-01,won,x\n"))
+    assert [row["_row"] for row in found.rows] == [2, 3]
+    assert "kept" in found.rows[0].values()

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+# The engine's own name for the place of a row, and those of our schemas, which would be taken for a table's.
+_TAKEN = frozenset({"rowid"})
+_SCHEMAS = re.compile(r"^(raw|newest)[.]", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:
@@ -12,10 +18,10 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
         >>> unique_names(["Id", "id", " ", "Name "])
         ('Id', 'id_2', 'column_3', 'Name')
     """
-    taken: set[str] = set()
+    taken = set(_TAKEN)
     result = []
     for position, name in enumerate(names, start=1):
-        plain = name.strip() or f"column_{position}"
+        plain = _plain(name) or f"column_{position}"
         candidate, number = plain, 1
         while candidate.lower() in taken:
             number += 1
@@ -23,6 +29,10 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
         taken.add(candidate.lower())
         result.append(candidate)
     return tuple(result)
+
+
+def _plain(name: str) -> str:
+    return _SCHEMAS.sub(r"\1_", _CONTROL.sub(" ", name).strip())
 
 
 def repeats(names: Sequence[str]) -> tuple[str, ...]:
@@ -34,6 +44,6 @@ def repeats(names: Sequence[str]) -> tuple[str, ...]:
     """
     told = []
     for given, used in zip(names, unique_names(names), strict=True):
-        if given.strip() and given.strip() != used:
-            told.append(f"heading '{given.strip()}' stands more than once: the later one is named '{used}'")
+        if _plain(given) not in {"", used} and _plain(given).lower() not in _TAKEN:
+            told.append(f"heading '{_plain(given)}' stands more than once: the later one is named '{used}'")
     return tuple(told)
