@@ -20,6 +20,7 @@ from headway.ingest.formats import Reading, open_part, part_bytes
 from headway.ingest.mapping import plan_columns
 from headway.ingest.remaking import Remaking
 from headway.ingest.shaping import shape
+from headway.ingest.snapshots import compare_snapshots
 from headway.schema import Table, tables
 from headway.settings import Settings, Source
 
@@ -122,11 +123,11 @@ def load_feeds(
         One report a file; refusals for repeated keys are added by :func:`finish_reports`.
     """
     loading.prepare(builder)
-    if not any(feed.table.name == "deals" for _, feed in feeds):
+    if feeds and not any(feed.table.name == "deals" for _, feed in feeds):
         progress("no file feeds deals: what is asked of deals has no answer (map one under [sources.tables.deals])")
     reports = []
     for source, feed in feeds:
-        known = earlier.get((source.name, feed.table.name, feed.name))
+        known = earlier.get(_key(source, feed))
         seen = fingerprint(settings, feed)
         report = FileReport(
             source.name, feed.table.name, feed.name, sha256=seen, max_refused_share=source.max_refused_share
@@ -140,7 +141,16 @@ def load_feeds(
         reports.append(_load_one(builder, settings, source, feed, report, batch=batch, now=now))
         for note in reports[-1].notes:
             progress(note)
+    for source, feed in feeds if batch > 1 else ():
+        fresh = any(r.batch == batch and (r.source, r.table, r.file) == _key(source, feed) for r in reports)
+        if source.snapshot and fresh and feed.table.name == "deals":
+            changes = compare_snapshots(builder, source.name, feed.name, batch, now)
+            progress(f"{changes:,} changes found by comparing {feed.name} with its last version")
     return reports
+
+
+def _key(source: Source, feed: Feed) -> tuple[str, str, str]:
+    return source.name, feed.table.name, feed.name
 
 
 def _load_one(

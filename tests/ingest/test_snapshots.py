@@ -1,0 +1,118 @@
+"""Daily snapshots of one file: what is gone is deleted since then, and what differs is a history; all by hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from headway.engine.duckdb import DuckBuilder
+from headway.ingest.generations import Generations
+from tests.guarantees import asking
+
+HEAD = "deal_id,created_at,stage,status,amount,rep_id"
+DAYS = {
+    2: ["D1,2024-05-01,Qualify,open,100,R1", "D2,2024-05-01,Qualify,open,70,R1", "D3,2024-05-01,Qualify,open,5,R1"],
+    3: ["D1,2024-05-01,Propose,open,150,R1", "D3,2024-05-01,Qualify,open,5,R1"],
+    4: ["D1,2024-05-01,Propose,open,150,R2", "D2,2024-05-01,Propose,open,70,R1", "D3,2024-05-01,Qualify,open,5,R1"],
+    5: ["D1,2024-05-01,Closed Won,won,150,R2", "D2,2024-05-01,Propose,open,70,R1", "D3,2024-05-01,Qualify,open,5,R1"],
+}
+
+
+def _snapshots(folder: Path, head: str = HEAD, last_days: int = 5, extra: dict[int, list[str]] | None = None) -> Path:
+    (folder / "export").mkdir(parents=True)
+    (folder / "headway.toml").write_text(
+        '[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\nsnapshot = true\n', encoding="utf-8"
+    )
+    for day, rows in (extra or DAYS).items():
+        if day <= last_days:
+            (folder / "export" / "deals.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+            asking.sync(folder, datetime(2024, 5, day, 6))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Four days of one file."""
+    return _snapshots(tmp_path_factory.mktemp("snapshots") / "it")
+
+
+def _rows(folder: Path, sql: str) -> list[tuple[Any, ...]]:
+    builder = DuckBuilder(Generations(folder).path(Generations(folder).current()), read_only=True)
+    try:
+        return builder.rows(sql)
+    finally:
+        builder.close()
+
+
+def test_what_differs_from_load_to_load_is_the_history_of_the_field(folder: Path) -> None:
+    found = _rows(folder, "SELECT deal_id, field, old_value, new_value, changed_at FROM deal_changes ORDER BY ALL")
+    day = {number: datetime(2024, 5, number, 6) for number in DAYS}
+    assert found == [
+        ("D1", "amount", "100.0000", "150.0000", day[3]),
+        ("D1", "rep_id", "R1", "R2", day[4]),
+        ("D1", "stage", "Propose", "Closed Won", day[5]),
+        ("D1", "stage", "Qualify", "Propose", day[3]),
+        ("D1", "status", "open", "won", day[5]),
+        ("D2", "stage", "Qualify", "Propose", day[4]),
+    ]
+    assert _rows(folder, "SELECT DISTINCT rebuilt, known_at = changed_at FROM raw.deal_changes") == [("true", True)]
+
+
+def _deals_as_of(folder: Path, day: int) -> dict[str, tuple[Any, ...]]:
+    rows = [dict(row) for row in asking.book_rows(folder, date(2024, 5, day))["deals"]]
+    return {row["deal_id"]: (row["stage"], int(row["amount"]), row["rep_id"]) for row in rows}
+
+
+def test_each_day_is_seen_as_it_was_told_on_that_day(folder: Path) -> None:
+    assert _deals_as_of(folder, 2)["D1"] == ("Qualify", 100, "R1")
+    assert _deals_as_of(folder, 3)["D1"] == ("Propose", 150, "R1")
+    assert _deals_as_of(folder, 4)["D1"] == ("Propose", 150, "R2")
+    assert _deals_as_of(folder, 5)["D1"] == ("Closed Won", 150, "R2")
+    assert _deals_as_of(folder, 5)["D3"] == ("Qualify", 5, "R1")
+
+
+def test_a_row_that_is_gone_is_deleted_since_that_load_and_seen_before_it(tmp_path: Path) -> None:
+    folder = _snapshots(tmp_path / "it", last_days=3)
+    assert _rows(folder, "SELECT deal_id, deleted_at FROM deals WHERE deleted_at IS NOT NULL") == [
+        ("D2", datetime(2024, 5, 3, 6))
+    ]
+    assert sorted(_deals_as_of(folder, 2)) == ["D1", "D2", "D3"]
+    assert sorted(_deals_as_of(folder, 3)) == ["D1", "D3"]
+
+
+def test_a_row_that_comes_back_lives_again(folder: Path) -> None:
+    assert _rows(folder, "SELECT count(*) FROM deals WHERE deleted_at IS NOT NULL") == [(0,)]
+    assert sorted(_deals_as_of(folder, 5)) == ["D1", "D2", "D3"]
+
+
+def test_the_files_own_day_of_the_last_change_dates_it(tmp_path: Path) -> None:
+    days = {
+        2: ["D1,2024-05-01,Qualify,open,100,R1,2024-05-01T09:00:00"],
+        3: ["D1,2024-05-01,Propose,open,100,R1,2024-05-02T15:30:00Z"],
+        4: ["D1,2024-05-01,Commit,open,100,R1,2023-01-01T00:00:00"],
+    }
+    folder = _snapshots(tmp_path / "it", HEAD + ",Last Modified Date", extra=days)
+    assert _rows(folder, "SELECT new_value, changed_at, _known_at FROM deal_changes ORDER BY changed_at") == [
+        ("Propose", datetime(2024, 5, 2, 15, 30), datetime(2024, 5, 3, 6)),
+        ("Commit", datetime(2024, 5, 4, 6), datetime(2024, 5, 4, 6)),
+    ]
+
+
+def test_a_field_whose_history_was_loaded_is_left_to_it(tmp_path: Path) -> None:
+    folder = tmp_path / "it"
+    (folder / "export").mkdir(parents=True)
+    (folder / "export" / "deal_changes.csv").write_text(
+        "deal_id,field,old_value,new_value,changed_at\nD1,stage,Qualify,Propose,2024-05-02T12:00:00\n",
+        encoding="utf-8",
+    )
+    (folder / "export").rename(tmp_path / "kept")
+    _snapshots(folder, last_days=1)
+    (tmp_path / "kept" / "deal_changes.csv").rename(folder / "export" / "deal_changes.csv")
+    for day in (2, 3):
+        (folder / "export" / "deals.csv").write_text("\n".join([HEAD, *DAYS[day]]) + "\n", encoding="utf-8")
+        asking.sync(folder, datetime(2024, 5, day, 6))
+    found = _rows(folder, "SELECT deal_id, field, new_value FROM deal_changes ORDER BY ALL")
+    assert found == [("D1", "amount", "150.0000"), ("D1", "stage", "Propose")]
