@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +9,8 @@ from itertools import islice
 from posixpath import join, normpath
 from typing import Any
 
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+from headway.ingest.formats.xlsx_rows import filled_rows
+
 _ODS_REPEATS = 1 << 20
 Cells = dict[int, str]
 
@@ -52,7 +52,9 @@ def _is_xlsx(archive: zipfile.ZipFile) -> bool:
 
 def _rows(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[int, Cells, list[int]]]:
     """Each filled row: its number, the filled cells, and the columns of those that hold an error."""
-    return _xlsx_rows(archive, _xlsx_sheets(archive)[name]) if _is_xlsx(archive) else _ods_rows(archive, name)
+    if _is_xlsx(archive):
+        return filled_rows(archive, _xlsx_sheets(archive)[name], _blank_strings(archive))
+    return _ods_rows(archive, name)
 
 
 def _events(archive: zipfile.ZipFile, member: str, *kinds: str) -> Iterator[tuple[str, str, Any]]:
@@ -86,33 +88,6 @@ def _xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _xlsx_rows(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[int, Cells, list[int]]]:
-    blank = _blank_strings(archive)
-    number = -1
-    for _, name, element in _events(archive, member):
-        if name != "row":
-            continue
-        number = int(element.get("r") or number + 2) - 1
-        cells, column = Cells(), -1
-        faults: list[int] = []
-        for cell in element:
-            address = _ADDRESS.match(cell.get("r", ""))
-            column = _column(address[1]) if address else column + 1
-            text = _xlsx_text(cell, blank)
-            if text.strip():
-                cells[column] = text
-                faults += [column] if cell.get("t") == "e" else []
-        element.clear()
-        if cells:
-            yield number, cells, faults
-
-
-def _xlsx_text(cell: Any, blank: frozenset[str]) -> str:
-    """What a cell holds; of a shared string only whether it is blank."""
-    texts = "".join(part.text or "" for part in cell.iter() if part.tag.endswith(("}v", "}t")))
-    return "" if cell.get("t") == "s" and texts.strip() in blank else texts
-
-
 def _blank_strings(archive: zipfile.ZipFile) -> frozenset[str]:
     """Numbers of the shared strings that hold nothing but blanks."""
     member = next((name for name in archive.namelist() if name.lower().endswith("sharedstrings.xml")), "")
@@ -126,13 +101,6 @@ def _blank_strings(archive: zipfile.ZipFile) -> frozenset[str]:
             number += 1
             element.clear()
     return frozenset(blank)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _ods_names(archive: zipfile.ZipFile) -> list[str]:

@@ -43,7 +43,7 @@ class Workbook:
         """See :class:`Format`; the first row that is not blank holds the headings, unless the mapping names them."""
         with _told(part):
             table = _table(part, reading.skip)
-            titles = table.first() if not reading.headings else list(reading.headings)
+            titles = list(reading.headings) or next(table.rows())
             headings = unique_names(_padded(titles, table.sheet.width))
             titled = not reading.headings
             used = table.used(titles, titled)
@@ -85,9 +85,6 @@ class _Table:
                 texts[column] = text
             if row >= self.skip and any(text.strip() for text in texts):
                 yield texts
-
-    def first(self) -> list[str]:
-        return next(self.rows())
 
     def used(self, titles: list[str], titled: bool) -> list[int]:
         """The columns with a heading or any value below it."""
