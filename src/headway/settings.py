@@ -71,8 +71,8 @@ class Settings:
         return ZoneInfo(self.timezone)
 
 
-def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings of the workspace in ``folder``.
+def load(folder: Path, environment: Mapping[str, str] | None = None, text: str | None = None) -> Settings:
+    """Read the settings of the workspace in ``folder``; from ``text`` instead of its headway.toml where that is given.
 
     Errors: :class:`NotAWorkspaceError` without a ``headway.toml``; :class:`SettingsError` naming the entry and
     its rule when one cannot be used.
@@ -81,7 +81,7 @@ def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings
     if not path.is_file():
         raise NotAWorkspaceError(str(folder), f"has no {FILE_NAME}", "make one with 'headway init DIR --files PATH'")
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8") if text is None else text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise SettingsError(str(path), f"is not TOML ({problem})", "mend that line") from problem
     return _checked(_settings(folder, data, os.environ if environment is None else environment))

@@ -12,6 +12,7 @@ from headway.engine.duckdb import DuckBuilder
 from headway.ingest.formats import Part, Reading, open_part
 from headway.ingest.loading import Load, Origin, load_file, prepare
 from headway.ingest.mapping import plan_columns
+from headway.ingest.remaking import Remaking
 from headway.ingest.shaping import shape
 from headway.ingest.sync import FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.schema import tables
@@ -90,5 +91,5 @@ def read_into(builder: DuckBuilder, folder: Path) -> list[FileReport]:
     settings = settings_of(folder)
     feeds = feeds_of(settings, None)
     reports = load_feeds(builder, settings, feeds, {}, batch=1, now=datetime(2026, 11, 1), progress=lambda _: None)
-    make_newest(builder)
+    make_newest(builder, Remaking(builder, {}, 1))
     return finish_reports(builder, reports)

@@ -31,6 +31,7 @@ def map_columns(builder: DuckBuilder, draft: Draft, place: Place) -> None:
         taken |= {heading} if isinstance(heading, str) else set()
         taken |= {str(heading["column"])} if isinstance(heading, Mapping) and "column" in heading else set()
     if table.name == "deals":
+        _guess_key(draft, place)
         settle_status(draft, place)
         _one_close_day(place)
     settle_end(place)
@@ -163,6 +164,17 @@ def entry_of(match: Match, draft: Draft, place: Place) -> Any:
         return {"column": match.heading, "map": kinds} if kinds else match.heading
     ours = {value: value.lower() for value in values if value.lower() in match.column.values and value != value.lower()}
     return {"column": match.heading, "map": ours} if ours else match.heading
+
+
+def _guess_key(draft: Draft, place: Place) -> None:
+    """Where no heading is called like a deal's key, the first whose values differ on every row is taken, and told."""
+    if place.has("deal_id"):
+        return
+    rows = max((heading.filled for heading in place.seen.headings.values()), default=0)
+    unique = [h.name for h in place.seen.headings.values() if rows > 1 and h.distinct == h.filled == rows]
+    if unique:
+        place.take("deal_id", unique[0], "its values differ on every row")
+        draft.notes.append(f"{place.file}: '{unique[0]}' is taken to name the deals, as it differs on every row")
 
 
 def _one_close_day(place: Place) -> None:

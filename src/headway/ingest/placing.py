@@ -51,7 +51,19 @@ def place_files(builder: DuckBuilder, draft: Draft) -> None:
                 draft.places.append(Place(seen, one.table, one.layout, one.sheet))
             elif one.layout is not None and one.sheet is not None:
                 draft.helpers[one.layout.name, one.sheet.name] = one.file
+    _by_name_alone(draft)
     draft.places.sort(key=lambda place: (list(tables()).index(place.table), place.file))
+
+
+def _by_name_alone(draft: Draft) -> None:
+    """Without any deals, a file that is called so is taken for them: what it lacks is told, and finished by hand."""
+    taken = {place.file for place in draft.places} | set(draft.helpers.values())
+    if draft.of("deals") is not None:
+        return
+    for name, seen in draft.profiles.items():
+        if name not in taken and name_score(name, file_names(tables()["deals"])) >= SURELY:
+            draft.places.append(Place(seen, "deals"))
+            return
 
 
 def _own(seen: Profile) -> Table | None:

@@ -46,7 +46,7 @@ class Files:
         Errors: :class:`SourceError` when the path does not exist or holds nothing that is read,
         :class:`MappingError` when the mapping names a table or a file that does not exist.
         """
-        found = _listed(source.path, source.max_expanded_mb << 20)
+        found = listed(source.path, source.max_expanded_mb << 20)
         mapped = list(_mapped(source, found))
         taken = {feed.name for feed in mapped}
         named = [
@@ -77,7 +77,8 @@ def table_of(name: str) -> Table | None:
     return None
 
 
-def _listed(path: Path, limit: int) -> dict[str, Part]:
+def listed(path: Path, limit: int) -> dict[str, Part]:
+    """Every part that can be read in a folder (or of one file), by its name; SourceError when there is no such path."""
     if path.is_file():
         return {part.name: part for part in parts_of(path, path.name, limit)}
     if not path.is_dir():

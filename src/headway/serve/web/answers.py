@@ -15,7 +15,7 @@ from headway.errors import NothingLoadedError
 from headway.serve.web import charts
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from headway.question import Question
@@ -56,6 +56,9 @@ class Workspace(Protocol):
         self, table: str, from_id: str, into_id: str, verdict: str, *, note: str = "", as_of: date | None = None
     ) -> str:
         """Keep what was said of two rows; one sentence."""
+
+    def sync(self, *, now: datetime) -> Any:
+        """Read the sources into a new generation."""
 
 
 class Exposures(Protocol):
@@ -103,6 +106,10 @@ class Answers:
     async def run(self, key: tuple[Any, ...], work: Callable[[], Any]) -> Any:
         """The result of any blocking work that depends on nothing but ``key`` and the workspace's stamp."""
         return await self._once(key, work)
+
+    async def apart(self, work: Callable[[], Any]) -> Any:
+        """The result of blocking work that is not kept: the workspace's stamp says nothing of what it reads."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     async def decide(self, decision: Decision) -> str:
         """Keep a decision; the stamp changes with it."""

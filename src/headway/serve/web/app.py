@@ -13,6 +13,7 @@ from headway.serve import api, clock
 from headway.serve.web.answers import Answers, Workspace
 from headway.serve.web.assets import FOR_EVER, Asset, load_assets
 from headway.serve.web.guard import Guard, served_names
+from headway.serve.web.mapping import add_mapping
 from headway.serve.web.problems import add_problems
 from headway.serve.web.remember import Remember
 from headway.serve.web.render import Renderer
@@ -53,6 +54,7 @@ def make_app(workspace: Workspace, *, host: str = "127.0.0.1", port: int = 8000)
     desk = Desk(answers, Renderer(answers.questions, assets))
     _add_plain_routes(app, assets)
     add_pages(app, desk)
+    add_mapping(app, desk)
     add_problems(app, desk)
     return app
 

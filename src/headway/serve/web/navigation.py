@@ -43,14 +43,15 @@ def menu(questions: Mapping[str, Question]) -> list[tuple[str, list[Entry]]]:
     """Groups of entries for the questions that exist; one that has no place of its own comes under More.
 
     Example:
-        >>> menu({})
-        []
+        >>> [(title, [entry.label for entry in entries]) for title, entries in menu({})]
+        [('Set up', ['Mapping'])]
     """
     placed = {name for entries in _PLACES.values() for name, _ in entries} | {_ON_TODAY}
     groups = [
         (title, [Entry(name, text, f"/{name}") for name, text in entries if name in questions])
         for title, entries in _PLACES.items()
     ]
+    groups[-1][1].insert(0, Entry("mapping", "Mapping", "/mapping"))
     others = [Entry(name, q.title, f"/{name}") for name, q in questions.items() if name not in placed]
     return [(title, entries) for title, entries in [*groups, ("More", others)] if entries]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from headway.errors import UsageError, WorkspaceError
+from headway.errors import NothingLoadedError, UsageError, WorkspaceError
 from headway.serve.cli.options import with_shared_options, workspace
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ def command(host: str, port: int) -> None:
     from headway.serve.web.app import make_app
 
     opened = workspace()
-    opened.status()
+    try:
+        opened.status()
+    except NothingLoadedError:
+        output.tell(f"Nothing is loaded yet: map your files and sync at http://{host}:{port}/mapping")
     with _listening(host, port) as door:
         output.tell(f"{opened.settings.name} at http://{host}:{port}/  (Ctrl-C ends)")
         _run(make_app(opened, host=host, port=port), door)
