@@ -15,6 +15,7 @@ PATHS = [
     "/velocity",
     "/velocity?by=rep_id",
     "/health",
+    "/sources",
     "/funnel",
     "/model",
     "/more",

@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime
 
 import pytest
+from starlette.testclient import TestClient
 
 from headway.errors import NotFoundError, UsageError
 from headway.model.checks import INFO, WARNING, Check
@@ -13,6 +14,7 @@ from headway.model.findings import Finding, Findings
 from headway.model.scope import Scope
 from headway.publish import publish
 from headway.serve.operations.health import sentence
+from headway.serve.web import make_app
 from headway.workspace import made_with
 from tests.model.quality import faulty
 
@@ -233,3 +235,23 @@ def test_the_sentence_says_what_matters_most(found, said):
 
 def test_without_rows_there_is_nothing_to_check():
     assert sentence(Findings((), (), (), ("deals",)), []) == "Nothing to check: no row was known by then."
+
+
+def test_the_page_shows_what_moves_leads_to_the_rows_and_accepts(workspace, told):
+    finding = row_of(told, "close_date_passed")["finding_id"]
+    headers = {"host": "127.0.0.1:8000", "origin": "http://127.0.0.1:8000"}
+    with TestClient(make_app(workspace, port=8000), base_url="http://127.0.0.1:8000", headers=headers) as visitor:
+        page = visitor.get("/health").text
+        assert "Without these rows:" in page
+        assert f'href="/failing?finding={finding}"' in page
+        assert "PASSED" in visitor.get(f"/failing?finding={finding}").text
+        assert "PASSED" in visitor.get(f"/failing.csv?finding={finding}").text
+        assert visitor.get("/failing?finding=nothing-1").status_code == 404
+        assert visitor.post("/accept", data={"finding_id": finding, "reason": ""}).status_code == 400
+        sent = visitor.post("/accept", data={"finding_id": finding, "reason": "known"}, follow_redirects=False)
+        assert (sent.status_code, sent.headers["location"]) == (303, "/health")
+        assert "Accepted by local on 2026-03-31: known." in visitor.get("/health").text
+        said = visitor.post("/api/accept", json={"finding_id": finding, "undo": True}).json()
+        assert said["message"].startswith("Undone: 'Open deals whose closing day has passed'")
+        foreign = {"origin": "http://evil.example"}
+        assert visitor.post("/accept", data={"finding_id": finding, "reason": "x"}, headers=foreign).status_code == 403

@@ -90,6 +90,17 @@ class Word(BaseModel):
     as_of: Day | None = None
 
 
+class Acceptance(BaseModel):
+    """That a finding of health is known, and why it may stay; or that this is taken back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    finding_id: str = Field(min_length=1, max_length=200)
+    reason: str = Field(default="", max_length=2000)
+    undo: bool = False
+    as_of: Day | None = None
+
+
 class Said(BaseModel):
     """The sentence that says what was kept."""
 
@@ -145,6 +156,9 @@ class Answering(Protocol):
 
     async def judge(self, word: Word) -> str:
         """Keep what was said of two rows; one sentence."""
+
+    async def accept(self, word: Acceptance) -> str:
+        """Keep what was said of a finding; one sentence."""
 
     async def status_json(self) -> dict[str, Any]:
         """What is loaded, as plain JSON values."""
@@ -237,6 +251,7 @@ def router(answers: Answering) -> APIRouter:
         _add_question(routes, question, answers)
     _add_decide(routes, answers)
     _add_judge(routes, answers)
+    _add_accept(routes, answers)
     _add_status(routes, answers)
     return routes
 
@@ -294,6 +309,19 @@ def _add_judge(routes: APIRouter, answers: Answering) -> None:
     )
     async def judge(request: Request) -> Said:
         return Said(message=await answers.judge(await read_body(request, Word)))
+
+
+def _add_accept(routes: APIRouter, answers: Answering) -> None:
+    @routes.post(
+        "/accept",
+        response_model=Said,
+        summary="Accept a finding of health with a reason, or take that back",
+        operation_id="accept",
+        tags=["decisions"],
+        openapi_extra=_body(Acceptance),
+    )
+    async def accept(request: Request) -> Said:
+        return Said(message=await answers.accept(await read_body(request, Acceptance)))
 
 
 def _add_status(routes: APIRouter, answers: Answering) -> None:

@@ -27,7 +27,9 @@ def health(ask: Ask) -> Answer:
 
     told = ask.book.kept("health", lambda: _told(ask.book))
     rows = with_acceptances(told["rows"], ask.state, ask.book, ask.workspace.status().generation)
-    return Answer("health", ask.as_of, told["answer"], rows[: ask.limit], told["notes"])
+    known = sum(row["accepted"] is not None and not row["worse"] for row in rows)
+    notes = [f"Accepted and no worse since: {known:,}, at the end of the list."] if known else []
+    return Answer("health", ask.as_of, told["answer"], rows[: ask.limit], [*told["notes"], *notes])
 
 
 def _told(book: Book) -> dict[str, Any]:

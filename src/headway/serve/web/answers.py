@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from headway.question import Question
-    from headway.serve.api import Call, Decision, Word
+    from headway.serve.api import Acceptance, Call, Decision, Word
 
 AT_ONCE = 2
 KEPT = 256
@@ -59,6 +59,9 @@ class Workspace(Protocol):
 
     def sync(self, *, now: datetime) -> Any:
         """Read the sources into a new generation."""
+
+    def accept(self, finding_id: str, *, reason: str = "", undo: bool = False, as_of: date | None = None) -> str:
+        """Keep that a finding is accepted, or that it is not; one sentence."""
 
 
 class Exposures(Protocol):
@@ -123,6 +126,11 @@ class Answers:
         kept = partial(
             self.workspace.judge, word.table, word.from_id, word.into_id, word.verdict, note=word.note, as_of=word.as_of
         )
+        return str(await asyncio.get_running_loop().run_in_executor(self._pool, kept))
+
+    async def accept(self, word: Acceptance) -> str:
+        """Keep what was said of a finding; the stamp changes with it."""
+        kept = partial(self.workspace.accept, word.finding_id, reason=word.reason, undo=word.undo, as_of=word.as_of)
         return str(await asyncio.get_running_loop().run_in_executor(self._pool, kept))
 
     async def expose(self, action_ids: Iterable[str], day: date) -> None:

@@ -25,9 +25,10 @@ _PLACES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("context", "What was said"),
     ),
     "Learn": (("experiments", "Experiments"), ("fix", "Releases"), ("model", "Models")),
-    "Set up": (("health", "Data health"), ("identity", "One under two ids")),
+    "Set up": (("health", "Data health"), ("sources", "Sources"), ("identity", "One under two ids")),
 }
-_ON_TODAY = "next"
+# Pages that others lead to.
+_LED_TO = {"next", "failing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def menu(questions: Mapping[str, Question]) -> list[tuple[str, list[Entry]]]:
         >>> [(title, [entry.label for entry in entries]) for title, entries in menu({})]
         [('Set up', ['Mapping'])]
     """
-    placed = {name for entries in _PLACES.values() for name, _ in entries} | {_ON_TODAY}
+    placed = {name for entries in _PLACES.values() for name, _ in entries} | _LED_TO
     groups = [
         (title, [Entry(name, text, f"/{name}") for name, text in entries if name in questions])
         for title, entries in _PLACES.items()

@@ -127,6 +127,11 @@ def _add_writes(app: FastAPI, desk: Desk) -> None:
         form = await request.form()
         return RedirectResponse(safe_path(str(form.get("back", "/identity"))), 303, headers=PRIVATE)
 
+    @app.post("/accept", include_in_schema=False)
+    async def accept(request: Request) -> Response:
+        await desk.answers.accept(await api.read_body(request, api.Acceptance))
+        return RedirectResponse("/health", 303, headers=PRIVATE)
+
     @app.post("/theme", include_in_schema=False)
     async def theme(request: Request) -> Response:
         form = await request.form()
