@@ -107,3 +107,19 @@ def _touch(path: Path, touched: tuple[str | tuple[str, str], ...]) -> None:
             place = next(number for number, text in enumerate(lines) if text.startswith(begins))
             lines.insert(place + 1, line)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_a_refused_row_is_named_by_its_line_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "export").mkdir()
+    rows = "kind,ref,made,state\nlead,A,x,open\ndeal,B,2026-01-01,won\nlead,C,x,open\ndeal,D,oops,won\n"
+    (tmp_path / "export" / "pipe.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "headway.toml").write_text(
+        '[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\n[sources.tables.deals]\nfile = "pipe.csv"\n'
+        'where = "kind = \'deal\'"\ndeal_id = "ref"\ncreated_at = "made"\nstatus = "state"\n',
+        encoding="utf-8",
+    )
+    builder = DuckBuilder(Path(":memory:"))
+    read_into(builder, tmp_path)
+    assert builder.rows('SELECT "row", value FROM raw.rejects') == [(5, "oops")]
+    assert builder.rows("SELECT deal_id, _row FROM raw.deals") == [("B", 3)]
+    builder.close()

@@ -52,6 +52,25 @@ def land(builder: DuckBuilder, opened: Opened) -> tuple[Landed, int]:
     return numbered, int(builder.value(f"SELECT count(*) FROM {_BROKEN}"))
 
 
+def name_lines(builder: DuckBuilder, table: str, new: str, rejects: str, mine: str) -> None:
+    """Give the rows just loaded, and those refused, the lines of the file on which they stood.
+
+    Rows are numbered as they lie in ``table``. Where several come from one line, or lines could not be split, the
+    numbers stay: they tell the rows apart.
+
+    Args:
+        new: the table of the rows just loaded; rejects: that of refused values; mine: SQL of those of this load.
+    """
+    line = quoted(LINE)
+    several = f"SELECT count(*) - count(DISTINCT {line}) + (SELECT count(*) FROM {_BROKEN}) FROM {table}"
+    if builder.value(several):
+        return
+    builder.execute(f"CREATE OR REPLACE TEMP TABLE stood AS SELECT rowid + 2 AS place, {line} AS line FROM {table}")
+    builder.execute(f"UPDATE {new} SET _row = stood.line FROM stood WHERE stood.place = _row")
+    builder.execute(f'UPDATE {rejects} SET "row" = stood.line FROM stood WHERE {mine} AND stood.place = "row"')
+    builder.execute("DROP TABLE stood")
+
+
 def as_opened(landed: Landed, opened: Opened, records: int) -> Opened:
     """The rows as a file that is ready to be loaded, with ``records`` as the count that it must give."""
     fields = ", ".join(quoted(heading) for heading in landed.headings)

@@ -45,7 +45,9 @@ def _told(draft: Draft, place: Place) -> tuple[Any, str] | None:
         return flags, "by the flags that say won and closed"
     names = [] if given is None else [bare(given)]
     column = tables()["deals"].column("status")
-    for word in [*names, *(bare(w) for w in (column.name, *column.headings))]:
+    stage = place.heading_of("stage")
+    last = [bare(stage)] if stage is not None else []
+    for word in [*names, *(bare(w) for w in (column.name, *column.headings)), *last]:
         heading = next((h for h in place.seen.headings.values() if bare(h.name) == word), None)
         outcomes = outcome_map(heading.values) if heading is not None else None
         if heading is not None and (outcomes is not None or _are_ours(heading.values)):

@@ -27,12 +27,14 @@ class Shaped:
 
     Attributes:
         left_out: rows of the file that made no row of their own: those that ``where`` leaves out, and events of a case.
+        rows: the table of the builder in which they lie; empty when they are read as the file gives them.
         notes: what a person should know, such as keys with several values.
     """
 
     opened: Opened
     mapping: Mapping[str, Any]
     left_out: int = 0
+    rows: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -113,7 +115,7 @@ def shape(
     rows, plain = fill_previous(rows, table, plain, file)
     done = rows.rows
     shaped = as_opened(rows, opened, done + unsplit)
-    return Shaped(shaped, plain, max(given - done, 0), tuple(notes))
+    return Shaped(shaped, plain, max(given - done, 0), rows.table, tuple(notes))
 
 
 def _look_up(rows: Landed, joins: _Joins, beside: Callable[[str], Opened], file: str) -> tuple[Landed, list[str]]:

@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from headway import discover
-from headway.engine.duckdb import DuckBuilder
+from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import MappingError, SourceError
 from headway.ingest import keeping, loading, newest
 from headway.ingest.ageing import blank_older
 from headway.ingest.connectors.files import Feed
 from headway.ingest.forgetting import blank_rows, blank_texts, load_forgotten
 from headway.ingest.formats import Reading, open_part, part_bytes
+from headway.ingest.landed import name_lines
 from headway.ingest.mapping import plan_columns
 from headway.ingest.remaking import Remaking
 from headway.ingest.shaping import shape
@@ -180,6 +181,10 @@ def _load_one(
         )
     origin = loading.Origin(source.name, feed.name, feed.part, batch, now)
     load = loading.load_file(builder, shaped.opened, plan, origin)
+    if shaped.rows:
+        names = (("source", source.name), ("file", feed.name), ("table", feed.table.name))
+        mine = " AND ".join(f"{quoted(name)} = {text_literal(value)}" for name, value in names)
+        name_lines(builder, shaped.rows, loading.NEW, loading.REJECTS, mine)
     forgotten = _blank(builder, settings, feed.table, now)
     if source.snapshot:
         keeping.mark_gone(builder, feed.table, source.name, feed.name, batch, now)
