@@ -18,6 +18,7 @@ ENDINGS = {"won", "lost", "closed won", "closed lost"}
 ALWAYS = {"products", "quotas", "targets", "reps", "fx_rates"}
 # The times that make a row known, the first that is there; the parent's where none is.
 EVENTS = {
+    "account_changes": ("changed_at",),
     "accounts": ("created_at",),
     "activities": ("occurred_at",),
     "contacts": ("created_at",),
@@ -74,7 +75,8 @@ class Cut:
 
     def cut(self) -> Company:
         every = self.company.tables
-        self.history = _histories(every.get("deal_changes", []))
+        self.history = _histories(every.get("deal_changes", []), "deal_id")
+        self.of_accounts = _histories(every.get("account_changes", []), "account_id")
         deals = {row["deal_id"]: self._known(row, "deals") for row in every["deals"]}
         found: Tables = {}
         for table, rows in every.items():
@@ -125,11 +127,17 @@ class Cut:
             at = moment(row.get(stamp), self.zone)
             if at is not None and at >= self.end:
                 row |= dict.fromkeys(columns)
+        if table == "accounts":
+            self._set_back(row, self.of_accounts.get(row["account_id"], {}))
         return self._deal(row) if table == "deals" else row
 
     def _deal(self, row: Row) -> Row:
         changes = self.history.get(row["deal_id"], {})
         self._reopen(row, changes)
+        return self._set_back(row, changes)
+
+    def _set_back(self, row: Row, changes: dict[str, list[Row]]) -> Row:
+        """Each field as its history says that it was."""
         for name, steps in changes.items():
             if name in row:
                 past = [step for step in steps if step["changed_at"] < self.end]
@@ -163,10 +171,10 @@ def _is_ending(value: str | None) -> bool:
     return (value or "").lower() in ENDINGS
 
 
-def _histories(changes: list[Row]) -> dict[str, dict[str, list[Row]]]:
+def _histories(changes: list[Row], key: str) -> dict[str, dict[str, list[Row]]]:
     found: dict[str, dict[str, list[Row]]] = {}
     for change in sorted(changes, key=lambda c: (c["changed_at"], _is_ending(c["new_value"]))):
-        found.setdefault(change["deal_id"], {}).setdefault(change["field"], []).append(change)
+        found.setdefault(change[key], {}).setdefault(change["field"], []).append(change)
     return found
 
 

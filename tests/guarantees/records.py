@@ -69,6 +69,7 @@ class Maker:
             self._lead(number)
         self._money()
         self._merges()
+        self._segments()
         if "known_late" in self.habits:
             self._late("deals", "created_at", 0.15)
             self._late("activities", "occurred_at", 0.2)
@@ -367,6 +368,18 @@ class Maker:
                 arr_after="150",
                 reason="seats",
             )
+
+    def _segments(self) -> None:
+        """Accounts that grew into another segment, or into a country."""
+        for row in self.made["accounts"]:
+            for name, values in (("segment", SEGMENTS), ("country", ("DE", "US")), ("region", ("south", "west"))):
+                if self.chance.random() < 0.2:
+                    old, row[name] = row[name], self.chance.choice(values)
+                    at = self.moment(row["created_at"] or FIRST, 300)
+                    self.add(
+                        "account_changes",
+                        account_id=row["account_id"], field=name, old_value=old, new_value=row[name], changed_at=at,
+                    )  # fmt: skip
 
     def _merges(self) -> None:
         """Rows that became one, in chains and circles too."""

@@ -96,3 +96,16 @@ def test_what_is_no_row_is_refused(folder, table, one, other, wrong):
 def test_nothing_to_take_back_says_so(folder):
     with closing(open_workspace(folder)) as workspace:
         assert "Nothing to undo" in workspace.judge("accounts", "A1", "A2", "undo")
+
+
+def test_health_tells_of_the_pairs_until_they_are_one(folder):
+    def told(workspace):
+        return [row for row in workspace.health().rows if row["check"] == "one_under_two_ids"]
+
+    with closing(open_workspace(folder)) as workspace:
+        (row,) = told(workspace)
+        assert (row["table"], row["rows"], row["severity"]) == ("accounts", 1, "info")
+        assert "'Acme Ltd' and 'ACME, Inc.' (9" in row["detail"]
+        workspace.judge("accounts", "A2", "A1", "same")
+        workspace.sync(now=datetime(2024, 6, 2))
+        assert told(workspace) == []

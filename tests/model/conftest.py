@@ -54,8 +54,11 @@ undated_told,stage,Qualify,won,2024-05-01
 FILES = {
     "deals": DEALS,
     "deal_changes": CHANGES,
-    "accounts": "account_id,name,domain\nA1,One,\nA2,GTX Pro Ltd,gtx.example\nA3,Acme,\nA4,ACME,\nA5,Unheard of,\n"
-    "M1,Merged first,\nM2,Merged later,\nM3,Stands,\n",
+    "accounts": "account_id,name,domain,segment,employees\nA1,One,,,900\nA2,GTX Pro Ltd,gtx.example,,\n"
+    "A3,Acme,,,\nA4,ACME,,,\nA5,Unheard of,,,\n"
+    "M1,Merged first,,,\nM2,Merged later,,,\nM3,Stands,,,\n",
+    "account_changes": "account_id,field,old_value,new_value,changed_at\nA1,segment,Small,Large,2024-03-01\n"
+    "A1,Name,Uno,One,2024-05-01\nA1,employees,9,900,2024-03-01\nA1,segment,Large,,2024-06-01\n",
     "merges": "table,from_id,into_id,merged_at\naccounts,M1,M2,2024-04-01\naccounts,M2,M3,2024-06-01\n"
     "deals,twice,of_merged,2024-07-01\ncontacts,C1,C2,\n",
     "contacts": "contact_id,account_id,name,created_at\nC1,M1,Cy,2024-01-02\nC2,M1,Cyrus,2024-01-02\n",

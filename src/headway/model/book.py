@@ -150,11 +150,15 @@ class Book:
 
         if name == "deals":
             return self._deals()
-        extras = self.catalog.extras.get(name, [])
-        table = tables()[name]
-        rows = (
-            unbound(name, extras) if name == "rejects" else by_then(unbound(name, extras), table, self.catalog.timezone)
-        )
+        extras, zone = self.catalog.extras.get(name, []), self.catalog.timezone
+        if name == "rejects":
+            return self._mine(unbound(name, extras), name)
+        if name == "accounts" and self.catalog.account_histories:
+            from headway.model.account_state import accounts_by_then
+
+            rows = accounts_by_then(extras, self.catalog.account_histories, zone=zone)
+        else:
+            rows = by_then(unbound(name, extras), tables()[name], zone)
         return self._mine(self._merged(rows, name), name)
 
     def deals_with(self, columns: tuple[str, ...]) -> ir.Table:
@@ -226,7 +230,7 @@ class Book:
 
     def _merged(self, rows: ir.Table, name: str) -> ir.Table:
         """Rows that were merged by then, under the one that stands for them."""
-        if not self.catalog.merged or name == "rejects":
+        if not self.catalog.merged:
             return rows
         from headway.model.merges import as_merged
 

@@ -57,9 +57,7 @@ def build_model(
     merged = _merge(builder, decided)
     _count_days(builder, settings.fiscal)
     _make(builder, currency.DAILY, currency.daily_rates(settings.currency))
-    histories = [
-        row[0] for row in builder.rows("SELECT DISTINCT field FROM deal_changes WHERE field IS NOT NULL ORDER BY 1")
-    ]
+    histories = _fields(builder, "deal_changes")
     progress("model: journeys")
     _make(builder, "journeys", _dated(journeys.journeys(histories, settings.timezone)))
     as_of = _latest_event(builder, now, settings.timezone)
@@ -71,7 +69,16 @@ def build_model(
     rows = {
         name: int(builder.value(f"SELECT count(*) FROM {quoted(name)}")) for name in [*names, "journeys", "rejects"]
     }
-    return Catalog(as_of, now, settings.currency, settings.timezone, rows, extras, histories, made_with, merged=merged)
+    return Catalog(
+        as_of, now, settings.currency, settings.timezone, rows, extras, histories, made_with,
+        merged=merged, account_histories=_fields(builder, "account_changes"),
+    )  # fmt: skip
+
+
+def _fields(builder: DuckBuilder, changes: str) -> list[str]:
+    """The fields of which there is a change."""
+    found = builder.rows(f"SELECT DISTINCT field FROM {changes} WHERE field IS NOT NULL ORDER BY 1")
+    return [row[0] for row in found]
 
 
 def known_since(builder: DuckBuilder) -> dict[str, datetime]:

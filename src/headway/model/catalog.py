@@ -19,6 +19,7 @@ class Catalog:
         as_of: the day as of which it answers by default: the latest event not after the sync.
         rows: rows by table; extras: the columns by table that files brought beside ours.
         histories: fields of a deal that have rows in ``deal_changes``.
+        account_histories: fields of an account that have rows in ``account_changes``.
         since: the first moment at which a row of a table (or of ``deal_changes.FIELD``) was known; none without one.
         merged: the tables of which any row was merged into another.
         made_with: fingerprint of code and settings; another one means that the store must be built again.
@@ -35,6 +36,7 @@ class Catalog:
     made_with: str = ""
     since: Mapping[str, datetime] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
+    account_histories: list[str] = field(default_factory=list)
     content: str = ""
 
     @property
@@ -45,7 +47,15 @@ class Catalog:
     @property
     def shape(self) -> str:
         """A short hash of everything on which compiled SQL depends."""
-        parts = [self.currency, self.timezone, self.extras, sorted(self.histories), self.merged, self.made_with]
+        parts = [
+            self.currency,
+            self.timezone,
+            self.extras,
+            sorted(self.histories),
+            self.account_histories,
+            self.merged,
+            self.made_with,
+        ]
         return blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=8).hexdigest()
 
     def to_json(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def moment_of(day: ir.DateValue, zone: str) -> ir.TimestampValue:
 
     if zone == "UTC":
         return day.cast("timestamp")
-    timezone = ibis.udf.scalar.builtin(_timezone, name="timezone")
+    timezone = _in_zone()
     local = timezone(ibis.literal(zone), day.cast("timestamp"))
     return timezone(ibis.literal("UTC"), local).cast("timestamp")
 
@@ -52,7 +54,7 @@ def local_of(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
 
     if zone == "UTC":
         return moment
-    timezone = ibis.udf.scalar.builtin(_timezone, name="timezone")
+    timezone = _in_zone()
     known = timezone(ibis.literal("UTC"), moment)
     return timezone(ibis.literal(zone), known).cast("timestamp")
 
@@ -60,6 +62,15 @@ def local_of(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
 def local_day(moment: ir.TimestampValue, zone: str) -> ir.DateValue:
     """The workspace's day of a stored moment (UTC)."""
     return local_of(moment, zone).cast("date")
+
+
+@cache
+def _in_zone() -> Callable[..., Any]:
+    """The engine's function, made once: two that are made apart are never the same expression."""
+    import ibis
+
+    made: Callable[..., Any] = ibis.udf.scalar.builtin(_timezone, name="timezone")
+    return made
 
 
 def _timezone(zone: str, moment: datetime) -> datetime:

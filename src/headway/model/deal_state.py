@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from headway.engine.compiling import place
-from headway.engine.types import IBIS
+from headway.model.changes import past_sums, value_then
 from headway.model.currency import with_worth
 from headway.model.days import local_day
 from headway.model.known import by_then, end
@@ -30,7 +30,9 @@ def deals_by_then(extras: Sequence[str], histories: Sequence[str], *, zone: str,
     fields = [field for field in histories if field in tables()["deals"].names and field not in {"deal_id", "status"}]
     if histories:
         rows = _with_past(rows, fields, histories)
-        rows = rows.mutate(**{field: _value_then(rows, field) for field in fields if field != "stage"})
+        rows = rows.mutate(
+            **{field: value_then(rows, tables()["deals"], field) for field in fields if field != "stage"}
+        )
     rows = _closing(rows, [field for field in _ENDING if field in histories])
     rows = rows.select(*unbound("deals", extras).columns)
     # The rate is that of the day, and frozen when the deal closed.
@@ -47,23 +49,10 @@ def _with_past(rows: ir.Table, fields: Sequence[str], histories: Sequence[str]) 
         if field in histories:
             sums[f"_{field}"] = changes.new_value.argmax(changes._seq, where=past & (changes.field == field))
             sums[f"_{field}_at"] = changes.changed_at.max(where=past & (changes.field == field))
-    for field in fields:
-        mine = changes.field == field
-        sums[f"_{field}"] = changes.new_value.argmax(changes._seq, where=mine & past)
-        sums[f"_{field}_before"] = changes.old_value.argmin(changes._seq, where=mine & ~past)
-        sums[f"_{field}_later"] = (mine & ~past).any()
+    sums |= past_sums(changes, fields)
     history = changes.filter(changes.field.isin([*fields, *_ENDING])).group_by("deal_id").agg(**sums)
     joined = rows.left_join(history, "deal_id", rname="history_{name}")
     return joined.drop("history_deal_id")
-
-
-def _value_then(rows: ir.Table, field: str) -> ir.Value:
-    kind = IBIS[tables()["deals"].column(field).type]
-    last, former = rows[f"_{field}"], rows[f"_{field}_before"]
-    if kind != "string":
-        last, former = last.try_cast(kind), former.try_cast(kind)
-    before = ibis.ifelse(rows[f"_{field}_later"], former, rows[field])
-    return ibis.ifelse(rows[f"_{field}"].notnull(), last, before)
 
 
 def _closing(rows: ir.Table, histories: Sequence[str]) -> ir.Table:

@@ -18,6 +18,7 @@ BUILT = {"_known_at": "timestamp", "deleted_at": "timestamp", **PLACE}
 ADDED = {
     "deals": {"outcome": "string"},
     "deal_changes": {"_seq": "int64"},
+    "account_changes": {"_seq": "int64"},
     "rejects": {},
 }
 

@@ -8,9 +8,9 @@ pairs that share a telling piece are looked at; how much each agreement says is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,15 @@ def suggestions(book: Book, table: str) -> list[Suggestion]:
     how = called(book, table)
     found = book.rows(f"called {table}", lambda _: how.rows)
     return compare(found, how, table, book.as_of)
+
+
+def pairs(book: Book, table: str) -> list[dict[str, Any]]:
+    """The suggestions of a table as plain values, worked out once for a day; none where it has no row."""
+
+    def made() -> list[dict[str, Any]]:
+        return [asdict(one) for one in suggestions(book, table)] if book.has(table) else []
+
+    return list(book.kept(f"identity {table}", made))
 
 
 def compare(found: pa.Table, how: Called, table: str, as_of: date) -> list[Suggestion]:

@@ -32,6 +32,8 @@ def noun(
     if table.name == "deal_changes":
         rows = rows.mutate(field=rows.field.strip().lower())
         rows = _ordered(identity.resolved_history(rows, linked) if linked else rows)
+    if table.name == "account_changes":
+        rows = _ordered(rows.mutate(field=rows.field.strip().lower()))
     own = _own_time(table, rows, zone)
     if table.always:
         rows = rows.mutate(_known_at=ibis.timestamp("1900-01-01"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headway.schema.table import Column, Table, Type
+from headway.schema.table import CHANGES, Column, Table, Type
 
 TABLE = Table(
     name="accounts",
@@ -31,6 +31,7 @@ TABLE = Table(
             "name",
             Type.TEXT,
             "Name as people write it.",
+            known=CHANGES,
             headings=(
                 "account",
                 "account name",
@@ -45,13 +46,21 @@ TABLE = Table(
             "domain",
             Type.TEXT,
             "Web domain, lower case, without www.",
+            known=CHANGES,
             headings=("website", "company domain name", "web", "url"),
         ),
-        Column("industry", Type.TEXT, "What the company does.", headings=("sector", "vertical", "industry lookup")),
+        Column(
+            "industry",
+            Type.TEXT,
+            "What the company does.",
+            known=CHANGES,
+            headings=("sector", "vertical", "industry lookup"),
+        ),
         Column(
             "country",
             Type.TEXT,
             "Country of the head office.",
+            known=CHANGES,
             headings=("billing country", "office location", "location", "hq country"),
         ),
         Column(
@@ -59,12 +68,14 @@ TABLE = Table(
             Type.INTEGER,
             "People employed.",
             unit="people",
+            known=CHANGES,
             headings=("number of employees", "numberofemployees", "employee count", "headcount", "size"),
         ),
         Column(
             "segment",
             Type.TEXT,
             "The group in which the company is judged.",
+            known=CHANGES,
             headings=("market segment", "tier", "customer segment", "account type"),
         ),
         Column(
@@ -72,6 +83,7 @@ TABLE = Table(
             Type.TEXT,
             "The account that owns this one.",
             refers="accounts",
+            known=CHANGES,
             headings=("parentid", "subsidiary of", "parent account", "parent company id"),
         ),
         Column(

@@ -8,7 +8,6 @@ from headway.errors import UsageError
 from headway.question import Answer, question
 
 if TYPE_CHECKING:
-    from headway.model.suggestions import Suggestion
     from headway.workspace import Ask
 
 _TABLES = ("accounts", "contacts")
@@ -22,36 +21,16 @@ _ONE = {"accounts": "companies", "contacts": "people"}
 @question("One under two ids", needs=(), keeps=False)
 def identity(ask: Ask, *, table: Annotated[str, "accounts or contacts; both when empty"] = "") -> Answer:
     """Pairs of rows that are more likely one than not; a person decides, and can take it back."""
+    from headway.model.suggestions import pairs
+
     if table and table not in _TABLES:
         raise UsageError(table, "is compared with nothing", f"name one of {', '.join(_TABLES)}")
     said = ask.state.identities.as_of(ask.as_of)
-    rows = [_row(pair, said) for name in _TABLES if table in ("", name) for pair in _pairs(ask, name)]
+    rows = [_row(pair, said) for name in _TABLES if table in ("", name) for pair in pairs(ask.book, name)]
     shown = {(row["table"], row["id"], row["other_id"]) for row in rows}
     rows += [_said(word) for pair, word in sorted(said.items()) if pair not in shown and table in ("", word.table)]
     rows.sort(key=lambda row: row["decision"] is not None)
     return Answer("identity", ask.as_of, _sentence(rows), rows[: ask.limit], _NOTES)
-
-
-def _pairs(ask: Ask, table: str) -> list[dict[str, Any]]:
-    """The suggestions of a table, worked out once for a day."""
-    from headway.model.suggestions import suggestions
-
-    def made() -> list[dict[str, Any]]:
-        return [_plain(one) for one in suggestions(ask.book, table)] if ask.book.has(table) else []
-
-    return list(ask.book.kept(f"identity {table}", made))
-
-
-def _plain(one: Suggestion) -> dict[str, Any]:
-    return {
-        "table": one.table,
-        "id": one.id,
-        "other_id": one.other_id,
-        "name": one.name,
-        "other_name": one.other_name,
-        "confidence": one.confidence,
-        "why": one.why,
-    }
 
 
 def _row(pair: dict[str, Any], said: Any) -> dict[str, Any]:
