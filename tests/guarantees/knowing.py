@@ -21,6 +21,7 @@ EVENTS = {
     "account_changes": ("changed_at",),
     "accounts": ("created_at",),
     "activities": ("occurred_at",),
+    "churn_events": ("churned_on",),
     "contacts": ("created_at",),
     "costs": ("incurred_on",),
     "deal_changes": ("changed_at",),

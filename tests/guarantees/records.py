@@ -359,6 +359,9 @@ class Maker:
             end_reason=self.chance.choice(("churn", "term", None)) if ended else None,
             renews_on=started + timedelta(days=365),
         )
+        if ended:
+            left = {"churn_event_id": f"C{key}", "account_id": row["account_id"], "churned_on": ended}
+            self.add("churn_events", subscription_id=key, **left)
         if self.chance.random() < 0.3:
             self.add(
                 "subscription_changes",

@@ -13,6 +13,7 @@ from headway.ingest.outcomes import settle_end, settle_status
 from headway.ingest.profile import Profile
 from headway.ingest.recipes import Kitchen, UnfilledError
 from headway.ingest.recognise import Match, by_values, matches
+from headway.ingest.unfolding import OF_WHOM
 from headway.schema import Table, tables
 from headway.schema.table import Column, Type
 
@@ -65,8 +66,8 @@ def _bring(builder: DuckBuilder, draft: Draft, place: Place) -> dict[str, Any]:
                     continue
             continue
         if name == "fields":
-            deals = {column.name: column for column in tables()["deals"].columns}
-            filled = {f: _kitchen(builder, draft, place, deals[f], brought).fill(w) for f, w in recipe.items()}
+            owner = {column.name: column for column in tables()[OF_WHOM[place.table]].columns}
+            filled = {f: _kitchen(builder, draft, place, owner[f], brought).fill(w) for f, w in recipe.items()}
             place.entries[name] = {field: entry for field, entry in filled.items() if entry is not None}
             continue
         entry = _entry_of_rows(kitchen, name, recipe)

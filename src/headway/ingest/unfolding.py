@@ -12,20 +12,23 @@ from headway.ingest.landed import LINE, Landed
 from headway.ingest.mapping import COMPUTED, by_name, text_of
 from headway.schema import Table
 
+# The tables of changes, and whose fields they are.
+OF_WHOM = {"deal_changes": "deals", "account_changes": "accounts"}
 _FIELD, _NEW, _AT = (f"{COMPUTED}{name}" for name in ("field", "new_value", "changed_at"))
 
 
 def unfold(rows: Landed, table: Table, mapping: Mapping[str, Any], file: str) -> tuple[Landed, dict[str, Any]]:
-    """Rows of ``deal_changes`` out of rows that hold a whole state, or the days on which stages were entered.
+    """Rows of changes out of rows that hold a whole state, or the days on which stages were entered.
 
     ``fields = {stage = "StageName", amount = "Amount"}``: each row is the deal's state at ``changed_at``; one change
     for each field whose value differs from the row before. ``stages = {Won = "Date entered Won"}``: one change of
     the field stage for each day that is filled.
 
-    Errors: :class:`MappingError` for a heading that does not exist, or another table than ``deal_changes``.
+    Errors: :class:`MappingError` for a heading that does not exist, or a table that holds no changes.
     """
-    if table.name != "deal_changes":
-        raise MappingError(f"[sources.tables.{table.name}]", "takes no 'fields' and no 'stages'", "deal_changes does")
+    if table.name not in OF_WHOM:
+        wrong = "takes no 'fields' and no 'stages'"
+        raise MappingError(f"[sources.tables.{table.name}]", wrong, f"{' and '.join(OF_WHOM)} do")
     headings = by_name(rows.headings)
     plain = {name: entry for name, entry in mapping.items() if name not in {"fields", "stages"}}
     parts = [

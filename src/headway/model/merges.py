@@ -126,7 +126,7 @@ def as_merged(rows: ir.Table, name: str, merged: Collection[str]) -> ir.Table:
         rows = _led(rows, column, parent)
     if name in merged:
         gone = holders(name)
-        rows = rows.anti_join(gone, rows[tables()[name].key[0]] == gone._given)
+        rows = rows.anti_join(gone, rows[tables()[name].key[0]] == gone._given).select(*rows.columns)
     return _journeys(rows, merged) if name == "journeys" else rows
 
 
@@ -151,6 +151,7 @@ def _journeys(steps: ir.Table, merged: Collection[str]) -> ir.Table:
         if parent in merged:
             gone = holders(parent).mutate(_kind=ibis.literal(kind))
             steps = steps.anti_join(gone, [steps.entity_id == gone._given, steps.kind == gone._kind])
+            steps = steps.select(*steps.columns)
     if "accounts" in merged:
         customer = steps.kind == "customer"
         own = ibis.ifelse(customer, steps.account_id, steps.entity_id)

@@ -16,7 +16,13 @@ TABLE = Table(
             refers="accounts",
             headings=("accountid", "company id", "company_id"),
         ),
-        Column("field", Type.TEXT, "Which field changed.", required=True, headings=("field name", "property", "name")),
+        Column(
+            "field",
+            Type.TEXT,
+            "Which field changed.",
+            required=True,
+            headings=("field name", "property", "property name"),
+        ),
         Column("old_value", Type.TEXT, "Value before.", headings=("old value", "oldvalue", "from")),
         Column("new_value", Type.TEXT, "Value after.", headings=("new value", "newvalue", "to", "value")),
         Column(

@@ -9,6 +9,10 @@ _FIELDS = {
     "dealname": "name", "dealtype": "kind", "Deal Stage": "stage", "Close Date": "expected_close_on",
     "Deal owner": "rep_id", "Deal Name": "name",
 }  # fmt: skip
+_COMPANY_FIELDS = {
+    "numberofemployees": "employees", "hs_parent_company_id": "parent_account_id", "Company name": "name",
+    "Industry": "industry", "Country/Region": "country", "Number of Employees": "employees",
+}  # fmt: skip
 _IS_STAGE = "{name|property|propertyname} IN ('dealstage', 'Deal Stage')"
 _STAGE_FILE = {"file": "deal_stage_names", "key": "stageid|id", "value": "label"}
 _ENGAGEMENT = {
@@ -174,6 +178,49 @@ LAYOUT = Layout(
             },
             entries={"keep": False},
             last=True,
+        ),
+        Sheet(
+            "company_property_history",
+            "account_changes",
+            files=("companypropertyhistory",),
+            marks=(
+                "companyid|recordid|objectid|hsobjectid",
+                "name|property|propertyname",
+                "value",
+                "timestamp|timestampinstant|changedat",
+            ),
+            without=("dealid", "contactid"),
+            columns={
+                "account_id": ("companyid", "recordid", "objectid", "hsobjectid"),
+                "field": {"column": "name|property|propertyname", "map": _COMPANY_FIELDS},
+                "new_value": "value",
+                "old_value": {"previous": "new_value"},
+                "changed_at": ("timestamp", "timestampinstant", "changedat"),
+            },
+            entries={"keep": False},
+        ),
+        Sheet(
+            "merged_deal",
+            "merges",
+            files=("mergeddeal",),
+            marks=("dealid", "mergeddealid"),
+            columns={"table": {"const": "deals"}, "from_id": "mergeddealid", "into_id": "dealid"},
+            entries={"keep": False},
+            beside=True,
+        ),
+        Sheet(
+            "contact_merge_audit",
+            "merges",
+            files=("contactmergeaudit",),
+            marks=("canonicalvid", "vidtomerge"),
+            columns={
+                "table": {"const": "contacts"},
+                "from_id": "vidtomerge",
+                "into_id": "canonicalvid",
+                "merged_at": "timestamp",
+            },
+            entries={"keep": False},
+            beside=True,
         ),
         Sheet(
             "company",

@@ -16,6 +16,41 @@ _STATE = {
     "rep_id": "ownerid",
 }
 
+_ACCOUNT_FIELDS = {
+    "Name": "name", "Account Name": "name", "Industry": "industry", "BillingCountry": "country",
+    "Billing Country": "country", "NumberOfEmployees": "employees", "Employees": "employees", "Type": "segment",
+    "ParentId": "parent_account_id", "Website": "domain",
+}  # fmt: skip
+_ACCOUNT_STATE = {
+    "name": "name",
+    "industry": "industry",
+    "country": "billingcountry",
+    "employees": "numberofemployees",
+    "parent_account_id": "parentid",
+}
+
+
+def _merged(name: str, table: str) -> Sheet:
+    """What a merge leaves of a record: it is deleted, and names the one that stands for it."""
+    return Sheet(
+        f"merged_{name}",
+        "merges",
+        files=(name, f"{name}s"),
+        marks=("id", "masterrecordid", "isdeleted"),
+        without=("fivetranstart",),
+        columns={
+            "table": {"const": table},
+            "from_id": "id",
+            "into_id": "masterrecordid",
+            "merged_at": ("lastmodifieddate", "systemmodstamp"),
+        },
+        entries={"where": "length({masterrecordid}) > 0", "keep": False},
+        shares=True,
+        beside=True,
+        named=True,
+    )
+
+
 LAYOUT = Layout(
     "salesforce",
     (
@@ -86,6 +121,32 @@ LAYOUT = Layout(
             },
         ),
         Sheet("opportunity_stage", "", files=("opportunitystage",), marks=("masterlabel", "isclosed", "iswon")),
+        _merged("account", "accounts"),
+        _merged("contact", "contacts"),
+        _merged("lead", "leads"),
+        Sheet(
+            "account_field_history",
+            "account_changes",
+            files=("accounthistory", "accountfieldhistory"),
+            marks=("accountid", "field|fieldevent|fieldname", "newvalue", "oldvalue"),
+            columns={
+                "account_id": "accountid",
+                "field": {"column": "field|fieldevent|fieldname", "map": _ACCOUNT_FIELDS},
+                "old_value": "oldvalue",
+                "new_value": "newvalue",
+                "changed_at": ("createddate", "editdate"),
+            },
+        ),
+        Sheet(
+            "account_versions",
+            "account_changes",
+            files=("accounthistory",),
+            marks=("id", "name", "fivetranstart"),
+            without=("stagename", "lastname"),
+            columns={"account_id": "id", "changed_at": "fivetranstart"},
+            entries={"fields": _ACCOUNT_STATE},
+            named=True,
+        ),
         Sheet(
             "account",
             "accounts",
@@ -95,6 +156,7 @@ LAYOUT = Layout(
                 "billingcountry|billingcity|annualrevenue|accountowner|numberofemployees|accountsource|parentaccountid",
             ),
             without=("stagename", "lastname", "firstname", "fivetranstart", "closedate", "opportunityid"),
+            shares=True,
             columns={
                 "account_id": ("accountid", "id", "accountid18"),
                 "name": ("accountname", "name"),
@@ -113,6 +175,7 @@ LAYOUT = Layout(
             files=("contact", "contacts"),
             marks=("accountid|accountname", "lastname|name|fullname", "email|contactid"),
             without=("stagename", "leadid", "company", "userid", "profileid", "fivetranstart"),
+            shares=True,
             columns={
                 "contact_id": ("contactid", "id"),
                 "account_id": ("accountid", "accountname"),
@@ -132,6 +195,7 @@ LAYOUT = Layout(
                 "isconverted|converted|leadid|leadowner|converteddate",
             ),
             without=("createdtime",),
+            shares=True,
             columns={
                 "lead_id": ("leadid", "id"),
                 "source": "leadsource",
