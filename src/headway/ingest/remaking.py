@@ -17,7 +17,7 @@ from typing import Any
 from headway.engine.compiling import bind
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest.contents import added, content_names, content_of
-from headway.schema import Table
+from headway.schema import Table, Type
 
 RECIPES = "_recipes"
 
@@ -55,6 +55,7 @@ class Remaking:
     changes: dict[str, Change] = field(default_factory=dict)
     views: dict[str, tuple[str, str]] = field(default_factory=dict)
     recipes: dict[str, Recipe] = field(default_factory=dict)
+    sums: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take over the making of the builder's tables."""
@@ -107,7 +108,16 @@ class Remaking:
             f"old.{quoted(n)} {'=' if table.column(n).required else 'IS NOT DISTINCT FROM'} new.{quoted(n)}"
             for n in table.key
         )
-        there = f"SELECT 1 FROM {raw} AS old JOIN {fresh} AS new ON {same} WHERE old._batch != {self.batch} LIMIT 1"
+        # Old rows of other days than the new ones' are passed over whole: the engine knows the days of each group.
+        dates = [n for n in table.key if table.column(n).required and table.column(n).type in {Type.DAY, Type.TIME}]
+        near = "".join(
+            f" AND old.{quoted(n)} BETWEEN (SELECT min({quoted(n)}) FROM {fresh}) "
+            f"AND (SELECT max({quoted(n)}) FROM {fresh})"
+            for n in dates
+        )
+        there = (
+            f"SELECT 1 FROM {raw} AS old JOIN {fresh} AS new ON {same} WHERE old._batch != {self.batch}{near} LIMIT 1"
+        )
         return not self.builder.rows(there)
 
     def view(self, name: str, fields: str, rows: str) -> None:
@@ -128,6 +138,8 @@ class Remaking:
             self._append(name, text, used, before.reads[0] if before else "")
         elif change is Change.ANEW:
             self.builder.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {text}", used)
+            self.sums[name] = content_of(self.builder, name)
+            change = Change.SAME if self.sums[name] == self.earlier.get(name) else change
         self.changes[name] = change
         self.recipes[name] = before or _recipe(made_of, text, self.builder.dialect)
 
@@ -166,7 +178,7 @@ class Remaking:
         if change is Change.GREW:
             fresh = f"_batch = {self.batch}" if name.startswith("raw.") else f"rowid >= {self.earlier[name][0]}"
             return added(self.earlier[name], content_of(self.builder, name, fresh))
-        return content_of(self.builder, name)
+        return self.sums.get(name) or content_of(self.builder, name)
 
     def write_down(self) -> None:
         """Keep how each table was made in the store, for the next load."""
