@@ -22,7 +22,9 @@ def sheet_texts(sheet: Any) -> Iterator[list[str]]:
     """Each row of the reader's sheet as texts, beginning with the first column."""
     first = sheet.start[1] if sheet.start else 0
     for values in sheet.iter_rows():
-        yield [""] * first + [text_of(value) for value in values]
+        # A damaged sheet may be as wide and long as a sheet can be, and empty: that must not take long.
+        blank = values.count("") == len(values)
+        yield [] if blank else [""] * first + [text_of(value) for value in values]
 
 
 def text_of(value: Any) -> str:

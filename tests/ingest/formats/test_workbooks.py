@@ -167,3 +167,14 @@ def test_two_cells_at_the_ends_of_the_sheet_do_not_fill_the_memory(tmp_path: Pat
         sheet.write(1_048_575, 16_383, 1)
     with pytest.raises(SourceError, match="far apart"):
         load(path)
+
+
+@pytest.mark.parametrize("address", ["B999999999", "B7", "ZZZZ2"])
+def test_a_cell_out_of_its_place_is_refused_before_the_reader_sees_it(address: str, tmp_path: Path) -> None:
+    good = xlsx(tmp_path / "good.xlsx", {"S": (HEADINGS, *ROWS)})
+    path = tmp_path / "deals.xlsx"
+    with zipfile.ZipFile(good) as given, zipfile.ZipFile(path, "w") as made:
+        for name in given.namelist():
+            made.writestr(name, given.read(name).replace(b'r="B2"', f'r="{address}"'.encode()))
+    with pytest.raises(SourceError, match="does not stand in row"):
+        load(path)

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -21,13 +22,16 @@ _LONGEST_ENDING = 12
 _HIDDEN = re.compile(r"(^|/)(\.[^./]|__MACOSX)")
 ARCHIVES = (".zip",)
 COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
-BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError)
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError),
+    *(NotImplementedError, ValueError, LookupError),
+)
 
 
 def entries(part: Part) -> tuple[str, ...]:
     """The names of the files in an archive, in its order; hidden ones left out."""
     with _told(part), zipfile.ZipFile(part.path) as archive:
-        names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+        names = [entry.filename for entry in archive.infolist() if entry.filename[-1:] not in {"", "/"}]
     return tuple(name for name in names if not _HIDDEN.search(name))
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 _CHUNK_BYTES = 1 << 18
+_MOST_LETTERS = 3
+_MOST_ROWS = 1 << 20
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 Found = tuple[int, dict[int, str], list[int]]
 
@@ -19,7 +21,7 @@ def filled_rows(archive: zipfile.ZipFile, member: str, blank: frozenset[str]) ->
     Args:
         blank: the numbers of shared strings that hold nothing.
 
-    Errors: ``expat.ExpatError`` for what is no XML, ValueError for one with a document type.
+    Errors: ``expat.ExpatError`` for what is no XML, ValueError for a document type or a cell out of place.
     """
     state = _Sheet(blank)
     parser = expat.ParserCreate()
@@ -59,6 +61,8 @@ class _Sheet:
         name = name.rpartition(":")[2]
         if name == "c":
             address = _ADDRESS.match(attributes.get("r", ""))
+            if address and (int(address[2]) != self.row + 1 or len(address[1]) > _MOST_LETTERS):
+                raise ValueError(f"cell {address[0][:20]} does not stand in row {self.row + 1}")
             self.column = self._number(address[1]) if address else self.column + 1
             self.kind = attributes.get("t", "")
             self.texts = []
@@ -66,6 +70,8 @@ class _Sheet:
             self.inside = True
         elif name == "row":
             self.row = int(attributes.get("r") or self.row + 2) - 1
+            if not 0 <= self.row < _MOST_ROWS:
+                raise ValueError(f"there is no row {self.row + 1}")
             self.column, self.cells, self.faults = -1, {}, []
 
     def text(self, text: str) -> None:
