@@ -97,7 +97,12 @@ def _time(column: Column, text: str) -> str:
 
 def _money(_: Column, text: str) -> str:
     kind = DUCKDB[Type.MONEY]
-    return f"coalesce(TRY_CAST({text} AS {kind}), TRY_CAST({plain_number(text)} AS {kind}))"
+    return _first_of(f"TRY_CAST({text} AS {kind})", f"TRY_CAST({plain_number(text)} AS {kind})")
+
+
+def _first_of(plain: str, otherwise: str) -> str:
+    """SQL of the plain reading where there is one. The engine works out every arm of COALESCE, but of CASE only one."""
+    return f"CASE WHEN {plain} IS NOT NULL THEN {plain} ELSE {otherwise} END"
 
 
 def _flag(_: Column, text: str) -> str:
@@ -109,7 +114,8 @@ def _number(_: Column, text: str) -> str:
     """A percentage is a share."""
     share = f"regexp_replace({text}, '{_SPACE}*%{_SPACE}*$', '')"
     percent = f"CASE WHEN contains({text}, '%') THEN TRY_CAST({plain_number(share)} AS DOUBLE) / 100 END"
-    number = f"coalesce(TRY_CAST({text} AS DOUBLE), TRY_CAST({plain_number(text)} AS DOUBLE), {percent})"
+    otherwise = f"coalesce(TRY_CAST({plain_number(text)} AS DOUBLE), {percent})"
+    number = _first_of(f"TRY_CAST({text} AS DOUBLE)", otherwise)
     return f"CASE WHEN isfinite({number}) THEN {number} END"
 
 
@@ -119,7 +125,7 @@ def _integer(column: Column, text: str) -> str:
     whole = f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS BIGINT) END"
     pointed = f"regexp_full_match(trim({text}), '[-+]?\\d{{1,3}}([.]\\d{{3}})+')"
     plain = f"CASE WHEN NOT contains({text}, '.') THEN TRY_CAST({text} AS BIGINT) END"
-    return f"coalesce({plain}, CASE WHEN NOT {pointed} THEN {whole} END)"
+    return _first_of(f"({plain})", f"CASE WHEN NOT {pointed} THEN {whole} END")
 
 
 def plain_number(text: str, mark: str = ".") -> str:
