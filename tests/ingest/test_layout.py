@@ -106,4 +106,20 @@ def test_public_exports_are_mapped_without_a_hand(public_exports, tmp_path, name
     report = create_workspace(tmp_path / "w", files=public_exports / name)
     settings = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())
     assert report.complete
-    assert len(settings["sources"][0]["tables"]) == tables
+    mapped = settings["sources"][0]["tables"]
+    assert len(mapped) == tables
+    if name == "msft_ai_sales_sample":  # its files name accounts by a number, not by the id of their own file
+        assert mapped["accounts"]["account_id"] == mapped["deals"]["account_id"] == "AccountSeq"
+
+
+def test_a_key_that_no_other_file_holds_gives_way_to_the_one_that_all_hold(tmp_path):
+    (tmp_path / "export").mkdir()
+    rows = [f"X-{n},{n},Company {n},{n * 10},DE,2024-01-0{n}" for n in range(1, 6)]
+    headings = "AccountID,AccountSeq,AccountName,NumberOfEmployees,BillingCountry,CreatedDate"
+    (tmp_path / "export" / "Accounts.csv").write_text("\n".join([headings, *rows]))
+    deals = [f"D{n},{n},{100 * n},Won,2024-02-0{n},2024-03-0{n}" for n in range(1, 6)]
+    names = "Opportunity Id,AccountSeq,Amount,Status,Created On,Actual Close Date"
+    (tmp_path / "export" / "Opportunities.csv").write_text("\n".join([names, *deals]))
+    create_workspace(tmp_path / "w", files=tmp_path / "export")
+    mapped = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["sources"][0]["tables"]
+    assert mapped["accounts"]["account_id"] == mapped["deals"]["account_id"] == "AccountSeq"

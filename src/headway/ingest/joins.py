@@ -42,9 +42,8 @@ def join_files(builder: DuckBuilder, draft: Draft) -> None:
         key = _key(builder, parent, children)
         if key is None:
             continue
-        parent.take(
-            tables()[table].key[0], key, parent.why.get(tables()[table].key[0], "its values are in other files")
-        )
+        own, why = tables()[table].key[0], "its values are in other files"
+        parent.take(own, key, parent.why.get(own, why) if key == parent.heading_of(own) else why)
         _drop_strange(builder, parent, key)
         for child in children:
             _join(builder, child, parent, key)
@@ -72,9 +71,15 @@ def _key(builder: DuckBuilder, parent: Place, children: list[_Child]) -> str | N
         return None
     found = [match.heading for match in matches(builder, parent.seen, column) if _is_key(parent.seen, match.heading)]
     keys = list(dict.fromkeys([*([given] if given else []), *found]))
-    if not keys or (parent.sheet is not None and given is not None):
+    if parent.sheet is not None and given is not None:  # where others hold names, these are looked up
+        keys = [key for key in keys if key == given or key not in find_all(parent.seen, _CALLED)]
+    if not keys:
         return given
-    return max(keys, key=lambda key: (_joined(builder, parent, key, children), -keys.index(key)))
+    held = {key: _joined(builder, parent, key, children) for key in keys}
+    best = max(keys, key=lambda key: (held[key], -keys.index(key)))
+    if parent.sheet is not None and given is not None and not held[given] < _JOINS_AT_LEAST <= held[best]:
+        return given
+    return best
 
 
 def _is_key(seen: Profile, heading: str) -> bool:

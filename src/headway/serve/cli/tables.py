@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "retained",
     ),
     "deals": ("deal_id", "name", "account_name", "stage", "amount", "age_days", "p_won", "days_to_close", "expected"),
-    "health": ("check", "table", "rows", "share", "remedy", "finding_id", "affects", "severity"),
+    "health": ("check", "table", "column", "rows", "share", "remedy", "finding_id", "affects", "severity"),
     "model": ("predictor", "verdict", "n", "log_loss", "baseline_log_loss", "brier", "ece", "auc"),
 }
 _UNBOUNDED = 10_000
