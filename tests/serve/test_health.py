@@ -191,7 +191,7 @@ def test_a_row_is_one_source_table_check_and_column(told):
 
 def test_the_sentence_counts_the_warnings_and_names_three(told):
     warnings = [row for row in told["rows"] if row["severity"] == WARNING]
-    assert told["answer"].startswith(f"{len(warnings)} things change today's numbers, most of all ")
+    assert told["answer"].startswith(f"{len(warnings)} things are to mend, most of all ")
     assert told["answer"].count("% of ") == 3
 
 
@@ -217,15 +217,12 @@ def finding(severity: str, rows: int = 1, title: str = "Odd rows") -> Finding:
         ([], "Nothing was found in 2 checks of 1 table."),
         (
             [finding(INFO)],
-            "Nothing changes today's numbers in 2 checks of 1 table; good to know: odd rows (1 row, <1% of deals).",
+            "Nothing is to mend in 2 checks of 1 table; good to know: odd rows (1 row, <1% of deals).",
         ),
-        ([finding(WARNING, 20)], "One thing changes today's numbers: odd rows (20 rows, 2% of deals)."),
+        ([finding(WARNING, 20)], "One thing is to mend: odd rows (20 rows, 2% of deals)."),
         (
             [finding(WARNING, 1000), finding(WARNING, 30, "Old rows"), finding(INFO)],
-            (
-                "Two things change today's numbers: "
-                "odd rows (1,000 rows, 100% of deals) and old rows (30 rows, 3% of deals)."
-            ),
+            ("Two things are to mend: odd rows (1,000 rows, 100% of deals) and old rows (30 rows, 3% of deals)."),
         ),
     ],
 )

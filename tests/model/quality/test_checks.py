@@ -39,6 +39,8 @@ EXPECTED = {
     ("near_miss", "deals", "account_id"): (1, DEALS, ("AL-PHA → A1",)),
     ("near_miss", "deal_lines", "product_id"): (2, 3, ("PLAN → P1", "pl an → P1")),
     ("duplicate_accounts", "accounts", "account_id"): (2, 6, ("A2", "A4")),
+    ("one_under_two_ids", "accounts", "account_id"): (3, 6, ("A2", "A4", "A5")),
+    ("incomplete", "deals", ""): (DEALS, DEALS, ("B00", "B01", "B02")),  # none between January and November
     ("refused_type", "deals", "created_at"): (1, DEALS + 1, ("deals.csv:48",)),
     ("duplicate", "deals", ""): (1, DEALS + 1, ("deals.csv:26",)),
     ("future_dates", "deals", ""): (1, DEALS, ("LATER",)),

@@ -76,11 +76,11 @@ def sentence(findings: Findings, found: Sequence[Finding]) -> str:
         return "Nothing to check: no row was known by then."
     warnings = [finding for finding in found if finding.check.severity == "warning"]
     if warnings:
-        return f"{_things(len(warnings))} today's numbers{_most(warnings)}."
+        return f"{_things(len(warnings))}{_most(warnings)}."
     looked_at = len(findings.tables)
     checks = f"{len(findings.checked)} checks of {looked_at} table{'' if looked_at == 1 else 's'}"
     if found:
-        return f"Nothing changes today's numbers in {checks}; good to know{_most(found)}."
+        return f"Nothing is to mend in {checks}; good to know{_most(found)}."
     return f"Nothing was found in {checks}."
 
 
@@ -91,7 +91,7 @@ def _rank(finding: Finding) -> tuple[Any, ...]:
 
 def _things(count: int) -> str:
     word = _WORDS[count] if count < len(_WORDS) else show(count, COUNT)
-    return f"{word} thing changes" if count == 1 else f"{word} things change"
+    return f"{word} thing is to mend" if count == 1 else f"{word} things are to mend"
 
 
 def _most(found: Sequence[Finding]) -> str:
