@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -138,3 +139,27 @@ def test_after_the_days_of_retention_what_is_personal_is_blanked(folder: Path) -
     assert (kept, said) == ([(2, 0, 0, 2)], [(0,)])
     assert b"manual work" not in Generations(folder).path(done.generation).read_bytes()
     assert not asking.sync(folder, NOW + timedelta(days=3)).changed
+
+
+def test_health_and_sync_go_on_after_somebody_was_forgotten_at_a_moment_with_an_offset(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEADWAY_NOW", "2025-05-01T01:30:00+05:00")
+    status, _, problem = _forget(folder, ADDRESS, "--apply")
+    assert status == 0, problem
+    with closing(open_workspace(folder)) as home:
+        assert home.status().synced_at.isoformat() == "2025-04-30T20:30:00"
+    assert "rows" in asking.command(folder, "health")
+    monkeypatch.setenv("HEADWAY_NOW", "2025-05-02T01:30:00+05:00")
+    assert "Nothing has changed" in _synced(folder)["answer"]
+    (folder / "export" / "accounts.csv").write_text("account_id,name\nA1,Acme\nA2,Bolt\n", encoding="utf-8")
+    assert "Loaded" in _synced(folder)["answer"]
+    with closing(open_workspace(folder)) as home:
+        assert home.status().synced_at.isoformat() == "2025-05-01T20:30:00"
+
+
+def _synced(folder: Path) -> dict:
+    """What ``headway sync`` says; one row of four is refused, which is its status 3."""
+    status, told, problem = asking.heard("-w", str(folder), "sync", "--format", "json")
+    assert status == 3, problem
+    return json.loads(told)

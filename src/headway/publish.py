@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -67,6 +67,7 @@ def publish(
     """Read the sources and publish what they hold; nothing is shown unless all of it went well.
 
     Args:
+        now: the moment of the sync; without an offset it is UTC. The store holds it in UTC without one, as all times.
         made_with: fingerprint of the code and the settings that shape the store.
         only: the one source to read; the others keep what was read of them.
         prepare: is given the new generation before anybody is shown it, to make the answers of the day.
@@ -75,7 +76,8 @@ def publish(
     Errors: :class:`BusyError` while another sync is at work; :class:`SourceError` and :class:`MappingError` for
     what cannot be read; :class:`StoreError` when the new generation is not what was written, or could not be.
     """
-    job = _Job(settings, state, now, made_with, only, progress, prepare, amend)
+    moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
+    job = _Job(settings, state, moment, made_with, only, progress, prepare, amend)
     with _alone(settings.folder), _told(settings.folder):
         return _locked(job)
 

@@ -28,7 +28,7 @@ def run(folder: str, now: str, source: str) -> None:
     try:
         workspace = open_workspace(folder)
         limit(workspace.settings, lambda problem: say(error=_told(problem)))
-        moment = datetime.fromisoformat(now).replace(tzinfo=None)
+        moment = datetime.fromisoformat(now)
 
         def prepare(generation: int) -> None:
             say(progress="preparing the answers of the day")

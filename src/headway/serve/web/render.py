@@ -56,7 +56,7 @@ def freshness(status: Any, visit: Visit) -> dict[str, Any]:
     """How old the data is, in words; ``stale`` says how long ago the last sync was when that is too long."""
     if status is None:
         return {"synced": "", "as_of": "", "stale": ""}
-    synced_at = status.synced_at if status.synced_at.tzinfo else status.synced_at.replace(tzinfo=UTC)
+    synced_at = status.synced_at.replace(tzinfo=UTC)
     zone, age = ZoneInfo(status.timezone), visit.now - synced_at
     today = visit.now.astimezone(zone).date()
     as_of: date = status.as_of
