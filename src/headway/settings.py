@@ -14,6 +14,7 @@ from headway.calendar import PATTERNS, WEEKDAYS, Calendar
 from headway.errors import NotAWorkspaceError, SettingsError
 
 FILE_NAME = "headway.toml"
+_SECTIONS = ("workspace", "engine", "sources", "thresholds", "retention_days")
 _ENVIRONMENT_PREFIX = "HEADWAY_"
 _WHOLE = ("fiscal_year_starts", "sync_minutes", "sync_memory_mb")
 
@@ -88,6 +89,9 @@ def load(folder: Path, environment: Mapping[str, str] | None = None, text: str |
 
 
 def _settings(folder: Path, data: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    strange = sorted(set(data) - set(_SECTIONS))
+    if strange:
+        raise SettingsError(f"[{strange[0]}]", "is no section", f"known are {', '.join(_SECTIONS)}")
     workspace = _section(data, "workspace")
     plain = {f.name for f in fields(Settings)} - {"folder", "sources", "engine_url", "thresholds", "retention_days"}
     unknown = sorted(set(workspace) - plain)

@@ -49,9 +49,24 @@ def report_of(draft: Draft) -> InitReport:
         )
     else:
         unplaced += _of_deals(deals)
-    unplaced += missing + _left(draft)
+    unplaced += missing + _repeated(draft) + _left(draft)
     complete = bool(draft.places) and not missing
     return InitReport(mapped, unplaced, complete, list(draft.asked))
+
+
+def _repeated(draft: Draft) -> list[str]:
+    """Keys that name several rows: only the last of them is kept."""
+    said = []
+    for place in draft.places:
+        key = tables()[place.table].key
+        heading = place.heading_of(key[0]) if len(key) == 1 else None
+        look = place.seen.headings.get(heading or "")
+        if look is not None and not place.entries and look.distinct < look.filled:
+            said.append(
+                f"{place.file}: '{look.name}' is taken to name the {place.table}, but names {look.filled:,} rows with "
+                f"{look.distinct:,} names; of those with one name the last is kept: map {key[0]} to what differs"
+            )
+    return said
 
 
 def leave_out_incomplete(draft: Draft) -> None:

@@ -11,6 +11,7 @@ import ibis
 from headway.calendar import Calendar
 from headway.engine.compiling import compile_sql
 from headway.engine.duckdb import DuckBuilder, quoted
+from headway.ingest.mapping import DELETED_AT
 from headway.model import currency, identity, journeys, merges, truth
 from headway.model.catalog import TABLE, Catalog
 from headway.model.days import day_of, end_of
@@ -167,7 +168,7 @@ def _latest_event(builder: DuckBuilder, now: datetime, zone: str) -> date:
 def _event_days(builder: DuckBuilder, now: datetime, today: date, zone: str) -> Iterable[date]:
     """The latest day of each column that dates something; a moment is of its local day, a day is itself."""
     for table in tables().values():
-        for column in () if table.made or table.always else table.columns:
+        for column in () if table.made or table.always else (*table.columns, DELETED_AT):
             if column.type not in {Type.TIME, Type.DAY} or column.known == PLAN:
                 continue
             name, limit = quoted(column.name), now if column.type is Type.TIME else today

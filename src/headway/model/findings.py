@@ -114,7 +114,7 @@ def _finding(check: Check, row: Mapping[str, Any], whole: Mapping[tuple[str, str
     place = "|".join((row["check"], table, row["column"], source, row["remedy"] if check.refused else ""))
     return Finding(
         check=check,
-        id=f"{row['check']}-{blake2b(place.encode(), digest_size=4).hexdigest()}",
+        id=f"{row['check'].replace(' ', '_')}-{blake2b(place.encode(), digest_size=4).hexdigest()}",
         name=row["check"],
         source=source,
         table=table,

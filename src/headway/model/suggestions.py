@@ -39,6 +39,15 @@ _USUAL = {
     "country": (0.95, 0.05),
     "company": (0.7, 0.3),
 }
+# The same of rows that are not.
+_UNLIKE = {
+    "name": (0.001, 0.002, 0.01, 0.987),
+    "domain": (0.001, 0.999),
+    "email": (0.001, 0.999),
+    "place": (0.002, 0.998),
+    "country": (0.3, 0.7),
+    "company": (0.02, 0.98),
+}
 _WORDS = {"name": ("same", "nearly the same", "similar", "another")}
 _SAME_OR_NOT = ("same", "another")
 
@@ -101,7 +110,8 @@ def compare(found: pa.Table, how: Called, table: str, as_of: date) -> list[Sugge
     rarity = [_rarity(rows.fields[name], left) if name in how.rare else None for name in rows.fields]
     chance = _at_random(rows, rng("identity", table, as_of))
     usual, found_by = [_USUAL[name] for name in rows.fields], [how.found.get(name, 0) for name in rows.fields]
-    model = learn(levels, chance, usual, len(rows.ids), found_by)
+    unlike = [_UNLIKE[name] for name in rows.fields]
+    model = learn(levels, chance, usual, len(rows.ids), found=found_by, by_chance=unlike)
     sure = model.probability(levels, rarity)
     likely = np.flatnonzero(sure > _LIKELY)
     order = likely[np.lexsort((rows.ids[right[likely]], rows.ids[left[likely]], -sure[likely].round(4)))]

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 MISSING = -1
 _ROUNDS = 40
-_STRENGTH = 20.0
+_STRENGTH, _FEW = 20.0, 200.0
 _LEAST = 1e-12
 _FIRST_SHARE, _FEWEST = 0.02, 0.5
 
@@ -74,7 +74,13 @@ def _by_rarity(worth: Floats, levels: Levels, shares: Floats) -> Floats:
 
 
 def learn(
-    pairs: Levels, chance: Levels, usual: Sequence[Sequence[float]], rows: int, found: Sequence[int] = ()
+    pairs: Levels,
+    chance: Levels,
+    usual: Sequence[Sequence[float]],
+    rows: int,
+    *,
+    found: Sequence[int] = (),
+    by_chance: Sequence[Sequence[float]] = (),
 ) -> Linkage:
     """Learn the weights from candidate pairs.
 
@@ -84,10 +90,15 @@ def learn(
         rows: how many rows there are; of all their pairs, those that are no candidate are taken as not the same.
         found: by field, at how many of its first levels every pair that agrees is a candidate. Agreement by chance is
             then counted on the candidates that are not the same, which sees what is too rare to be drawn at random.
+        by_chance: by field, the shares of the levels that are usual between rows that are not the same: what few rows
+            can be told from.
         usual: by field, the shares of the levels that are usual between rows that are the same.
     """
     expected = [np.array(shares, dtype=np.float64) for shares in usual]
-    u = [_shares(chance[:, place], None, 1.0 / len(shares), len(shares)) for place, shares in enumerate(expected)]
+    few: list[Floats] = [np.array(shares) * _FEW for shares in by_chance] or [
+        np.ones(len(s)) / len(s) for s in expected
+    ]
+    u = [_shares(chance[:, place], None, few[place], len(shares)) for place, shares in enumerate(expected)]
     every = max(rows * (rows - 1) / 2, 1.0)
     m, prior = list(expected), min(rows * _FIRST_SHARE / every, 0.1)
     for _ in range(_ROUNDS if len(pairs) else 0):
@@ -95,15 +106,15 @@ def learn(
         prior = float(np.clip(now.sum(), _FEWEST, 0.5 * every) / every)
         m = [_shares(pairs[:, place], now, shares * _STRENGTH, len(shares)) for place, shares in enumerate(expected)]
         for place, first in enumerate(found):
-            u[place] = _by_chance(pairs[:, place], 1 - now, u[place], first, every)
+            u[place] = _by_chance(pairs[:, place], 1 - now, u[place], first, every, few[place])
     return Linkage(_weights(m, u), prior)
 
 
-def _by_chance(levels: Levels, others: Floats, shares: Floats, first: int, every: float) -> Floats:
+def _by_chance(levels: Levels, others: Floats, shares: Floats, first: int, every: float, few: Floats) -> Floats:
     """``shares`` with those of the ``first`` levels counted on the candidates that are not the same."""
     filled = levels != MISSING
     counts = np.bincount(levels[filled], others[filled], minlength=len(shares))
-    counted = np.r_[(counts[:first] + 0.5) / every, shares[first:]]
+    counted = np.r_[(counts[:first] + few[:first]) / (every + few.sum()), shares[first:]]
     whole: Floats = np.r_[counted[:-1], max(1.0 - counted[:-1].sum(), _LEAST)]
     return whole
 

@@ -8,7 +8,8 @@ _CASE = "caseconceptname|caseid"
 _WHAT = "conceptname|activity|activityname"
 _WHEN = "timetimestamp|completetimestamp|timestamp|eventtime"
 _HELP = "seriousness|severity|priority|supportsection|servicelevel|ticketid|incidentid|impact|urgency"
-_COMPLETE = "upper({lifecycletransition}) = 'COMPLETE'"
+# An event that does not say is one that took place.
+_COMPLETE = "coalesce(nullif(upper({lifecycletransition}), ''), 'COMPLETE') = 'COMPLETE'"
 
 LAYOUT = Layout(
     "eventlogs",

@@ -26,7 +26,11 @@ LAYOUT = Layout(
                 "name": "title",
                 "kind": (),
                 "stage": ({"column": "stageid", "lookup": _STAGES}, "stage", "stageid"),
-                "status": {"column": "status", "map": {"deleted": "lost"}},
+                # What was deleted says no longer whether it was won.
+                "status": {"column": "status", "map": {"deleted": "open"}},
+                "deleted_at": {
+                    "expr": "CASE WHEN lower({status}) = 'deleted' THEN {updatetime|addtime|dealcreated} END"
+                },
                 "amount": "value",
                 "currency": ("currency", "currencyofvalue"),
                 "created_at": ("addtime", "dealcreated"),
