@@ -133,7 +133,9 @@ def _locked(job: _Job) -> Published:
             builder.close()
             generations.discard(fresh)
             return Published(tuple(reports), current, changed=False)
+        moved = {f"raw.{report.table}" for report in reports if report.moved}
         before = job.state.ledger.tables(current) if alike else {}
+        before = {name: content for name, content in before.items() if name not in moved}
         reports, catalog, contents = _built(job, builder, reports, Remaking(builder, before, current + 1))
         builder.close()
         if blanked or any(report.forgotten for report in reports):

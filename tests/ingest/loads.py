@@ -86,10 +86,12 @@ def read_sources(folder: Path) -> list[FileReport]:
         builder.close()
 
 
-def read_into(builder: DuckBuilder, folder: Path) -> list[FileReport]:
+def read_into(builder: DuckBuilder, folder: Path, batch: int = 1) -> list[FileReport]:
     """Read every source of a workspace into the store of a builder."""
     settings = settings_of(folder)
     feeds = feeds_of(settings, None)
-    reports = load_feeds(builder, settings, feeds, {}, batch=1, now=datetime(2026, 11, 1), progress=lambda _: None)
-    make_newest(builder, Remaking(builder, {}, 1))
+    reports = load_feeds(
+        builder, settings, feeds, {}, batch=batch, now=datetime(2026, 11, batch), progress=lambda _: None
+    )
+    make_newest(builder, Remaking(builder, {}, batch))
     return finish_reports(builder, reports)

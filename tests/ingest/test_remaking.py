@@ -37,7 +37,10 @@ def _contents(folder: Path) -> dict[str, tuple[int, str]]:
 
 
 def _next_day(folder: Path, company: Company, chance: random.Random) -> None:
-    """Some tables get a file of new rows, or of changed ones; some files are written again with fewer rows."""
+    """Some tables get a file of new rows, or of changed ones; some files are written again with fewer rows.
+
+    Keys repeat, and rows stand in another order each day.
+    """
     for name, rows in company.tables.items():
         kind = chance.choice(("same", "same", "new", "changed", "fewer"))
         some = [row for row in rows if chance.random() < 0.4]
@@ -45,6 +48,8 @@ def _next_day(folder: Path, company: Company, chance: random.Random) -> None:
             some = [row | {"metric": "added"} for row in some]
         if kind == "changed":
             some = [row | {"region": "west"} for row in some]
+        some += [row | {"region": "twice"} for row in some if chance.random() < 0.2]
+        chance.shuffle(some)
         place = f"{name}.csv" if kind == "fewer" else f"{name}-{chance.randint(2, 9)}.csv"
         if kind != "same":
             write_table(folder / "export" / place, headings(company, name), some)

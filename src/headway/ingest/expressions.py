@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 # fmt: off
 _ALLOWED = frozenset({
     "Abs", "Add", "Alias", "And", "Between", "Boolean", "Bracket", "Case", "Cast", "Ceil", "Coalesce", "Column",
-    "Concat", "ConcatWs", "CurrentDate", "DataType", "DateAdd", "DateDiff", "DateTrunc", "Distinct", "Div",
+    "Concat", "ConcatWs", "DataType", "DateAdd", "DateDiff", "DateTrunc", "Div",
     "DPipe", "EQ", "Floor", "GT", "GTE", "Identifier", "If", "ILike", "In", "Interval", "Is", "LT", "LTE",
-    "Left", "Length", "Like", "Literal", "Lower", "Max", "Min", "Mod", "Mul", "Neg", "NEQ", "Not", "Null",
+    "Left", "Length", "Like", "Literal", "Lower", "Mod", "Mul", "Neg", "NEQ", "Not", "Null",
     "Nullif", "Or", "Paren", "RegexpExtract", "RegexpLike", "RegexpReplace", "Replace", "Right", "Round",
     "SplitPart", "StrPosition", "StrToDate", "StrToTime", "Sub", "Substring", "Trim", "TryCast", "TsOrDsAdd",
     "Tuple", "Upper", "Var", "Year", "Month", "Day",
@@ -24,7 +24,6 @@ _ALLOWED = frozenset({
 _FUNCTIONS = frozenset(
     {"try_strptime", "strptime", "contains", "starts_with", "ends_with", "replace", "lpad", "rpad", "strip_accents"}
 )
-_CLOCKS = frozenset({"CurrentDate", "CurrentTimestamp", "CurrentTime"})
 
 
 def check_expression(text: str, headings: Sequence[str], file: str) -> str:
@@ -57,7 +56,7 @@ def check_expression(text: str, headings: Sequence[str], file: str) -> str:
 def _check_node(node: Expression, text: str, file: str) -> None:
     kind = type(node).__name__
     named = kind == "Anonymous" and str(node.this).lower() in _FUNCTIONS
-    if (kind not in _ALLOWED and not named) or kind in _CLOCKS:
+    if kind not in _ALLOWED and not named:
         what = str(node.this) if kind == "Anonymous" else kind
         raise MappingError(file, f"'{text}' uses {what}, which a mapping may not", "use plain functions of its columns")
 

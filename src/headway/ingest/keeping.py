@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from headway.engine.duckdb import DuckBuilder, quoted
-from headway.ingest.loading import NEW
+from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.ingest.loading import NEW, STANDING
 from headway.schema import Table
 
 _BOOKKEEPING = {"_row", "_loaded_at", "_batch"}
 
 
-def keep_rows(builder: DuckBuilder, table: Table, source: str, file: str) -> None:
-    """Move what was read from ``file`` to ``raw.TABLE``.
+def keep_rows(builder: DuckBuilder, table: Table, source: str, file: str) -> int:
+    """Move what was read from ``file`` to ``raw.TABLE``; gives how many keys stay as they were, but on other lines.
 
-    A table with a key gains only rows that differ from the file's newest version of the same key. The lines of a
-    multiset are kept whole, since they are replaced together.
+    A table with a key gains only the rows of keys that differ from the file's newest version of the same key: the
+    rows that share a key are one version of it. The lines of a multiset are kept whole, since they are replaced
+    together.
     """
+    moved = 0
     target = f"raw.{table.name}"
     builder.execute(f"ALTER TABLE {NEW} DROP COLUMN _bad")
     if not has_raw(builder, table.name):
         builder.execute(f"ALTER TABLE {NEW} RENAME TO {quoted(table.name)}")
-        return
+        return moved
     widen(builder, target)
     if table.key and builder.value(
         f"SELECT count(*) FROM {quoted(target)} WHERE _source = ? AND _file = ?", [source, file]
     ):
-        _drop_unchanged(builder, table, source, file)
+        moved = _drop_unchanged(builder, table, source, file)
     builder.execute(f"INSERT INTO {quoted(target)} BY NAME SELECT * FROM {NEW}")
     builder.execute(f"DROP TABLE {NEW}")
+    return moved
 
 
 def mark_gone(builder: DuckBuilder, table: Table, source: str, file: str, batch: int, day: datetime) -> None:
@@ -81,8 +85,46 @@ def _newest(table: Table) -> str:
     )
 
 
-def _drop_unchanged(builder: DuckBuilder, table: Table, source: str, file: str) -> None:
-    names = ", ".join(quoted(name) for name in builder.columns(NEW) if name not in _BOOKKEEPING)
+def key_in_file(table: Table) -> str:
+    """SQL of what tells a key of one file of one table from all others: one number for each."""
+    return f"hash(({text_literal(table.name)}, _source, _file, {', '.join(quoted(name) for name in table.key)}))"
+
+
+def _drop_unchanged(builder: DuckBuilder, table: Table, source: str, file: str) -> int:
+    """Take out the keys of which every row is as it was: those stand, on the lines where they now are."""
+    raw, mine = quoted(f"raw.{table.name}"), "_source = $source AND _file = $file"
+    named = {"source": source, "file": file}
+    content = f"hash(({', '.join(quoted(name) for name in builder.columns(NEW) if name not in _BOOKKEEPING)}))"
+    # Rows that share a key are equal in any order but for the last, which holds; a sum tells so without sorting them.
+    version = f"hash((count(*), sum({content}), arg_max({content}, _row))), sum(hash(({content}, _row)))"
     builder.execute(
-        f"DELETE FROM {NEW} WHERE hash(({names})) IN (SELECT hash(({names})) FROM ({_newest(table)}))", [source, file]
+        "CREATE OR REPLACE TEMP TABLE unchanged AS WITH "
+        f"fresh(key, version, lines) AS (SELECT {key_in_file(table)}, {version} FROM {NEW} GROUP BY 1), "
+        f"told(key, batch, version, lines) AS (SELECT {key_in_file(table)}, _batch, {version} FROM {raw} "
+        f"WHERE {mine} GROUP BY 1, 2), kept AS (SELECT key, max(batch) AS batch, arg_max(version, batch) AS version, "
+        "arg_max(lines, batch) AS lines FROM told GROUP BY 1) SELECT key, batch, kept.lines != fresh.lines AS moved "
+        "FROM fresh JOIN kept USING (key, version)",
+        named,
+    )
+    moved = int(builder.value("SELECT count(*) FROM unchanged WHERE moved"))
+    if moved:
+        _tell_lines(builder, table, content, mine, named)
+    builder.execute(f"INSERT INTO {STANDING} SELECT key FROM unchanged")
+    builder.execute(f"DELETE FROM {NEW} WHERE {key_in_file(table)} IN (SELECT key FROM unchanged)")
+    builder.execute("DROP TABLE unchanged")
+    return moved
+
+
+def _tell_lines(builder: DuckBuilder, table: Table, content: str, mine: str, named: Mapping[str, str]) -> None:
+    """Unchanged rows stand on other lines now, since rows were added or taken out above them."""
+    raw, key = quoted(f"raw.{table.name}"), key_in_file(table)
+    same = f"row_number() OVER (PARTITION BY {content} ORDER BY _row)"
+    builder.execute(
+        f"UPDATE {raw} SET _row = line FROM (SELECT old.place, new.line FROM "
+        f"(SELECT r.rowid AS place, {content} AS content, {same} AS nth FROM {raw} AS r JOIN unchanged AS u "
+        f"ON u.moved AND u.batch = r._batch AND u.key = {key} WHERE {mine}) AS old JOIN "
+        f"(SELECT _row AS line, {content} AS content, {same} AS nth FROM {NEW} "
+        f"WHERE {key} IN (SELECT key FROM unchanged WHERE moved)) AS new USING (content, nth)) AS stood "
+        f"WHERE {raw}.rowid = stood.place",
+        named,
     )

@@ -13,6 +13,7 @@ from headway.ingest.mapping import COMPUTED, Plan
 
 NEW = "raw._new"
 REJECTS = "raw.rejects"
+STANDING = "standing"
 _REJECT_COLUMNS = '"source", "table", "file", "row", "column", "rule", "value", "remedy"'
 _UNSPLIT_REMEDY = "mend the line at its source: as many fields as headings, quotes closed, UTF-8"
 
@@ -38,12 +39,13 @@ class Load:
 
 
 def prepare(builder: DuckBuilder) -> None:
-    """Make the place for raw rows and refused ones."""
+    """Make the place for raw rows and refused ones, and for the keys that a load finds as they were."""
     builder.execute("CREATE SCHEMA IF NOT EXISTS raw")
     builder.execute(
         f'CREATE TABLE IF NOT EXISTS {REJECTS} ("source" VARCHAR, "table" VARCHAR, "file" VARCHAR, "row" BIGINT, '
         '"column" VARCHAR, "rule" VARCHAR, "value" VARCHAR, "remedy" VARCHAR)'
     )
+    builder.execute(f"CREATE OR REPLACE TEMP TABLE {STANDING} (key UBIGINT)")
 
 
 def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> Load:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.engine.types import DUCKDB
 from headway.ingest.casting import REMEDIES
-from headway.ingest.keeping import has_raw
+from headway.ingest.keeping import has_raw, key_in_file
+from headway.ingest.loading import STANDING
 from headway.ingest.mapping import DELETED_AT, KNOWN_AT
 from headway.ingest.remaking import Change, Remaking
-from headway.schema import Table
+from headway.schema import Table, tables
 
 PROVENANCE = {"_source": "VARCHAR", "_file": "VARCHAR", "_row": "BIGINT", "_loaded_at": "TIMESTAMP"}
 _ORDER = "_batch DESC, _source DESC, _file DESC, _row DESC"
@@ -68,12 +69,11 @@ def _find_losers(builder: DuckBuilder, table: Table) -> None:
         quoted(c) for c in builder.columns(raw) if c not in {"_row", "_loaded_at", "_batch", "_source", "_file"}
     )
     builder.execute(
-        f"CREATE TABLE {losers} AS SELECT rowid AS loser, _source, _file, _row, _batch, content != kept AS differs, "
-        "differs AND (_file != kept_file OR _source != kept_source OR _batch = kept_batch) AS refused, "
+        f"CREATE TABLE {losers} AS SELECT rowid AS loser, _source, _file, _row, _batch, "
+        "latest AND content != kept AS refused, latest AND content = kept AS copy, "
         f"concat_ws('|', {key}) AS key FROM ("
         f"SELECT rowid, *, hash(({values})) AS content, first_value(hash(({values}))) OVER ranked AS kept, "
-        "first_value(_file) OVER ranked AS kept_file, first_value(_source) OVER ranked AS kept_source, "
-        "first_value(_batch) OVER ranked AS kept_batch, row_number() OVER ranked AS place "
+        f"_batch = max(_batch) OVER (PARTITION BY {key}, _source, _file) AS latest, row_number() OVER ranked AS place "
         f"FROM {raw} WHERE hash(({key})) IN (SELECT hash(({key})) FROM {raw} GROUP BY 1 HAVING count(*) > 1) "
         f"WINDOW ranked AS (PARTITION BY {key} ORDER BY {_ORDER})) WHERE place > 1"
     )
@@ -104,13 +104,14 @@ def make_rejects(builder: DuckBuilder, names: list[str]) -> None:
 
 
 def duplicates_of(builder: DuckBuilder, table: str, source: str, file: str, batch: int) -> tuple[int, int]:
-    """(refused, copies) among the rows that one load brought."""
+    """(refused, copies) among the rows that one load brought, or found as they were."""
     losers = f"{table}_losers"
     if not has_raw(builder, losers):
         return 0, 0
     row = builder.rows(
-        f"SELECT count(*) FILTER (refused), count(*) FILTER (NOT differs) FROM {quoted('raw.' + losers)} "
-        "WHERE _source = ? AND _file = ? AND _batch = ?",
-        [source, file, batch],
+        f"SELECT count(*) FILTER (refused), count(*) FILTER (copy) FROM {quoted('raw.' + losers)} "
+        "WHERE _source = $source AND _file = $file AND (_batch = $batch OR loser IN (SELECT rowid FROM "
+        f"{quoted('raw.' + table)} WHERE {key_in_file(tables()[table])} IN (SELECT key FROM {STANDING})))",
+        {"source": source, "file": file, "batch": batch},
     )[0]
     return int(row[0]), int(row[1])

@@ -38,7 +38,8 @@ class FileReport:
     """What became of one file in one sync; ``skipped`` counts the rows of an unchanged file, not read again.
 
     ``refused_before`` are those of them that were refused when it was read. ``left_out`` counts rows that the mapping
-    does not take, and events that were made one case; ``forgotten`` rows of people who are to stay so, or too old.
+    does not take, and events that were made one case; ``forgotten`` rows of people who are to stay so, or too old;
+    ``moved`` keys whose rows are as they were, but on other lines of the file.
     """
 
     source: str
@@ -51,6 +52,7 @@ class FileReport:
     copies: int = 0
     left_out: int = 0
     forgotten: int = 0
+    moved: int = 0
     refused_before: int = 0
     sha256: str = ""
     batch: int = 0
@@ -188,7 +190,7 @@ def _load_one(
     forgotten = _blank(builder, settings, feed.table, now)
     if source.snapshot:
         keeping.mark_gone(builder, feed.table, source.name, feed.name, batch, now)
-    keeping.keep_rows(builder, feed.table, source.name, feed.name)
+    moved = keeping.keep_rows(builder, feed.table, source.name, feed.name)
     builder.clear_scratch()
     counts: dict[str, Any] = {
         "read": load.read,
@@ -196,6 +198,7 @@ def _load_one(
         "refused": load.refused,
         "left_out": shaped.left_out,
         "forgotten": forgotten,
+        "moved": moved,
     }
     notes = (*(f"{feed.name}: {note}" for note in shaped.opened.notes), *shaped.notes)
     return replace(report, **counts, batch=batch, notes=notes)
