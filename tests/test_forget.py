@@ -163,3 +163,21 @@ def _synced(folder: Path) -> dict:
     status, told, problem = asking.heard("-w", str(folder), "sync", "--format", "json")
     assert status == 3, problem
     return json.loads(told)
+
+
+@pytest.mark.parametrize("written", ["BÖB@acme.example", "bo\u0308b@ACME.example.", "x=böb@acme.example&y"])
+def test_an_address_in_letters_beyond_ascii_is_forgotten_in_texts_too(written: str, folder: Path) -> None:
+    contacts = FILES["contacts"] + "C3,A1,Böb,Böb@acme.example,555-0111\n"
+    (folder / "export" / "contacts.csv").write_text(contacts, encoding="utf-8")
+    deals = f"deal_id,created_at,status,amount,note\nD1,2024-03-01,open,10,write to {written}\n"
+    (folder / "export" / "deals.csv").write_text(deals, encoding="utf-8")
+    asking.sync(folder, NOW + timedelta(days=2))
+    status, _, problem = _forget(folder, "bÖb@acme.example", "--apply")
+    assert status == 0, problem
+    with closing(DuckBuilder(Generations(folder).path(Generations(folder).current()), read_only=True)) as builder:
+        ((note,),) = builder.rows("SELECT note FROM deals")
+        assert builder.rows("SELECT email FROM contacts WHERE contact_id = 'C3'") == [(None,)]
+    assert note.startswith("write to ")
+    assert "forgotten-" in note
+    assert "acme" not in note.lower()
+    assert (folder / "forgotten.json").stat().st_mode & 0o777 == 0o600

@@ -11,7 +11,15 @@ from pathlib import Path
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import NotFoundError, NothingLoadedError
 from headway.ingest import disk
-from headway.ingest.forgetting import Forgotten, blank_rows, blank_texts, keep_forgotten, load_forgotten
+from headway.ingest.forgetting import (
+    Forgotten,
+    blank_rows,
+    blank_texts,
+    folded,
+    folded_sql,
+    keep_forgotten,
+    load_forgotten,
+)
 from headway.ingest.generations import DAMAGED, Generations
 from headway.ingest.keeping import has_raw
 from headway.ingest.loading import REJECTS
@@ -36,7 +44,7 @@ def find_person(workspace: Workspace, who: str) -> Person:
     Errors: :class:`NotFoundError` when nothing of them was ever loaded.
     """
     with closing(_opened(workspace)) as builder:
-        ids, names = {who.strip().lower()}, set[str]()
+        ids, names = {folded(who)}, set[str]()
         while more := {text for row in _rows_of(builder, ids) for text in row[0]} - ids:
             ids |= more
         for _, name in _rows_of(builder, ids):
@@ -115,12 +123,12 @@ def _rows_of(builder: DuckBuilder, ids: set[str]) -> Iterator[tuple[set[str], st
     columns = builder.columns("raw.contacts")
     named = [name if name in columns else "NULL" for name in ("contact_id", "email", "name")]
     found = builder.rows(
-        f"SELECT {', '.join(named)} FROM raw.contacts WHERE list_contains($ids, lower(contact_id)) "
-        f"OR list_contains($ids, lower({named[1]}))",
+        f"SELECT {', '.join(named)} FROM raw.contacts WHERE list_contains($ids, {folded_sql(named[0])}) "
+        f"OR list_contains($ids, {folded_sql(named[1])})",
         {"ids": sorted(ids)},
     )
     for contact, email, name in found:
-        yield {text.strip().lower() for text in (contact, email) if text}, name
+        yield {folded(text) for text in (contact, email) if text}, name
 
 
 def _touched(builder: DuckBuilder, people: Forgotten) -> Iterator[tuple[str, int]]:

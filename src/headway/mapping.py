@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from headway import errors
-from headway.errors import WorkspaceError
+from headway.errors import MappingError, WorkspaceError
 from headway.ingest import disk
 from headway.ingest.edited import edited
 from headway.settings import FILE_NAME, load
@@ -49,13 +50,29 @@ def look(folder: Path, text: str, table: str = "", file: str = "") -> dict[str, 
 
 
 def save(folder: Path, table: str, file: str, chosen: Mapping[str, str]) -> None:
-    """Write the changed mapping into ``headway.toml``, in one step; a text that would be no settings is not written.
+    """Write the changed mapping into ``headway.toml``, in one step; what a look at it calls wrong is not written.
 
-    Errors: :class:`SettingsError` and :class:`MappingError` for what cannot be used.
+    A link stays one, and the file keeps its rights.
+
+    Errors: :class:`SettingsError` and :class:`MappingError` for what cannot be used, :class:`NotFoundError` for a
+    file that no source holds.
     """
     text = edited(text_of(folder), table, file, chosen)
     load(folder, text=text)
-    fresh = folder / f"{FILE_NAME}.new"
+    _refuse(look(folder, text, table, file), table, file)
+    place = (folder / FILE_NAME).resolve()
+    fresh = place.with_name(f"{place.name}.new")
+    disk.remove(fresh)
+    fresh.touch(mode=0o600)
     fresh.write_text(text, encoding="utf-8")
+    fresh.chmod(stat.S_IMODE(place.stat().st_mode))
     disk.flush(fresh)
-    disk.rename(fresh, folder / FILE_NAME)
+    disk.rename(fresh, place)
+
+
+def _refuse(seen: Mapping[str, Any], table: str, file: str) -> None:
+    """Errors: :class:`MappingError` when the look at a mapping found it wrong, or did not find the file."""
+    opened = seen["open"]
+    wrong = seen["wrong"] or ("no source holds the file" if opened is None else opened["wrong"])
+    if wrong:
+        raise MappingError(f"{file} as {table}", f"cannot be saved ({wrong})", "choose among the files and headings")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import disk
@@ -21,7 +22,11 @@ from headway.schema import Table
 
 FILE_NAME = "forgotten.json"
 BLANK = "[forgotten]"
-_ADDRESS = r"[a-z0-9._%+\-']+@[a-z0-9.\-]+[a-z0-9]"
+# Letters of any script; the inner one where more than an address stands without a gap, as in a link.
+_ADDRESS = r"""(?<![^\s<>,;:"()@])[^\s<>,;:"()@]+@[^\s<>,;:"()@]+"""
+_INNER = r"(?<![\w.%+\-'])[\w.%+\-']+@[\w.\-]*\w"
+_AROUND = ".!?'[]{}*_`"
+_BLANKS = " \t\r\n\xa0"
 _OURS = {KNOWN_AT.name, DELETED_AT.name, "_source", "_file", "_row", "_loaded_at", "_batch", "_bad"}
 
 
@@ -34,7 +39,7 @@ class Forgotten:
         >>> people.has("ann@acme.example"), people.has("bob@acme.example")
         (True, False)
         >>> people.without("Mail ann@acme.example, not bob@acme.example")
-        'Mail forgotten-bd80e4d6, not bob@acme.example'
+        'Mail forgotten-8e975648, not bob@acme.example'
     """
 
     salt: str
@@ -52,7 +57,7 @@ class Forgotten:
 
     def without(self, text: str) -> str:
         """A text with every address of theirs, and the names that are known, replaced."""
-        text = re.sub(_ADDRESS, lambda m: self._other(m[0]) if self.has(m[0]) else m[0], text, flags=re.IGNORECASE)
+        text = re.sub(_ADDRESS, lambda m: self._instead(m[0]), text)
         for name in self.names:
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", BLANK, text, flags=re.IGNORECASE)
         return text
@@ -60,14 +65,36 @@ class Forgotten:
     def sql(self, text: str) -> str:
         """SQL that is true where a text is an address or an id of theirs."""
         known = ", ".join(text_literal(one) for one in sorted(self.hashes))
-        return f"coalesce(sha256({text_literal(self.salt)} || lower(trim({text}))) IN ({known}), false)"
+        return f"coalesce(sha256({text_literal(self.salt)} || {folded_sql(text)}) IN ({known}), false)"
+
+    def _instead(self, found: str) -> str:
+        """What looks like an address, replaced when it is theirs: as it stands, or without the marks around it."""
+        for address in (found, found.rstrip(_AROUND), found.strip(_AROUND)):
+            if self.has(address):
+                return found.replace(address, self._other(address))
+        return re.sub(_INNER, lambda m: self._other(m[0]) if self.has(m[0]) else m[0], found)
 
     def _other(self, address: str) -> str:
         """What stands for an address: the same wherever it stood, since it may have been an id."""
         return f"forgotten-{self._hash(address)[:8]}"
 
     def _hash(self, text: str) -> str:
-        return sha256(f"{self.salt}{text.strip().lower()}".encode()).hexdigest()
+        return sha256(f"{self.salt}{folded(text)}".encode()).hexdigest()
+
+
+def folded(text: str) -> str:
+    r"""An address or id as it is compared: composed, and in small letters one by one, as the engine makes them.
+
+    Example:
+        >>> folded(" BO\u0308B@Acme.example") == folded("böb@acme.example"), folded("ΝΙΚΟΣ"), folded("İ")
+        (True, 'νικοσ', 'i')
+    """
+    return "".join(letter.lower()[0] for letter in normalize("NFC", text.strip(_BLANKS)))
+
+
+def folded_sql(text: str) -> str:
+    """SQL of what :func:`folded` makes of a text."""
+    return f"lower(nfc_normalize(trim({text}, {text_literal(_BLANKS)})))"
 
 
 def load_forgotten(folder: Path) -> Forgotten:
@@ -83,6 +110,8 @@ def keep_forgotten(folder: Path, people: Forgotten) -> None:
     """Write the hashes down, in one step; names never are."""
     path = folder / FILE_NAME
     fresh = path.with_suffix(".next")
+    disk.remove(fresh)
+    fresh.touch(mode=0o600)  # the salt beside the hashes is enough to try addresses
     fresh.write_text(json.dumps({"salt": people.salt, "hashes": sorted(people.hashes)}, indent=1), encoding="utf-8")
     disk.flush(fresh)
     disk.rename(fresh, path)
@@ -128,7 +157,7 @@ def blank_texts(builder: DuckBuilder, place: str, people: Forgotten) -> int:
 def _changed(builder: DuckBuilder, place: str, column: str, people: Forgotten) -> Iterator[tuple[int, str]]:
     """(row, new text) of the texts that name somebody forgotten, among those that may."""
     may = [f"contains({quoted(column)}, '@')"]
-    may += [f"contains(lower({quoted(column)}), {text_literal(name.lower())})" for name in people.names]
+    may += [f"contains({folded_sql(quoted(column))}, {text_literal(folded(name))})" for name in people.names]
     found = builder.rows(f"SELECT rowid, {quoted(column)} FROM {quoted(place)} WHERE {' OR '.join(may)}")
     for row, text in found:
         if (new := people.without(text)) != text:

@@ -68,3 +68,25 @@ def test_what_cannot_be_is_told_and_nothing_is_written(visitor: TestClient, fold
     foreign = visitor.post("/mapping", data={"table": "deals", "file": "pipe.csv"}, headers={"origin": "http://evil"})
     assert foreign.status_code == 403
     assert (folder / "headway.toml").read_text() == before
+
+
+def test_saving_keeps_the_rights_of_the_settings_and_the_link_to_them(visitor: TestClient, folder: Path) -> None:
+    place, real = folder / "headway.toml", folder.parent / "kept.toml"
+    place.rename(real)
+    real.chmod(0o600)
+    place.symlink_to(real)
+    form = {"table": "deals", "file": "pipe.csv", "set.deal_id": "Ref", "set.created_at": "Opened"}
+    assert visitor.post("/mapping", data=form).status_code == 200
+    assert place.is_symlink()
+    assert 'deal_id = "Ref"' in real.read_text()
+    assert real.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("wrong", [{"file": "none.csv"}, {"set.deal_id": "None"}])
+def test_a_file_or_heading_that_does_not_exist_is_not_written(
+    visitor: TestClient, folder: Path, wrong: dict[str, str]
+) -> None:
+    before = (folder / "headway.toml").read_text()
+    form = {"table": "deals", "file": "pipe.csv", "set.deal_id": "Ref", "set.created_at": "Opened"}
+    assert visitor.post("/mapping", data=form | wrong).status_code >= 400
+    assert (folder / "headway.toml").read_text() == before
