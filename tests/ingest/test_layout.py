@@ -123,3 +123,12 @@ def test_a_key_that_no_other_file_holds_gives_way_to_the_one_that_all_hold(tmp_p
     create_workspace(tmp_path / "w", files=tmp_path / "export")
     mapped = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["sources"][0]["tables"]
     assert mapped["accounts"]["account_id"] == mapped["deals"]["account_id"] == "AccountSeq"
+
+
+def test_yes_and_no_are_read_in_the_language_of_the_file(tmp_path):
+    (tmp_path / "export").mkdir()
+    text = "Opportunity Id,Created Date,Amount,Is Won,Is Closed\nD1,2026-01-01,5,Ja,Ja\nD2,2026-01-02,5,Nein,Ja\n"
+    (tmp_path / "export" / "opportunities.csv").write_text(text + "D3,2026-01-03,5,Nein,Nein\n")
+    create_workspace(tmp_path / "w", files=tmp_path / "export")
+    deals = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["sources"][0]["tables"]["deals"]
+    assert "'ja'" in deals["status"]["expr"]

@@ -202,7 +202,7 @@ def test_lines_that_cannot_be_split_are_refused_in_every_shape(tmp_path: Path) -
         ({"stage": {"lookup": _lookup(key="ident")}}, "has no column 'ident'"),
         ({"where": "(SELECT 1)"}, "may not"),
         ({"per": "deal", "stage": {"last": "stage"}}, "order of the events"),
-        ({"fields": {"stage": "stage"}}, "deal_changes does"),
+        ({"fields": {"stage": "stage"}}, "deal_changes and account_changes do"),
         ({"name": {"join": "deal"}}, "no list"),
         ({"keep": "sum"}, "keep"),
     ],

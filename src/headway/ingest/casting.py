@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from headway.engine.duckdb import text_literal
 from headway.engine.types import DUCKDB
@@ -24,6 +24,7 @@ NO = (
     *("false", "f", "no", "n", "0", "off", "nein", "falsch", "non", "faux", "falso", "não", "nao", "nee", "onwaar"),
     *("nie", "fałsz", "ne", "nej", "nei", "falskt", "ei", "hayır", "nem", "nu", "нет", "否", "いいえ", "아니요"),
 )
+_ENGLISH = 5  # so many of YES and of NO are English, written also where a sample does not hold them
 _SPACE = r"[\s\x{00A0}\x{202F}\x{2009}]"
 _CODES = (
     "AED|ARS|AUD|BDT|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|GEL|GHS|HKD|HUF|IDR|ILS|INR|ISK|JPY|KES|KRW|KZT|"
@@ -52,6 +53,17 @@ def typed(column: Column, text: str) -> str:
 
 def _words(words: Sequence[str]) -> str:
     return f"({', '.join(text_literal(word) for word in words)})"
+
+
+def is_yes(text: str, values: Iterable[str] = ()) -> str:
+    """SQL that is true where a text says yes: in English, or in those words of any language that are among the values.
+
+    Example:
+        >>> is_yes("Gewonnen", ["Ja", "Nein"])
+        "lower(trim(Gewonnen)) IN ('true', 't', 'yes', 'y', '1', 'ja')"
+    """
+    held = {value.strip().lower() for value in values}
+    return f"lower(trim({text})) IN {_words([word for word in YES if word in YES[:_ENGLISH] or word in held])}"
 
 
 def broken(column: Column, text: str, value: str, *, required: bool, faults: Sequence[str] = ()) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from headway.engine.duckdb import quoted, text_literal
+from headway.ingest.casting import is_yes
 from headway.ingest.draft import Draft, Place
 from headway.ingest.meaning import ends_case, is_flag, is_guess, outcome_map, outcome_of
 from headway.ingest.recipes import find_all
 from headway.ingest.recognise import bare
 from headway.schema import tables
 
-_YES = "IN ('true', 't', '1', 'yes', 'y')"
 _WON_FLAGS, _LOST_FLAGS = "iswon|isclosedwon|won|closedwon", "islost|isclosedlost|lost|closedlost"
 _CLOSED_FLAGS = "isclosed|closed"
 
@@ -68,10 +68,8 @@ def _flags(place: Place) -> dict[str, str] | None:
     ended = lost or closed
     if won is None or ended is None:
         return None
-    return {
-        "expr": f"CASE WHEN lower({quoted(won)}) {_YES} THEN 'won' "
-        f"WHEN lower({quoted(ended)}) {_YES} THEN 'lost' ELSE 'open' END"
-    }
+    said = [is_yes(quoted(name), place.seen.headings[name].values) for name in (won, ended)]
+    return {"expr": f"CASE WHEN {said[0]} THEN 'won' WHEN {said[1]} THEN 'lost' ELSE 'open' END"}
 
 
 def _by_labels(draft: Draft, place: Place) -> tuple[Any, str] | None:

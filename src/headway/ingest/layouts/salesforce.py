@@ -46,6 +46,7 @@ def _merged(name: str, table: str) -> Sheet:
         },
         entries={"where": "length({masterrecordid}) > 0", "keep": False},
         shares=True,
+        last=True,
         beside=True,
         named=True,
     )

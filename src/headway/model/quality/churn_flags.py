@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from headway.ingest.casting import NO, YES
 from headway.model.book import Book
 from headway.model.checks import Check, Study
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _LEFT = re.compile(r"churn|cancel|terminat|attrit|lapsed|(is|has).?left|former.?customer", re.IGNORECASE)
 _HERE = re.compile(r"^(is|account|customer|subscription)?[\W_]*(active|live)[\W_]*(flag)?$", re.IGNORECASE)
 _NO_FLAG = re.compile(r"risk|score|prob|predict|reason|date|_at$|_on$|preced|count|days", re.IGNORECASE)
-_YES = ("true", "yes", "y", "1", "t", "x")
-_NO = ("false", "no", "n", "0", "f")
+_YES, _NO = (*YES, "x"), NO
 _GONE = ("churned", "churn", "cancelled", "canceled", "terminated", "lapsed", "inactive", "lost", "attrited customer")
 _FEW = 6
 
