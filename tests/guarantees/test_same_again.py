@@ -133,12 +133,21 @@ def _of_the_rows(answers: dict[tuple[str, ...], dict[str, Any]]) -> dict[tuple[s
     """The answers without what they tell of the syncs themselves: how many rows came and went at the last one."""
     for answer in answers.values():
         for row in answer["rows"] if answer["question"] == "sources" else ():
-            row |= dict.fromkeys(("agrees", "rows_gone", "rows_added"))
+            row.update(dict.fromkeys(("agrees", "rows_gone", "rows_added")))
     return answers
 
 
 def _other_values(row: dict[str, object]) -> dict[str, object]:
     return {**row, "name": "An earlier name", "segment": "An earlier segment"}
+
+
+@pytest.fixture(scope="module")
+def twin(tmp_path_factory) -> Path:
+    """A workspace whose sync nobody disturbed; the company has everything."""
+    company = make_company(11, 25, habits=("stage_history", "deleted"))
+    folder = write_company(company, tmp_path_factory.mktemp("twin") / "it")
+    asking.sync(folder)
+    return folder
 
 
 _HOLD = """
