@@ -133,6 +133,7 @@ TRAPS = {
     ("usage_after_end", "day"): ("A3|P1|2025-10-03|logins",),
     ("ticket_closed_before_opened", "closed_at"): ("T2",),
     ("duplicate_people", "email"): ("C2",),
+    ("one_under_two_ids", "contact_id"): ("C2", "C4", "C5"),
     ("many_addresses", "name"): ("C4",),
 }
 
