@@ -55,5 +55,5 @@ def test_killed_at_any_side_effect_and_run_again_it_is_as_if_nothing_had_been(
     assert ended.returncode == 0, ended.stderr
     told = json.loads(ended.stdout)
     assert told["there"] > 100
-    assert told["tried"] >= 50
+    assert told["tried"] >= min(MOST or told["there"], told["there"])
     assert told["wrong"] == [], ended.stderr
