@@ -32,11 +32,20 @@ Contents = dict[str, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a sync did: one report a file, and the generation that holds its rows."""
+    """What a sync did: one report a file, and the generation that holds its rows.
+
+    ``why`` says for what the store was made anew beside files that have changed; empty where it was for those alone.
+    """
 
     files: tuple[FileReport, ...]
     generation: int
     changed: bool
+    why: str = ""
+
+    @property
+    def fresh(self) -> tuple[FileReport, ...]:
+        """The files that were read now: the others are as they were."""
+        return tuple(report for report in self.files if self.changed and report.batch == self.generation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,8 @@ def _locked(job: _Job) -> Published:
             builder, job.settings, feeds, earlier, batch=current + 1, now=job.now, progress=job.progress
         )
         blanked = blank_aged(builder, job.settings.retention_days, job.now) + (job.amend(builder) if job.amend else 0)
-        alike = _made_alike(job, current) and not blanked
+        why = _why_anew(job, current) or ("rows that became older than may be kept" if blanked else "")
+        alike = not why
         if alike and all(report.batch <= current for report in reports):
             builder.close()
             generations.discard(fresh)
@@ -150,14 +160,17 @@ def _locked(job: _Job) -> Published:
         job.prepare(number)
     generations.show(number)
     generations.tidy()
-    return Published(tuple(reports), number, changed=True)
+    return Published(tuple(reports), number, True, why if current else "")
 
 
-def _made_alike(job: _Job, current: int) -> bool:
-    """Whether the current generation was made by the same code, with the same words of people on who is whom."""
+def _why_anew(job: _Job, current: int) -> str:
+    """For what the current generation no longer holds, whatever the files say; empty where nothing else has changed."""
     facts = job.state.ledger.facts(current)
-    said = stamp_of(job.state.identities.spells())
-    return (facts.get("made_with"), facts.get("identities", "")) == (job.made_with, said)
+    if facts.get("made_with") != job.made_with:
+        return "other settings or newer code"
+    if facts.get("identities", "") != stamp_of(job.state.identities.spells()):
+        return "what people said of who is whom"
+    return ""
 
 
 def _built(

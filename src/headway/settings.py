@@ -32,6 +32,7 @@ class Source:
     path: Path
     snapshot: bool = False
     max_refused_share: float = 0.01
+    max_gone_share: float = 0.34
     max_expanded_mb: int = 4096
     tables: Mapping[str, Mapping[str, Any] | list[Mapping[str, Any]]] = field(default_factory=dict)
 
@@ -141,7 +142,7 @@ def _source(folder: Path, entry: Mapping[str, Any]) -> Source:
     for required in ("name", "kind"):
         if not isinstance(entry.get(required), str):
             raise SettingsError("[[sources]]", f"an entry has no {required}", f'add {required} = "…"')
-    known = {"name", "kind", "path", "snapshot", "max_refused_share", "max_expanded_mb", "tables"}
+    known = {"name", "kind", "path", "snapshot", "max_refused_share", "max_gone_share", "max_expanded_mb", "tables"}
     unknown = sorted(set(entry) - known)
     if unknown:
         raise SettingsError(f"source {entry['name']}", f"unknown entry '{unknown[0]}'", f"known are {sorted(known)}")
@@ -153,10 +154,18 @@ def _source(folder: Path, entry: Mapping[str, Any]) -> Source:
         kind=entry["kind"],
         path=folder / str(entry.get("path", ".")),
         snapshot=bool(entry.get("snapshot", False)),
-        max_refused_share=float(entry.get("max_refused_share", 0.01)),
+        max_refused_share=_share(entry, "max_refused_share", 0.01),
+        max_gone_share=_share(entry, "max_gone_share", 0.34),
         max_expanded_mb=_positive(entry, "max_expanded_mb", 4096),
         tables=tables,
     )
+
+
+def _share(entry: Mapping[str, Any], name: str, default: float) -> float:
+    value = entry.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise SettingsError(f"source {entry['name']}", f"{name} = {value!r} is no share", "write 0 to 1, such as 0.05")
+    return float(value)
 
 
 def _positive(entry: Mapping[str, Any], name: str, default: int) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import HeadwayError, WorkspaceError
 from headway.ingest.sync import as_row
-from headway.publish import publish
+from headway.publish import Published, publish
 from headway.settings import Settings
 from headway.workspace import Workspace, made_with, open_workspace
 
@@ -44,20 +44,27 @@ def run(folder: str, now: str, source: str) -> None:
         if aside := workspace.tidy_answers():
             say(progress=f"the kept answers were damaged: put aside as {aside}")
         workspace.record_health()
-        too_many = any(report.too_many_refused for report in done.files)
-        say(
-            report=[as_row(r) for r in done.files],
-            generation=done.generation,
-            changed=done.changed,
-            too_many=too_many,
-            notes=[note for report in done.files for note in report.notes],
-        )
+        say(report=report_fields(done))
         workspace.close()
     except (HeadwayError, MemoryError, DuckBuilder.OutOfMemory) as problem:
         if isinstance(problem, HeadwayError) and "Out of Memory" not in problem.wrong:
             say(error=_told(problem))
         else:
             say(error=_told(_too_much(folder, "needs more memory than sync_memory_mb allows")))
+
+
+def report_fields(done: Published) -> dict[str, Any]:
+    """The fields of the :class:`headway.syncing.SyncReport` that the caller is given, as plain values."""
+    return {
+        "files": [as_row(report) for report in done.files],
+        "generation": done.generation,
+        "changed": done.changed,
+        "too_many_refused": any(report.too_many_refused for report in done.files),
+        "fresh": len(done.fresh),
+        "stay_refused": sum(report.refused_before for report in done.files),
+        "why": done.why,
+        "notes": [note for report in done.files for note in report.notes],
+    }
 
 
 def _told(problem: HeadwayError) -> list[str]:

@@ -20,17 +20,24 @@ _REFUSED_TOO_MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync read, loaded and refused: one row a file."""
+    """What a sync read, loaded and refused: one row a file.
+
+    ``fresh`` counts the files that were read now, ``stay_refused`` the rows that the others refused when they were
+    read; ``why`` says for what the store was made anew beside files that have changed.
+    """
 
     files: tuple[Mapping[str, Any], ...]
     generation: int
     changed: bool
     too_many_refused: bool
+    fresh: int = 0
+    stay_refused: int = 0
+    why: str = ""
     notes: tuple[str, ...] = ()
 
     @property
     def exit_status(self) -> int:
-        """3 when more rows were refused than is allowed, else 0."""
+        """3 when more rows were refused now than is allowed, else 0: what an unchanged file refused was told before."""
         return _REFUSED_TOO_MANY if self.too_many_refused else 0
 
 
@@ -58,13 +65,7 @@ def run_child(folder: Path, *, now: datetime, source: str | None, progress: Call
                 child.wait()
                 raise getattr(errors, kind)(*told)
             if "report" in message:
-                report = SyncReport(
-                    tuple(message["report"]),
-                    message["generation"],
-                    message["changed"],
-                    message["too_many"],
-                    tuple(message["notes"]),
-                )
+                report = SyncReport(**{name: _frozen(value) for name, value in message["report"].items()})
     if child.wait() != 0 or report is None:
         raise WorkspaceError(
             str(folder),
@@ -72,3 +73,7 @@ def run_child(folder: Path, *, now: datetime, source: str | None, progress: Call
             "run 'headway sync' again: nothing was half-written",
         )
     return report
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -29,7 +29,9 @@ Rows = list[tuple[str, int]]
 def _write(folder: Path, rows: Rows, *, snapshot: bool = False, file: str = "deals.csv") -> None:
     (folder / "export").mkdir(parents=True, exist_ok=True)
     (folder / "headway.toml").write_text(
-        f'[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\nsnapshot = {str(snapshot).lower()}\n', "utf-8"
+        f'[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\nsnapshot = {str(snapshot).lower()}\n'
+        "max_gone_share = 1\n",
+        "utf-8",
     )
     lines = [f"{key},2024-05-01,open,{amount}" for key, amount in rows]
     (folder / "export" / file).write_text("\n".join(["deal_id,created_at,status,amount", *lines, ""]), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 
 from headway.engine.duckdb import DuckBuilder
+from headway.errors import SourceError
 from headway.ingest.generations import Generations
 from tests.guarantees import asking
+from tests.ingest.loads import read_into
 
 HEAD = "deal_id,created_at,stage,status,amount,rep_id"
 DAYS = {
@@ -116,3 +119,39 @@ def test_a_field_whose_history_was_loaded_is_left_to_it(tmp_path: Path) -> None:
         asking.sync(folder, datetime(2024, 5, day, 6))
     found = _rows(folder, "SELECT deal_id, field, new_value FROM deal_changes ORDER BY ALL")
     assert found == [("D1", "amount", "150.0000"), ("D1", "stage", "Propose")]
+
+
+EVERY = [f"D{number},2024-05-01,Qualify,open,100,R1" for number in range(10)]
+
+
+def _read(folder: Path, rows: list[str], more: str = "") -> tuple[int, int]:
+    """Ten deals are read, then ``rows``: how many of them are gone, and how many stand."""
+    (folder / "export").mkdir(parents=True)
+    settings = '[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\nsnapshot = true\n'
+    (folder / "headway.toml").write_text(settings + more, encoding="utf-8")
+    with closing(DuckBuilder(Path(":memory:"))) as builder:
+        for batch, lines in enumerate((EVERY, rows), 1):
+            (folder / "export" / "deals.csv").write_text("\n".join([HEAD, *lines, ""]), encoding="utf-8")
+            reports = read_into(builder, folder, batch)
+        standing = builder.value("SELECT count(*) FROM newest.deals WHERE deleted_at IS NULL")
+        return sum(report.gone for report in reports), standing
+
+
+@pytest.mark.parametrize("kept", [0, 6])
+def test_a_file_that_lost_more_than_a_third_at_once_stops_the_sync_until_a_person_says_so(
+    kept: int, tmp_path: Path
+) -> None:
+    with pytest.raises(SourceError, match=f"deals.csv as deals: no longer holds {10 - kept} of 10 rows.*max_gone_sh"):
+        _read(tmp_path / "refused", EVERY[:kept])
+    assert _read(tmp_path / "said", EVERY[:kept], "max_gone_share = 1\n") == (10 - kept, kept)
+
+
+def test_as_many_as_the_share_allows_and_one_row_alone_may_go(tmp_path: Path) -> None:
+    assert _read(tmp_path / "a third", EVERY[:7]) == (3, 7)
+    assert _read(tmp_path / "one", EVERY[:9], "max_gone_share = 0\n") == (1, 9)
+    with pytest.raises(SourceError, match="2 of 10"):
+        _read(tmp_path / "two", EVERY[:8], "max_gone_share = 0\n")
+
+
+def test_a_snapshot_that_is_refused_whole_deletes_nothing(tmp_path: Path) -> None:
+    assert _read(tmp_path, [row.replace("2024-05-01", "soon") for row in EVERY]) == (0, 10)

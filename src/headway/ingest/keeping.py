@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.errors import SourceError
 from headway.ingest.loading import NEW, STANDING
 from headway.schema import Table
+from headway.settings import Source
 
 _BOOKKEEPING = {"_row", "_loaded_at", "_batch"}
 
@@ -35,23 +37,47 @@ def keep_rows(builder: DuckBuilder, table: Table, source: str, file: str) -> int
     return moved
 
 
-def mark_gone(builder: DuckBuilder, table: Table, source: str, file: str, batch: int, day: datetime) -> None:
+def mark_gone(builder: DuckBuilder, table: Table, source: Source, file: str, batch: int, day: datetime) -> int:
     """A snapshot no longer holds some keys: add a version of their rows that is deleted as of this load.
 
-    Runs before :func:`keep_rows`, while the new rows still stand apart.
+    Runs before :func:`keep_rows`, while the new rows still stand apart. Gives how many keys are gone.
+
+    Errors: :class:`SourceError` when more are gone at once than ``max_gone_share``: a file that was cut short looks
+    like a day on which nearly everything was deleted, and only a person can tell them apart.
     """
     if not table.key or not has_raw(builder, table.name):
-        return
+        return 0
     widen(builder, f"raw.{table.name}")
     if "deleted_at" not in builder.columns(quoted(f"raw.{table.name}")):
         for place in (f"raw.{table.name}", NEW):
             builder.execute(f"ALTER TABLE {quoted(place)} ADD COLUMN deleted_at TIMESTAMP")
     key = ", ".join(quoted(name) for name in table.key)
+    lasting = f"({key}) IN (SELECT ({key}) FROM {NEW})"
+    mine = [source.name, file]
+    stood = f"FROM ({_newest(table)}) WHERE deleted_at IS NULL"
+    ((before, gone),) = builder.rows(f"SELECT count(*), count(*) FILTER (NOT {lasting}) {stood}", mine)
+    if gone == 0:
+        return 0
+    _believe(source, table, file, before, gone)
     builder.execute(
         f"INSERT INTO {quoted('raw.' + table.name)} BY NAME SELECT * REPLACE "
         "(?::TIMESTAMP AS deleted_at, ? AS _batch, ?::TIMESTAMP AS _loaded_at) "
-        f"FROM ({_newest(table)}) WHERE deleted_at IS NULL AND ({key}) NOT IN (SELECT ({key}) FROM {NEW})",
-        [day, batch, day, source, file],
+        f"{stood} AND NOT {lasting}",
+        [day, batch, day, *mine],
+    )
+    return int(gone)
+
+
+def _believe(source: Source, table: Table, file: str, before: int, gone: int) -> None:
+    """One row of several may always go; beyond that, the source's share holds."""
+    if gone <= max(source.max_gone_share * before, min(1, before - 1)):
+        return
+    raise SourceError(
+        f"{file} as {table.name}",
+        f"no longer holds {gone:,} of {before:,} rows, more at once than max_gone_share = {source.max_gone_share:g} "
+        f"of source '{source.name}' allows: with snapshot = true they would all count as deleted",
+        "put the whole file back if it was cut short; if they were deleted, set max_gone_share = 1 for the source in "
+        "headway.toml and sync",
     )
 
 

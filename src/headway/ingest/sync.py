@@ -39,7 +39,8 @@ class FileReport:
 
     ``refused_before`` are those of them that were refused when it was read. ``left_out`` counts rows that the mapping
     does not take, and events that were made one case; ``forgotten`` rows of people who are to stay so, or too old;
-    ``moved`` keys whose rows are as they were, but on other lines of the file.
+    ``moved`` keys whose rows are as they were, but on other lines of the file; ``gone`` keys that a snapshot no longer
+    holds, deleted as of this sync.
     """
 
     source: str
@@ -53,6 +54,7 @@ class FileReport:
     left_out: int = 0
     forgotten: int = 0
     moved: int = 0
+    gone: int = 0
     refused_before: int = 0
     sha256: str = ""
     batch: int = 0
@@ -61,8 +63,8 @@ class FileReport:
 
     @property
     def too_many_refused(self) -> bool:
-        """Whether more rows were refused than the source allows; of an unchanged file, when it was read."""
-        return self.refused + self.refused_before > self.max_refused_share * (self.read + self.skipped)
+        """Whether more rows were refused than the source allows; an unchanged file told so when read."""
+        return self.refused > self.max_refused_share * self.read
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +190,8 @@ def _load_one(
         mine = " AND ".join(f"{quoted(name)} = {text_literal(value)}" for name, value in names)
         name_lines(builder, shaped.rows, loading.NEW, loading.REJECTS, mine)
     forgotten = _blank(builder, settings, feed.table, now)
-    if source.snapshot:
-        keeping.mark_gone(builder, feed.table, source.name, feed.name, batch, now)
+    believed = source.snapshot and (load.loaded or not load.refused)  # what is refused whole says nothing of its rows
+    gone = keeping.mark_gone(builder, feed.table, source, feed.name, batch, now) if believed else 0
     moved = keeping.keep_rows(builder, feed.table, source.name, feed.name)
     builder.clear_scratch()
     counts: dict[str, Any] = {
@@ -199,8 +201,11 @@ def _load_one(
         "left_out": shaped.left_out,
         "forgotten": forgotten,
         "moved": moved,
+        "gone": gone,
     }
     notes = (*(f"{feed.name}: {note}" for note in shaped.opened.notes), *shaped.notes)
+    if gone:
+        notes += (f"{feed.name}: {gone:,} rows that it held are gone, and count as deleted since this sync",)
     return replace(report, **counts, batch=batch, notes=notes)
 
 
@@ -235,5 +240,5 @@ def _repeated(builder: DuckBuilder, report: FileReport) -> tuple[int, int]:
 
 def as_row(report: FileReport) -> dict[str, Any]:
     """The report's row in the contract's JSON."""
-    names = ("source", "table", "file", "read", "loaded", "refused", "skipped", "copies", "forgotten")
+    names = ("source", "table", "file", "read", "loaded", "refused", "skipped", "copies", "forgotten", "gone")
     return {name: getattr(report, name) for name in names} | {"skipped": report.skipped + report.left_out}

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def command(source: str | None) -> int:
     """Load what has changed in the sources. Unchanged files are skipped; run twice, it changes nothing.
 
-    Exit status 3: loaded, but more rows were refused than allowed; the table rejects has them with the reason.
+    Exit status 3: loaded, but more rows were refused than allowed; the table rejects has them with the reason. What an
+    unchanged file refused was told when it was read, and is no status 3 again.
+
+    With snapshot = true a file that lost more than a third of its rows at once stops the sync: see max_gone_share.
 
     \b
     Example:
@@ -35,14 +38,21 @@ def command(source: str | None) -> int:
 
 def sentence(report: SyncReport) -> str:
     """What the sync did, in one sentence."""
-    files = f"{len(report.files)} file" + ("s" if len(report.files) != 1 else "")
-    if not report.changed:
-        return f"Nothing has changed in {files}."
-    read, loaded, refused = (sum(row[key] for row in report.files) for key in ("read", "loaded", "refused"))
-    if not read:
-        return f"Nothing has changed in {files}; the store was built anew for other settings or newer code."
-    told = f"Loaded {loaded:,} row{'s' if loaded != 1 else ''} of {files}"
-    if not refused:
-        return f"{told}; none refused."
+    files = _counted(len(report.files), "file")
+    verb = "stays" if report.stay_refused == 1 else "stay"
+    stay = f"; {_counted(report.stay_refused, 'row')} of before {verb} refused" if report.stay_refused else ""
+    if not report.fresh:
+        anew = f"; the store was built anew for {report.why}" if report.why else ""
+        return f"Nothing has changed in {files}{anew}{stay}."
+    loaded, refused, gone = (sum(row[key] for row in report.files) for key in ("loaded", "refused", "gone"))
     more = ", more than allowed" if report.too_many_refused else ""
-    return f"{told}; {refused:,} refused{more}, kept with the reason: see 'headway health'."
+    said = [
+        f"Loaded {_counted(loaded, 'row')} of {files}",
+        f"{_counted(gone, 'row')} gone, deleted since this sync" if gone else "",
+        f"{refused:,} refused{more}, kept with the reason: see 'headway health'" if refused else "none refused",
+    ]
+    return f"{'; '.join(part for part in said if part)}{stay}."
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
