@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from headway.engine.duckdb import DuckBuilder
+from headway.engine.duckdb import DuckBuilder, WordsError
 from headway.errors import BusyError, StoreError, WorkspaceError
 from headway.ingest.ageing import blank_aged, write_anew
 from headway.ingest.generations import Generations
@@ -116,10 +116,11 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except (OSError, DuckBuilder.Error) as problem:
         told = str(problem).splitlines()[0]
+        mend = "free some space or mend the disk, then sync again"
+        if isinstance(problem, WordsError):
+            mend = "look at what was last changed in headway.toml, or report this as a fault of ours"
         raise StoreError(
-            str(folder / "store"),
-            f"could not be built ({told})",
-            "free some space or mend the disk, then sync again: what was published before still stands",
+            str(folder / "store"), f"could not be built ({told})", f"{mend}: what was published before still stands"
         ) from problem
 
 

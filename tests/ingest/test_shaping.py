@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from headway.engine.duckdb import DuckBuilder, Error
 from headway.errors import MappingError
+from headway.ingest.expressions import blamed
 from tests.ingest.loads import Loaded, load
 
 DEALS = "deal,stage,made,sum\nD1,s1,2026-01-01,10\nD2,s9,2026-01-02,20\nD3,,2026-01-03,30\n"
@@ -211,3 +214,35 @@ def test_a_shape_that_cannot_be_is_told(tmp_path: Path, mapping: dict[str, Any],
     path = _files(tmp_path, deals=DEALS, stages=STAGES)
     with pytest.raises(MappingError, match=words):
         load(path, mapping=OF_DEALS | mapping)
+
+
+_RAW = OF_DEALS | {"stage": "stage"}
+_WRONG = {
+    "deals.where": _RAW | {"where": "cast(sum as integer) > 'x'"},
+    "deals.name": _RAW | {"name": {"expr": "cast(stage as integer)"}},
+    "deals.currency": _RAW | {"currency": {"either": ["deal", {"expr": "round(stage)"}]}},
+    "when of a lookup": _RAW | {"name": {"lookup": _lookup(on="stage", when="cast(deal as integer) = 1")}},
+    "where of a lookup": _RAW | {"name": {"lookup": _lookup(on="stage", where="cast(label as integer) = 1")}},
+    "sum of a lookup": _RAW | {"name": {"lookup": {"file": "stages.csv", "on": "stage", "key": "id", "sum": "label"}}},
+    "where of name": _RAW
+    | {"per": "deal", "by": "made", "name": {"last": "stage", "where": "cast(deal as integer)=1"}},
+}
+
+
+@pytest.mark.parametrize("place", _WRONG)
+def test_an_expression_that_cannot_be_worked_out_is_named_with_what_is_wrong_in_it(place: str, tmp_path: Path) -> None:
+    path = _files(tmp_path, deals=DEALS, stages=STAGES)
+    with pytest.raises(
+        MappingError, match=rf"{place} of (deals|stages).csv: '.+' cannot be worked out \(\w+ Error: .+"
+    ):
+        load(path, mapping=_WRONG[place])
+
+
+def test_a_good_expression_is_not_blamed_for_a_file_that_cannot_be_read() -> None:
+    told = {"deals.name": ("upper(x)", "upper(x)")}
+    with (
+        closing(DuckBuilder(Path(":memory:"))) as builder,
+        pytest.raises(Error, match="read_nothing"),
+        blamed(builder, "read_nothing()", "deals.csv", told),
+    ):
+        builder.execute("SELECT upper(x) FROM read_nothing()")

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Error = duckdb.Error
+# What a statement may be wrong in, as against what a disk or a memory cannot hold.
+WordsError = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ConversionException,
+    duckdb.InvalidInputException,
+    duckdb.InvalidTypeException,
+    duckdb.NotImplementedException,
+    duckdb.OutOfRangeException,
+    duckdb.ParserException,
+    duckdb.SyntaxException,
+    duckdb.TypeMismatchException,
+)
 # Threads beyond the machine's few cores only cost memory; DuckDB picks the number of cores itself.
 _BUILDER_MEMORY = "2GB"
 # Given at the opening: one process shares what it has opened, and a locked setting cannot be set a second time.

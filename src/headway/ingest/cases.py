@@ -8,7 +8,7 @@ from typing import Any
 from headway.engine.duckdb import quoted
 from headway.errors import MappingError
 from headway.ingest import casting
-from headway.ingest.expressions import check_expression
+from headway.ingest.expressions import blamed, check_expression
 from headway.ingest.landed import LINE, Landed
 from headway.ingest.mapping import COMPUTED, by_name, find_heading, text_of
 from headway.schema import Table
@@ -30,11 +30,13 @@ def make_cases(rows: Landed, mapping: Mapping[str, Any], file: str) -> tuple[Lan
     headings = by_name(rows.headings)
     per = find_heading(str(mapping["per"]), headings, file)
     moment = casting.typed(_MOMENT, text_of("by", mapping["by"], headings, file)[0])
-    picks, plain = {}, {}
+    picks, plain, told = {}, {}, {}
     for name, entry in mapping.items():
         if isinstance(entry, Mapping) and {"first", "last"} & set(entry):
             heading = f"{COMPUTED}{name} of case"
-            picks[heading] = _pick(entry, rows, file)
+            where = check_expression(str(entry.get("where", "true")), list(rows.headings), file)
+            told[f"where of {name}"] = (str(entry.get("where")), where)
+            picks[heading] = _pick(entry, rows, file, where)
             rest = {key: part for key, part in entry.items() if key not in {"first", "last", "where"}}
             plain[name] = {**rest, "column": heading}
         elif name not in {"per", "by"}:
@@ -44,7 +46,8 @@ def make_cases(rows: Landed, mapping: Mapping[str, Any], file: str) -> tuple[Lan
     line = quoted(LINE)
     made = f"SELECT *, {moment} AS moment FROM {rows.table}"
     sql = f"SELECT {quoted(per)}, {fields}, min({line}) AS {line} FROM ({made}) GROUP BY {quoted(per)}"
-    return rows.step("cases", sql, (*rows.headings, *picks)), plain
+    with blamed(rows.builder, rows.table, file, told):
+        return rows.step("cases", sql, (*rows.headings, *picks)), plain
 
 
 def take_newest(rows: Landed, table: Table, mapping: Mapping[str, Any], file: str) -> Landed:
@@ -65,10 +68,9 @@ def take_newest(rows: Landed, table: Table, mapping: Mapping[str, Any], file: st
     return rows.step("newest_rows", f"SELECT * FROM {rows.table} QUALIFY row_number() OVER ({order}) = 1")
 
 
-def _pick(entry: Mapping[str, Any], rows: Landed, file: str) -> str:
+def _pick(entry: Mapping[str, Any], rows: Landed, file: str, where: str) -> str:
     last = "last" in entry
     heading = find_heading(str(entry["last" if last else "first"]), by_name(rows.headings), file)
-    where = check_expression(str(entry["where"]), list(rows.headings), file) if "where" in entry else "true"
     return _ends(quoted(heading), where, last=last)
 
 

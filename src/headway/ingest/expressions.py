@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from headway.engine.duckdb import Error, WordsError
 from headway.errors import MappingError
 
 if TYPE_CHECKING:
     from sqlglot.expressions import Expression
+
+    from headway.engine.duckdb import DuckBuilder
 
 # fmt: off
 _ALLOWED = frozenset({
@@ -70,3 +74,38 @@ def _use_headings(body: Expression, headings: Sequence[str], file: str) -> None:
         if heading is None or column.table:
             raise MappingError(file, f"has no column '{column.sql()}'", f"there are {', '.join(headings)}")
         column.set("this", exp.to_identifier(heading, quoted=True))
+
+
+@contextmanager
+def blamed(builder: DuckBuilder, relation: str, file: str, told: Mapping[str, tuple[str, str]]) -> Iterator[None]:
+    """Tell which of a person's expressions the engine cannot work out on the rows of a file, and why.
+
+    Args:
+        relation: the rows on which they are worked out.
+        told: where each stands (``deals.amount``) → (as it is written, as SQL).
+
+    Errors: :class:`MappingError` for the first that fails alone; what none of them causes passes through.
+    """
+    try:
+        yield
+    except WordsError:
+        for place, (written, sql) in told.items():
+            wrong = _wrong(builder, relation, sql)
+            if wrong:
+                raise MappingError(
+                    f"{place} of {file}",
+                    f"'{written}' cannot be worked out ({wrong})",
+                    "mend it in headway.toml; columns are texts until try_cast makes them numbers or days",
+                ) from None
+        raise
+
+
+def _wrong(builder: DuckBuilder, relation: str, sql: str) -> str:
+    """Why an expression fails on rows that can be read without it; empty where it does not."""
+    with suppress(Error):
+        builder.rows(f"SELECT count(COLUMNS(*)) FROM {relation}")
+        try:
+            builder.rows(f"SELECT count({sql}) FROM {relation}")
+        except WordsError as problem:
+            return str(problem).splitlines()[0].rstrip(".")
+    return ""

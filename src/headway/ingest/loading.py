@@ -8,6 +8,7 @@ from datetime import datetime
 
 from headway.engine.duckdb import DuckBuilder, Error, quoted, text_literal
 from headway.ingest import casting
+from headway.ingest.expressions import blamed
 from headway.ingest.formats import Opened, Part, unreadable
 from headway.ingest.mapping import COMPUTED, Plan
 
@@ -58,7 +59,8 @@ def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) 
         [origin.source, origin.file, plan.table.name],
     )
     try:
-        _read(builder, opened, plan, origin)
+        with blamed(builder, opened.lenient, origin.file, plan.told):
+            _read(builder, opened, plan, origin)
         unsplit = _refuse_unsplit(builder, opened, plan, origin)
     except Error as problem:
         raise unreadable(origin.part, problem) from None

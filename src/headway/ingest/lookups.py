@@ -8,7 +8,7 @@ from typing import Any
 
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.errors import MappingError
-from headway.ingest.expressions import check_expression
+from headway.ingest.expressions import blamed, check_expression
 from headway.ingest.formats import Opened
 from headway.ingest.mapping import COMPUTED, by_name, find_heading
 
@@ -79,9 +79,11 @@ def make_table(builder: DuckBuilder, lookup: Lookup, opened: Opened, target: str
     parts = [f"nullif(trim({quoted(find_heading(part, headings, file))}), '')" for part in lookup.key]
     key = parts[0] if len(parts) == 1 else f"nullif(concat_ws(' ', {', '.join(parts)}), '')"
     names = list(opened.headings)
-    where = f" AND coalesce({check_expression(lookup.where, names, file)}, false)" if lookup.where else ""
+    where = check_expression(lookup.where or "true", names, file)
+    told = {"where of a lookup": (lookup.where, where)}
     if lookup.sum:
         amount = f"CAST({check_expression(lookup.sum, names, file)} AS DECIMAL(38, 4))"
+        told |= {"sum of a lookup": (lookup.sum, amount)}
         values, several = f"CAST(sum({amount}) AS VARCHAR)", "0"
     else:
         value = f"nullif(trim({quoted(find_heading(lookup.value, headings, file))}), '')"
@@ -89,8 +91,10 @@ def make_table(builder: DuckBuilder, lookup: Lookup, opened: Opened, target: str
         # Numbers in the order of numbers, what is no number after them; empty ones last.
         rank = f"(coalesce(TRY_CAST({order} AS DOUBLE), 'inf'::DOUBLE), coalesce({order}, chr(1114111)), {value})"
         values, several = f"arg_min({value}, {rank})", f"count(DISTINCT {value})"
-    builder.execute(
-        f"CREATE OR REPLACE TEMP TABLE {target} AS SELECT {key} AS {KEY}, {values} AS {VALUE}, {several} AS several "
-        f"FROM {opened.lenient} WHERE length({key}) > 0{where} GROUP BY 1"
-    )
+    made = f"SELECT {key} AS {KEY}, {values} AS {VALUE}, {several} AS several FROM {opened.lenient}"
+    with blamed(builder, opened.lenient, file, told):
+        builder.execute(
+            f"CREATE OR REPLACE TEMP TABLE {target} AS {made} "
+            f"WHERE length({key}) > 0 AND coalesce({where}, false) GROUP BY 1"
+        )
     return int(builder.value(f"SELECT count(*) FROM {target} WHERE several > 1"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -25,17 +25,26 @@ DELETED_AT = Column("deleted_at", Type.TIME, "When the row was deleted at its so
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How one file becomes rows of one table: SQL text for each of our columns, and the columns kept as extras."""
+    """How one file becomes rows of one table: SQL text for each of our columns, and the columns kept as extras.
+
+    ``written`` holds the expressions of a person among the texts as they stand in ``headway.toml``.
+    """
 
     table: Table
     texts: Mapping[str, str]
     extras: Mapping[str, str]
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """Our columns that this file fills, in the table's order."""
         every = (*self.table.columns, KNOWN_AT, DELETED_AT)
         return tuple(column for column in every if column.name in self.texts)
+
+    @property
+    def told(self) -> dict[str, tuple[str, str]]:
+        """Where a person's expressions stand → (as written, as SQL): see :func:`headway.ingest.expressions.blamed`."""
+        return {f"{self.table.name}.{name}": (said, self.texts[name]) for name, said in self.written.items()}
 
 
 def plan_columns(table: Table, mapping: Mapping[str, Any], headings: Sequence[str], file: str) -> Plan:
@@ -71,7 +80,17 @@ def plan_columns(table: Table, mapping: Mapping[str, Any], headings: Sequence[st
         )
     # Rows are told apart by the whole key: a part of it that the file does not have is empty on every row.
     texts = dict.fromkeys(table.key, "CAST(NULL AS VARCHAR)") | texts
-    return Plan(table, texts, _extras(_kept(mapping, headings, file), used, set(every)))
+    written = {name: said for name, entry in mapping.items() if name in every and (said := ", ".join(_said(entry)))}
+    return Plan(table, texts, _extras(_kept(mapping, headings, file), used, set(every)), written)
+
+
+def _said(entry: Any) -> Iterator[str]:
+    """The expressions in a mapped column, as they are written."""
+    if isinstance(entry, Mapping):
+        yield from [str(entry["expr"])] if "expr" in entry else []
+        yield from (said for part in entry.values() for said in _said(part))
+    elif isinstance(entry, list | tuple):
+        yield from (said for part in entry for said in _said(part))
 
 
 def by_name(headings: Sequence[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.errors import MappingError
 from headway.ingest import casting
+from headway.ingest.expressions import blamed
 from headway.ingest.formats import Opened
 from headway.ingest.mapping import plan_columns
 from headway.ingest.profile import Profile
@@ -69,9 +70,11 @@ def preview(builder: DuckBuilder, table: str, mapping: Mapping[str, Any], seen: 
             tests.append(f"coalesce({bad}, false)")
             said = f"CASE WHEN coalesce({bad}, false) THEN coalesce({text}, '') || ' → refused' "
             fields.append(f"{said}ELSE CAST({value} AS VARCHAR) END AS {quoted(column.name)}")
-        rows = builder.run(f"SELECT {', '.join(fields)} FROM {shaped.opened.relation} LIMIT {ROWS}").to_pylist()
-        refused = f"SELECT count(*), count(*) FILTER ({' OR '.join(tests)}) FROM {shaped.opened.relation}"
-        looked_at, lost = builder.rows(refused)[0]
+        given = shaped.opened.relation
+        refused = f"SELECT count(*), count(*) FILTER ({' OR '.join(tests)}) FROM {given}"
+        with blamed(builder, given, seen.name, plan.told):
+            rows = builder.run(f"SELECT {', '.join(fields)} FROM {given} LIMIT {ROWS}").to_pylist()
+            looked_at, lost = builder.rows(refused)[0]
     except (MappingError, DuckBuilder.Error) as problem:
         return Preview(table, seen.name, wrong=str(problem).splitlines()[0])
     return Preview(table, seen.name, tuple(rows), int(looked_at), int(lost))

@@ -9,7 +9,7 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.errors import MappingError
 from headway.ingest.cases import make_cases, take_newest
-from headway.ingest.expressions import check_expression
+from headway.ingest.expressions import blamed, check_expression
 from headway.ingest.formats import Opened
 from headway.ingest.landed import Landed, as_opened, land
 from headway.ingest.lookups import KEY, VALUE, Lookup, make_table, read_lookup
@@ -105,7 +105,8 @@ def shape(
     rows, notes = _look_up(rows, joins, beside, file)
     if "where" in mapping:
         kept = check_expression(str(mapping["where"]), list(rows.headings), file)
-        rows = rows.step("taken", f"SELECT * FROM {rows.table} WHERE coalesce({kept}, false)")
+        with blamed(builder, rows.table, file, {f"{table.name}.where": (str(mapping["where"]), kept)}):
+            rows = rows.step("taken", f"SELECT * FROM {rows.table} WHERE coalesce({kept}, false)")
     if "newest" in plain:
         rows = take_newest(rows, table, plain, file)
     if "per" in plain:
@@ -126,13 +127,12 @@ def _look_up(rows: Landed, joins: _Joins, beside: Callable[[str], Opened], file:
         target = f"looked_{number}"
         several = make_table(rows.builder, lookup, beside(lookup.file), target)
         on = quoted(find_heading(lookup.on, by_name(rows.headings), file))
-        when = (
-            f" AND coalesce({check_expression(lookup.when, list(rows.headings), file)}, false)" if lookup.when else ""
-        )
+        kept = check_expression(lookup.when or "true", list(rows.headings), file)
         value = f"coalesce({target}.{VALUE}, {on})" if keep else f"{target}.{VALUE}"
-        joined = f"{rows.table} LEFT JOIN {target} ON trim({on}) = {target}.{KEY}{when}"
+        joined = f"{rows.table} LEFT JOIN {target} ON trim({on}) = {target}.{KEY} AND coalesce({kept}, false)"
         sql = f"SELECT {rows.table}.*, {value} AS {quoted(heading)} FROM {joined}"
-        rows = rows.step(f"joined_{number}", sql, (*rows.headings, heading))
+        with blamed(rows.builder, rows.table, file, {"when of a lookup": (lookup.when, kept)}):
+            rows = rows.step(f"joined_{number}", sql, (*rows.headings, heading))
         if several:
             rule = f"the lowest by '{lookup.order}'" if lookup.order else "the lowest"
             notes.append(

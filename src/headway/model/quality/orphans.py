@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from headway.model.book import Book
 from headway.model.checks import Check, with_undated
-from headway.model.known import by_then
+from headway.model.known import by_then, end
 from headway.model.nouns import unbound
 from headway.schema import tables
 
@@ -35,11 +35,17 @@ _ONE = {
 
 
 def failing(table: str, column: str, parent: str) -> Callable[[Book], ir.Table]:
-    """The rows of a table whose reference is no key of its parent by then, whoever may see the parent."""
+    """The rows of a table whose reference is no key of its parent by then, whoever may see the parent.
+
+    What is left of a deal that was deleted (its history, its lines, its calls) waits for no parent: the deal is told
+    once, as deleted.
+    """
 
     def rows(book: Book) -> ir.Table:
         children = with_undated(book, table)
-        above = by_then(unbound(parent), tables()[parent], book.catalog.timezone)
+        every = unbound(parent)
+        ended = every.filter(every["_known_at"] < end())
+        above = ended if parent == "deals" else by_then(every, tables()[parent], book.catalog.timezone)
         given = children.filter(children[column].notnull())
         return given.anti_join(above, given[column] == above[tables()[parent].key[0]])
 
