@@ -129,7 +129,7 @@ def _locked(job: _Job) -> Published:
     job.state.check()
     current = sound_generation(generations, job.state.ledger, job.progress)
     entries = job.state.ledger.files(current)
-    earlier = {(f.source, f.table, f.file): Before(f.sha256, f.read, f.refused, f.batch) for f in entries}
+    earlier = {(f.source, f.table, f.file): Before(f.content, f.read, f.refused, f.batch) for f in entries}
     feeds = feeds_of(job.settings, job.only) if job.amend is None else []
     fresh = generations.start()
     builder = DuckBuilder(fresh, timezone=job.settings.timezone, scratch=generations.store / "scratch")
@@ -215,7 +215,7 @@ def _record(
         "made_with": job.made_with,
         "as_of": catalog.as_of.isoformat(),
         "synced_at": job.now.isoformat(),
-        "sha256": digest(fresh),
+        "digest": digest(fresh),
         "identities": stamp_of(job.state.identities.spells()),
     }
     read = [_entry(report) for report in reports if report.batch > current]  # an unchanged file's entry stands
@@ -227,7 +227,7 @@ def _entry(report: FileReport) -> LoadedFile:
         source=report.source,
         table=report.table,
         file=report.file,
-        sha256=report.sha256,
+        content=report.content,
         read=report.read,
         loaded=report.loaded,
         refused=report.refused,

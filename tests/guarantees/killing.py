@@ -100,7 +100,7 @@ def all_that_is_kept(folder: Path) -> tuple[Any, ...]:
     builder.close()
     workspace = open_workspace(folder)
     ledger = workspace.state.ledger
-    facts = {name: value for name, value in ledger.facts(number).items() if name != "sha256"}
+    facts = {name: value for name, value in ledger.facts(number).items() if name != "digest"}
     kept = (number, contents, ledger.files(number), ledger.tables(number), facts, ledger.facts(number + 1))
     workspace.close()
     return (*kept, sorted(path.name for path in generations.store.iterdir()))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
+
+from xxhash import xxh3_64, xxh3_128
 
 from headway import discover
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
@@ -56,7 +57,7 @@ class FileReport:
     moved: int = 0
     gone: int = 0
     refused_before: int = 0
-    sha256: str = ""
+    content: str = ""
     batch: int = 0
     max_refused_share: float = 0.01
     notes: tuple[str, ...] = ()
@@ -71,7 +72,7 @@ class FileReport:
 class Before:
     """What the ledger says of a file: its content and mapping when it was last loaded, and its rows."""
 
-    sha256: str
+    content: str
     read: int
     refused: int
     batch: int
@@ -99,17 +100,17 @@ def feeds_of(settings: Settings, only: str | None) -> list[tuple[Source, Feed]]:
 
 def fingerprint(settings: Settings, feed: Feed) -> str:
     """Content (with that of files it looks values up in) and mapping: ``CONTENT:MAPPING``, both as hashes."""
-    digest = hashlib.sha256()
+    seen = xxh3_128()
     for part in (feed.part, *(feed.beside[name] for name in sorted(feed.beside))):
         try:
             for chunk in part_bytes(part):
-                digest.update(chunk)
+                seen.update(chunk)
         except OSError as problem:
             raise SourceError(
                 part.name, f"cannot be read ({problem.strerror})", "check that it is yours to read"
             ) from None
     how = json.dumps([feed.mapping, settings.timezone], sort_keys=True, default=str)
-    return f"{digest.hexdigest()}:{hashlib.sha256(how.encode()).hexdigest()[:16]}"
+    return f"{seen.hexdigest()}:{xxh3_64(how.encode()).hexdigest()}"
 
 
 def load_feeds(
@@ -135,12 +136,12 @@ def load_feeds(
         known = earlier.get(_key(source, feed))
         seen = fingerprint(settings, feed)
         report = FileReport(
-            source.name, feed.table.name, feed.name, sha256=seen, max_refused_share=source.max_refused_share
+            source.name, feed.table.name, feed.name, content=seen, max_refused_share=source.max_refused_share
         )
-        if known is not None and known.sha256 == seen:
+        if known is not None and known.content == seen:
             reports.append(replace(report, skipped=known.read, refused_before=known.refused, batch=known.batch))
             continue
-        if known is not None and known.sha256.partition(":")[2] != seen.partition(":")[2]:
+        if known is not None and known.content.partition(":")[2] != seen.partition(":")[2]:
             keeping.forget_file(builder, feed.table.name, source.name, feed.name)
         progress(f"reading {feed.name} as {feed.table.name}")
         reports.append(_load_one(builder, settings, source, feed, report, batch=batch, now=now))

@@ -19,7 +19,7 @@ class LoadedFile:
     source: str
     table: str
     file: str
-    sha256: str
+    content: str
     read: int
     loaded: int
     refused: int
