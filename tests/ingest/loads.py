@@ -52,7 +52,7 @@ def load(
         done = load_file(builder, shaped.opened, plan, Origin("crm", path.name, part, 1, datetime(2026, 1, 1)))
         return Loaded(
             done,
-            shaped.left_out,
+            shaped.left_out + shaped.opened.left_out,
             (*shaped.opened.notes, *shaped.notes),
             builder.run("SELECT * FROM raw._new ORDER BY _row").to_pylist(),
             builder.run("SELECT * FROM raw.rejects ORDER BY ALL").to_pylist(),

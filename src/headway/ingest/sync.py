@@ -199,7 +199,7 @@ def _load_one(
         "read": load.read,
         "loaded": load.loaded,
         "refused": load.refused,
-        "left_out": shaped.left_out,
+        "left_out": shaped.left_out + opened.left_out,
         "forgotten": forgotten,
         "moved": moved,
         "gone": gone,

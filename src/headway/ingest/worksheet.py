@@ -30,6 +30,7 @@ _OF_ROWS = (
     "skip",
     "encoding",
     "delimiter",
+    "footer",
 )
 
 

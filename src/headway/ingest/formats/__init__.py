@@ -1,6 +1,7 @@
 """Every kind of file that is read: its parts listed, one part opened as a relation of texts."""
 
-from headway.ingest.formats.door import ENDINGS, is_known, open_part, parts_of, stem, unreadable
+from headway.ingest.formats.door import ENDINGS, edges_of, is_known, open_part, parts_of, stem, unreadable
+from headway.ingest.formats.edges import Edges
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import READING_WORDS, Part, Reading
 from headway.ingest.formats.unpacking import part_bytes
@@ -8,9 +9,11 @@ from headway.ingest.formats.unpacking import part_bytes
 __all__ = [
     "ENDINGS",
     "READING_WORDS",
+    "Edges",
     "Opened",
     "Part",
     "Reading",
+    "edges_of",
     "is_known",
     "open_part",
     "part_bytes",

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError
 from headway.ingest.formats.documents import Documents
+from headway.ingest.formats.edges import Edges, Framed
 from headway.ingest.formats.event_logs import EventLog
 from headway.ingest.formats.opened import Format, Opened
 from headway.ingest.formats.parquet import Parquet
@@ -17,10 +18,12 @@ from headway.ingest.formats.separated import Separated
 from headway.ingest.formats.unpacking import ARCHIVES, COMPRESSIONS, check_size, entries, unpack
 from headway.ingest.formats.workbooks import Workbook
 
+_FRAMED: Mapping[str, Framed] = {
+    **dict.fromkeys((".csv", ".tsv", ".txt"), Separated()),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), Workbook()),
+}
 FORMATS: Mapping[str, Format] = {
-    ".csv": Separated(),
-    ".tsv": Separated(),
-    ".txt": Separated(),
+    **dict.fromkeys((".csv", ".tsv", ".txt"), Separated()),
     ".json": Documents(),
     ".jsonl": Documents(by_line=True),
     ".ndjson": Documents(by_line=True),
@@ -80,24 +83,43 @@ def open_part(builder: DuckBuilder, part: Part, reading: Reading | None = None, 
 
     Errors: :class:`SourceError` saying what is wrong with it and what to do.
     """
+    try:
+        plain = _plain(builder, part, limit)
+        return FORMATS[plain.path.suffix.lower()].open(builder, plain, reading or Reading())
+    except OSError as problem:
+        raise _not_ours(part, problem) from None
+
+
+def edges_of(builder: DuckBuilder, part: Part, limit: int = DEFAULT_LIMIT) -> Edges | None:
+    """The first and last records of a part; None for what has no lines of its own. Errors: as :func:`open_part`."""
+    try:
+        plain = _plain(builder, part, limit)
+        framed = _FRAMED.get(plain.path.suffix.lower())
+        return None if framed is None else framed.edges(plain)
+    except OSError as problem:
+        raise _not_ours(part, problem) from None
+
+
+def _plain(builder: DuckBuilder, part: Part, limit: int) -> Part:
+    """The part in a file that is not packed. Errors: :class:`SourceError` when there is none that is read."""
     if not is_known(part.path):
         raise SourceError(
             part.name, f"ends in '{part.path.suffix}'", f"files that are read end in {', '.join(ENDINGS)}"
         )
-    try:
-        plain = part
-        for _ in range(_DEEPEST):
-            if plain.path.stat().st_size == 0:
-                raise SourceError(part.name, "is empty", "export it again, with its headings")
-            if plain.path.suffix.lower() in FORMATS:
-                check_size(plain, limit)
-                return FORMATS[plain.path.suffix.lower()].open(builder, plain, reading or Reading())
-            plain = unpack(plain, builder.scratch(), limit)
-    except OSError as problem:
-        raise SourceError(
-            part.name, f"cannot be read ({problem.strerror})", "check that it exists and is yours to read"
-        ) from None
+    plain = part
+    for _ in range(_DEEPEST):
+        if plain.path.stat().st_size == 0:
+            raise SourceError(part.name, "is empty", "export it again, with its headings")
+        if plain.path.suffix.lower() in FORMATS:
+            check_size(plain, limit)
+            return plain
+        plain = unpack(plain, builder.scratch(), limit)
     raise SourceError(part.name, f"is packed more than {_DEEPEST} times", "unpack it yourself")
+
+
+def _not_ours(part: Part, problem: OSError) -> SourceError:
+    wrong = f"cannot be read ({problem.strerror})"
+    return SourceError(part.name, wrong, "check that it exists and is yours to read")
 
 
 def unreadable(part: Part, problem: Exception) -> SourceError:

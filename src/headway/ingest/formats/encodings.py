@@ -31,6 +31,7 @@ _LETTERS = {
     "iso8859_2": "áâăäąćčçďđéęëěíîłĺľńňóôőöŕřśšşťţúůűüýźżžß",
 }
 _OTHERS = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "shift_jis", "gb18030", "big5", "euc_kr", "euc_jp")
+_ESCAPED = re.compile("[\udc80-\udcff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -52,6 +53,11 @@ class Encoding:
     def is_utf8(self) -> bool:
         """Whether the engine can read the file as it stands."""
         return self.whole and self.name in {"utf-8", "utf-8-sig"}
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a line end takes several bytes."""
+        return self.name.startswith(("utf-16", "utf-32"))
 
 
 def encoding_of(part: Part, reading: Reading) -> Encoding:
@@ -112,18 +118,18 @@ def _wide(head: bytes) -> str:
 def _strange(path: Path) -> tuple[int, int, bytes]:
     """Letters beyond ASCII that are UTF-8, bytes that are not, and a sample of the lines that hold any."""
     wide = strange = size = 0
-    lines: list[bytes] = []
+    sample: list[bytes] = []
     with path.open("rb") as stream:
-        for line in stream:
-            if not line.isascii():
-                text = line.decode("utf-8", "surrogateescape")
-                found = sum("\udc80" <= letter <= "\udcff" for letter in text)
-                strange += found
-                wide += sum(letter > "\x7f" for letter in text) - found
-                if size < SAMPLE_BYTES:
-                    lines.append(line)
+        while lines := stream.readlines(_CHUNK_BYTES):
+            text = b"".join(lines).decode("utf-8", "surrogateescape")
+            found = len(_ESCAPED.findall(text))
+            strange += found
+            wide += len(text) - len(text.encode("ascii", "ignore")) - found
+            for line in lines if size < SAMPLE_BYTES else ():
+                if not line.isascii() and size < SAMPLE_BYTES:
+                    sample.append(line)
                     size += len(line)
-    return wide, strange, b"".join(lines)[:SAMPLE_BYTES]
+    return wide, strange, b"".join(sample)[:SAMPLE_BYTES]
 
 
 def _guess(sample: bytes) -> str:

@@ -28,6 +28,8 @@ class Opened:
     """Texts that stand for an error (``#DIV/0!``): no value of any column."""
     refusal: str = ""
     """Why the whole of it must be refused, where no record of it can be believed."""
+    left_out: int = 0
+    """Records that are no rows: a report's footer."""
     notes: tuple[str, ...] = ()
     """What a person should know of how it was read: ``read as cp1252``."""
 

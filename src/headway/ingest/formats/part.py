@@ -34,6 +34,7 @@ class Reading:
         skip: lines (rows of a sheet) before the headings.
         encoding: such as ``cp1250``.
         delimiter: the one character between fields.
+        footer: texts with which the lines below the last row begin, such as ``Total``.
 
     Example:
         >>> Reading.of({"file": "a.txt", "skip": 2, "amount": "Value"}).skip
@@ -44,6 +45,7 @@ class Reading:
     skip: int = 0
     encoding: str = ""
     delimiter: str = ""
+    footer: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, mapping: Mapping[str, Any]) -> Self:
@@ -54,7 +56,19 @@ class Reading:
                 raise MappingError(name, f"{said[name]!r} {rule}", "mend headway.toml")
         if "headings" in said:
             said["headings"] = tuple(said["headings"])
+        if "footer" in said:
+            said["footer"] = (said["footer"],) if isinstance(said["footer"], str) else tuple(said["footer"])
         return cls(**said)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The reserved words that say this reading, as they stand in a mapping.
+
+        Example:
+            >>> Reading(skip=2, footer=("Total",)).as_mapping()
+            {'skip': 2, 'footer': ['Total']}
+        """
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: list(said) if isinstance(said, tuple) else said for name, said in given.items() if said}
 
 
 def _is_encoding(value: Any) -> bool:
@@ -63,6 +77,10 @@ def _is_encoding(value: Any) -> bool:
     except (LookupError, TypeError):
         return False
     return True
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
@@ -75,6 +93,10 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "delimiter": (
         lambda value: isinstance(value, str) and len(value) == 1 and value.isascii() and value not in '"\r\n\0',
         "is not one plain character",
+    ),
+    "footer": (
+        lambda value: all(isinstance(text, str) and text.strip() for text in _listed(value)) and bool(value),
+        "is no text (or list of texts) with which a footer begins",
     ),
 }
 READING_WORDS = tuple(field.name for field in fields(Reading))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import csv
+import codecs
 import io
-from collections.abc import Iterator
+from dataclasses import replace
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import MappingError, SourceError
 from headway.ingest.counting import count_records
+from headway.ingest.formats.edges import SEPARATORS, Edges, edges_of_text
 from headway.ingest.formats.encodings import SAMPLE_BYTES, encoding_of
 from headway.ingest.formats.headings import repeats, unique_names
 from headway.ingest.formats.oddity import oddity
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
+from headway.ingest.formats.plain_copy import cut_footer, plain_copy
+from headway.ingest.formats.texts import records_of
 from headway.ingest.formats.tolerant import Layout, open_tolerantly
 
 MAX_LINE_BYTES = 16 << 20
-_SEPARATORS = ",;\t|"
 _LOOKED_AT = 50
 
 
@@ -28,15 +30,34 @@ class Separated:
         """See :class:`Format`: one thing."""
         return ("",)
 
+    def edges(self, part: Part) -> Edges:
+        """See :class:`Framed`."""
+        return edges_of_text(part)
+
     def open(self, builder: DuckBuilder, part: Part, reading: Reading) -> Opened:
         """See :class:`Format`; the first record must hold headings, unless the mapping names them."""
-        layout, regular = _layout(part, reading)
-        odd = "" if regular else "lines before the headings"
-        if not odd and layout.encoding.is_utf8:
-            odd = oddity(part.path, layout.delimiter)
-        if odd or not layout.encoding.is_utf8:
-            return open_tolerantly(builder, part, layout)
-        return _by_engine(part, layout)
+        layout = _layout(part, reading)
+        plain, cut = part, 0
+        wanted = layout.skip or reading.footer or not layout.encoding.is_utf8
+        if wanted and (layout.encoding.whole or not layout.encoding.is_wide):
+            plain, encoding = plain_copy(builder, part, layout.encoding, layout.skip)
+            layout = replace(layout, encoding=encoding, skip=0, above=layout.skip)
+            cut = cut_footer(plain.path, encoding, layout.delimiter, reading.footer, len(layout.headings))
+        opened = _opened(builder, plain, layout)
+        told = (f"{cut} lines below the last row are left out as a footer",) if cut else ()
+        return replace(opened, left_out=cut, notes=(*opened.notes, *told))
+
+
+def _opened(builder: DuckBuilder, part: Part, layout: Layout) -> Opened:
+    """The file by the engine where it is regular, else with care."""
+    if layout.skip or not layout.encoding.is_utf8 or _begins_blank(part) or oddity(part.path, layout.delimiter):
+        return open_tolerantly(builder, part, layout)
+    return _by_engine(part, layout)
+
+
+def _begins_blank(part: Part) -> bool:
+    with part.path.open("rb") as stream:
+        return stream.read(4).removeprefix(codecs.BOM_UTF8)[:1] in {b"\r", b"\n"}
 
 
 def _by_engine(part: Part, layout: Layout) -> Opened:
@@ -71,8 +92,8 @@ def _not_blank(call: str, heading: str) -> str:
     return f"(SELECT * FROM {reading} WHERE {quoted(heading)} IS NOT NULL)"
 
 
-def _layout(part: Part, reading: Reading) -> tuple[Layout, bool]:
-    """How the file is laid out, and whether its headings (or first record) stand in its first line."""
+def _layout(part: Part, reading: Reading) -> Layout:
+    """How the file is laid out."""
     encoding = encoding_of(part, reading)
     with part.path.open("rb") as stream:
         head = stream.read(SAMPLE_BYTES)
@@ -85,8 +106,8 @@ def _layout(part: Part, reading: Reading) -> tuple[Layout, bool]:
     first, _, rest = text.partition("\n")
     if first.strip('\r\ufeff "').lower().startswith("sep=") and len(first.strip('\r\ufeff "')) == 5:
         skip, delimiter, text = skip + 1, delimiter or first.strip('\r\ufeff "')[4], rest
-    delimiter = delimiter or max(_SEPARATORS, key=lambda separator: _suits(text, separator))
-    names = next(_records(text, delimiter), [])
+    delimiter = delimiter or max(SEPARATORS, key=lambda separator: _suits(text, separator))
+    names = next(records_of(text, delimiter), [])
     if not reading.headings and not any(name.strip() for name in names):
         raise SourceError(part.name, "has no headings in its first line", "add a line with the names of its columns")
     if reading.headings and len(names) > len(reading.headings):
@@ -97,21 +118,13 @@ def _layout(part: Part, reading: Reading) -> tuple[Layout, bool]:
         )
     notes = encoding.notes if reading.headings else (*encoding.notes, *repeats(names))
     headings = unique_names(reading.headings or names)
-    return Layout(encoding, delimiter, skip, headings, not reading.headings, notes), not skip and text[:1] not in "\r\n"
+    return Layout(encoding, delimiter, skip, headings, not reading.headings, notes)
 
 
 def _suits(text: str, separator: str) -> tuple[float, int]:
     """How well a separator explains the first records: as many fields in each as in the first, and many of them."""
-    lengths = [len(record) for _, record in zip(range(_LOOKED_AT), _records(text, separator), strict=False)]
+    lengths = [len(record) for _, record in zip(range(_LOOKED_AT), records_of(text, separator), strict=False)]
     if not lengths or lengths[0] == 1:
         return 0.0, 1
     whole = lengths[:-1] if len(lengths) > 2 else lengths  # the sample may end inside a record
     return round(sum(length == lengths[0] for length in whole) / len(whole), 1), lengths[0]
-
-
-def _records(text: str, separator: str) -> Iterator[list[str]]:
-    """The records of a text that are not blank, up to the first that cannot be split."""
-    try:
-        yield from (record for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if record)
-    except csv.Error:
-        return

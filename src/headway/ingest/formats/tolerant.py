@@ -24,6 +24,7 @@ class Layout:
 
     Attributes:
         skip: lines before the headings, or before the first record where there is no line with headings.
+        above: lines that stood before them and are cut off already.
         headings: as they are used; ``titled``: whether they stand in the file.
     """
 
@@ -33,6 +34,7 @@ class Layout:
     headings: tuple[str, ...]
     titled: bool
     notes: tuple[str, ...] = ()
+    above: int = 0
 
 
 def open_tolerantly(builder: DuckBuilder, part: Part, layout: Layout) -> Opened:
@@ -45,7 +47,9 @@ def open_tolerantly(builder: DuckBuilder, part: Part, layout: Layout) -> Opened:
         counted, unclosed = _count(stream, layout.delimiter)
     counted = max(counted - layout.titled, 0)
     if unclosed:
-        sentence = f"line {unclosed + layout.skip:,} opens a quote that never closes: the file is refused whole"
+        sentence = (
+            f"line {unclosed + layout.skip + layout.above:,} opens a quote that never closes: the file is refused whole"
+        )
         nothing = land(builder, layout.headings, (), counted=counted, notes=layout.notes)
         return replace(nothing, refusal=sentence)
     with _opened(part, layout) as stream:
@@ -67,7 +71,7 @@ def _opened(part: Part, layout: Layout) -> TextIO:
 
 def _errors(encoding: Encoding) -> str:
     # Wide encodings have no way to keep a wrong byte; the mark it leaves is told as one.
-    return "surrogateescape" if not encoding.name.startswith(("utf-16", "utf-32")) else "replace"
+    return "surrogateescape" if not encoding.is_wide else "replace"
 
 
 def _records(stream: TextIO, layout: Layout) -> Iterator[list[str | None] | Broken]:

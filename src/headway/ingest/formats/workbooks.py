@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import MappingError, SourceError
 from headway.ingest.cells import Rows, read_apart, sheet_texts
+from headway.ingest.formats.edges import MOST, Edges
+from headway.ingest.formats.footers import LOOKED_AT, footer_length
 from headway.ingest.formats.headings import repeats, unique_names
 from headway.ingest.formats.landing import land
 from headway.ingest.formats.opened import Opened
@@ -39,6 +43,20 @@ class Workbook:
                 names = tuple(read_apart(part.path))
         return names if len(names) > 1 else ("",)
 
+    def edges(self, part: Part) -> Edges:
+        """See :class:`Framed`; lines are the rows of the sheet."""
+        with _told(part):
+            rows = _table(part, 0).numbered()
+            head = list(islice(rows, MOST))
+            last = deque(chain(head, rows), maxlen=LOOKED_AT)
+        tail: list[tuple[str, ...]] = []
+        before = 0
+        for row, texts in last:
+            tail += [()] if tail and row > before + 1 else []
+            tail.append(tuple(texts))
+            before = row
+        return Edges(tuple((row, tuple(texts)) for row, texts in head), tuple(tail))
+
     def open(self, builder: DuckBuilder, part: Part, reading: Reading) -> Opened:
         """See :class:`Format`; the first row that is not blank holds the headings, unless the mapping names them."""
         with _told(part):
@@ -47,16 +65,17 @@ class Workbook:
             headings = unique_names(_padded(titles, table.sheet.width))
             titled = not reading.headings
             used = table.used(titles, titled)
-            rows = table.rows()
-            if titled:
-                next(rows)
+            cut = table.footer(reading.footer, len(used)) if reading.footer else 0
+            rows = _without_last(islice(table.rows(), titled, None), cut)
             opened = land(
                 builder,
                 [headings[column] for column in used],
                 ([values[column] or None for column in used] for values in rows),
-                counted=len(table.filled) - titled,
+                counted=len(table.filled) - titled - cut,
                 notes=repeats([title for title in titles if title]),
             )
+        told = (f"{cut} rows below the last one are left out as a footer",) if cut else ()
+        opened = replace(opened, left_out=cut, notes=(*opened.notes, *told))
         return opened.with_faults(table.sheet.faults.values())
 
 
@@ -75,7 +94,11 @@ class _Table:
         return [row for row in self.sheet.filled if row >= self.skip]
 
     def rows(self) -> Iterator[list[str]]:
-        """Rows that are not blank, with the errors that the reader leaves out."""
+        """Rows that are not blank."""
+        return (texts for _, texts in self.numbered())
+
+    def numbered(self) -> Iterator[tuple[int, list[str]]]:
+        """Rows that are not blank, each with its number, with the errors that the reader leaves out."""
         faults: dict[int, dict[int, str]] = {}
         for (row, column), text in self.sheet.faults.items():
             faults.setdefault(row, {})[column] = text
@@ -84,7 +107,11 @@ class _Table:
             for column, text in faults.get(row, {}).items():
                 texts[column] = text
             if row >= self.skip and any(text.strip() for text in texts):
-                yield texts
+                yield row, texts
+
+    def footer(self, texts: tuple[str, ...], width: int) -> int:
+        """How many of the last rows are a footer that begins with one of the texts."""
+        return footer_length(list(deque(self.rows(), maxlen=LOOKED_AT)), texts, width)
 
     def used(self, titles: list[str], titled: bool) -> list[int]:
         """The columns with a heading or any value below it."""
@@ -123,6 +150,14 @@ def _texts(part: Part, name: str) -> Iterator[list[str]]:
     from python_calamine import CalamineWorkbook
 
     return sheet_texts(CalamineWorkbook.from_path(str(part.path)).get_sheet_by_name(name))
+
+
+def _without_last(rows: Iterator[list[str]], number: int) -> Iterator[list[str]]:
+    held: deque[list[str]] = deque()
+    for values in rows:
+        held.append(values)
+        if len(held) > number:
+            yield held.popleft()
 
 
 def _padded(values: list[str], width: int) -> list[str]:
