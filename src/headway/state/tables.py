@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest step in ``migrations/``. Steps are numbered, so a greater one is from a newer Headway."""
 
 VERSION_TABLE = "schema_version"
