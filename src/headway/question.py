@@ -10,7 +10,7 @@ import inspect
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -46,11 +46,30 @@ class Answer:
         day = self.as_of.isoformat()
         return {"question": self.question, "as_of": day, "answer": self.answer, "rows": rows, "notes": list(self.notes)}
 
+    def first(self, limit: int | None) -> Answer:
+        """The same with its first rows alone; a note says of how many, where some are left out."""
+        rows, notes = first_rows(self.rows, self.notes, limit)
+        return replace(self, rows=rows, notes=notes)
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Answer:
         """The answer of its JSON object, estimates as estimates again."""
         rows = [{key: _rich(value) for key, value in row.items()} for row in data["rows"]]
         return cls(data["question"], date.fromisoformat(data["as_of"]), data["answer"], rows, data["notes"])
+
+
+def first_rows(
+    rows: Sequence[Mapping[str, Any]], notes: Sequence[str], limit: int | None
+) -> tuple[Sequence[Mapping[str, Any]], Sequence[str]]:
+    """The first rows of an answer, and its notes with how many there are.
+
+    Example:
+        >>> first_rows([{"a": 1}, {"a": 2}], (), 1)
+        ([{'a': 1}], ['1 of 2 rows are shown.'])
+    """
+    if limit is None or len(rows) <= limit:
+        return rows, notes
+    return rows[:limit], [*notes, f"{limit:,} of {len(rows):,} rows are shown."]
 
 
 def _rich(value: Any) -> Any:

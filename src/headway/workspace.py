@@ -21,7 +21,7 @@ from headway.ingest.generations import POINTER, Generations
 from headway.model.book import Book
 from headway.model.catalog import TABLE, Catalog
 from headway.model.scope import EVERYTHING, Scope
-from headway.question import Answer, Question
+from headway.question import Answer, Question, first_rows
 from headway.settings import Settings, load
 from headway.syncing import SyncReport, run_child
 
@@ -134,7 +134,8 @@ class Workspace:
         if ask.limit is None:
             return whole
         answer = json.loads(whole)
-        return json.dumps(answer | {"rows": answer["rows"][: ask.limit]}, ensure_ascii=False).encode()
+        rows, notes = first_rows(answer["rows"], answer["notes"], ask.limit)
+        return json.dumps(answer | {"rows": rows, "notes": notes}, ensure_ascii=False).encode()
 
     def book(self, as_of: date | None = None, scope: Scope = EVERYTHING) -> Book:
         """The book as of a day; by default that of the latest event known at the sync."""

@@ -109,8 +109,20 @@ def test_the_failing_rows_of_every_finding_are_as_many_as_it_says_with_file_and_
             assert all(one["file"] == f"{row['table']}.csv" and one["line"] > 1 for one in found)
     lost = json.loads(workspace.ask_json("failing", finding=row_of(told, "zero_lost_amounts")["finding_id"]))["rows"]
     assert [(one["deal_id"], one["line"]) for one in lost] == [("LOST1", 27), ("LOST2", 28)]
+    assert {(one["wrong"], one["holds"]) for one in lost} == {("amount", "0.0000"), ("amount", None)}
+    nameless = row_of(told, "no_account")["finding_id"]
+    shown = json.loads(workspace.ask_json("failing", finding=nameless))["rows"]
+    assert [(one["deal_id"], one["wrong"], one["holds"]) for one in shown] == [("NOACC", "account_id", None)]
     (bad,) = json.loads(workspace.ask_json("failing", finding=row_of(told, "refused_type")["finding_id"]))["rows"]
     assert (bad["row"], bad["column"], bad["value"]) == ("deals.csv:48", "created_at", "never")
+
+
+def test_rows_that_are_left_out_are_counted_in_a_note(workspace, told):
+    finding = row_of(told, "zero_lost_amounts")["finding_id"]
+    cut = json.loads(workspace.ask_json("failing", finding=finding, limit=1))
+    assert (len(cut["rows"]), cut["notes"][-1]) == (1, "1 of 2 rows are shown.")
+    whole = json.loads(workspace.ask_json("failing", finding=finding, limit=2))
+    assert not any("are shown" in note for note in whole["notes"])
 
 
 def test_who_may_not_see_the_rows_of_a_finding_is_told_that_there_is_none(workspace, told):

@@ -83,7 +83,7 @@ class Study:
     """Checks that are learned from what the columns hold, such as one for each column that gives the outcome away.
 
     Attributes:
-        name: the name of the checks that it makes.
+        name: the name of the checks that it makes, the first of ``names`` where these have several.
         table: the table that it studies; ``needs`` other tables without any row of which there is nothing to study.
         learn: the checks, none where nothing is wrong. What their expressions depend on beside table and column must
             be in their ``variant``; braces in their ``detail`` are doubled.
@@ -93,6 +93,11 @@ class Study:
     table: str
     learn: Callable[[Book], Sequence[Check]]
     needs: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def makes(self, name: str) -> bool:
+        """Whether checks of that name are learned here."""
+        return name in (self.names or (self.name,))
 
 
 def all_checks() -> tuple[Check, ...]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from headway.engine.compiling import place
 from headway.errors import NotFoundError
 from headway.model.book import Book
-from headway.model.checks import all_checks
+from headway.model.checks import all_checks, all_studies
 from headway.model.findings import Finding, find, once
 from headway.schema import tables
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+_WRONG, _HOLDS = "wrong", "holds"
 _REJECTS = ("row", "table", "column", "rule", "value", "remedy")
 
 
@@ -23,23 +24,26 @@ def finding_of(book: Book, finding_id: str) -> Finding:
     Errors: :class:`NotFoundError` when nothing of that id was found.
     """
     name = finding_id.rpartition("-")[0]
-    checks = [check for check in all_checks() if check.name == name or (check.refused and name.startswith(check.name))]
-    # A study may give its checks other names than its own, and refused rows are a share of another table's.
-    alone = checks and not any(check.refused for check in checks)
-    found = find(book, checks).found if alone else find(book).found
-    for one in found:
+    checks = [check for check in all_checks() if check.name == name]
+    studies = [study for study in all_studies() if study.makes(name)]
+    # Refused rows are a share of another table's, and have names of their own: all is looked at.
+    alone = (checks or studies) and not any(check.refused for check in checks)
+    for one in (find(book, checks, studies) if alone else find(book)).found:
         if one.id == finding_id:
             return one
     raise NotFoundError(finding_id, f"is nothing that was found as of {book.as_of}", "take one from 'headway health'")
 
 
 def failing_rows(book: Book, finding: Finding) -> list[dict[str, Any]]:
-    """The rows in the order of file and line: these, the key, the column that is wrong, then the other columns."""
+    """The rows in the order of file and line: these, the key, then the other columns.
+
+    After the key, ``wrong`` names the column that is wrong, where it is one, and ``holds`` what it holds.
+    """
     key = f"failing|{finding.check.key}|{finding.name}|{finding.table}|{finding.column}"
     values = {"synced_at": book.catalog.synced_at, "source": finding.source, "remedy": finding.remedy}
     found = once(book).rows(key, lambda book: _rows(book, finding), values)
     rows = found.to_pylist()
-    filled = [name for name in found.column_names if any(row[name] is not None for row in rows)]
+    filled = [name for name in found.column_names if name == _HOLDS or any(row[name] is not None for row in rows)]
     return [{name: row[name] for name in filled} for row in rows]
 
 
@@ -59,14 +63,18 @@ def _rejects(failing: ir.Table, finding: Finding) -> ir.Table:
 
 def _whole(book: Book, finding: Finding, failing: ir.Table) -> ir.Table:
     """Each failing row with everything that its noun says; pairs that stand for rows are shown as they are."""
+    import ibis
+
     table = tables()[finding.check.table]
     names = [*table.names, *book.catalog.extras.get(table.name, [])]
     key = [*(table.key or (table.multiset_of,))]
     if not set(names) <= set(failing.columns):
         if not set(key) <= set(failing.columns):
-            return failing.select(found="_id", rows="_rows" if "_rows" in failing.columns else "_id")
+            counted = failing["_rows"] if "_rows" in failing.columns else failing["_id"]
+            return failing.select(found=failing["_id"], rows=counted, wrong=ibis.literal(finding.column))
         rows = book.table(table.name)
         failing = rows.semi_join(failing.select(*key).distinct(), key)
-    first = [*key, *([finding.column] if finding.column and finding.column not in key else [])]
-    others = [name for name in names if name not in first]
-    return failing.select(file="_file", line="_row", **{name: failing[name] for name in (*first, *others)})
+    shown = {"file": failing["_file"], "line": failing["_row"], **{name: failing[name] for name in key}}
+    if finding.column:
+        shown |= {_WRONG: ibis.literal(finding.column), _HOLDS: failing[finding.column].cast("string")}
+    return failing.select(**shown, **{name: failing[name] for name in names if name not in shown})

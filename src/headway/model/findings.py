@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from headway.schema import tables
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import pyarrow as pa
 
 _EXAMPLES = 3
 _GROUPS = ("key", "check", "table", "column", "source", "remedy")
@@ -58,6 +59,20 @@ class Findings:
     absent: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Remembering(Book):
+    """A book that runs an expression once, however many studies ask for it."""
+
+    asked: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def rows(self, key: str, build: Callable[[Book], ir.Table], values: Mapping[str, Any] | None = None) -> pa.Table:
+        """What was asked before with the same key and values, else what the engine says."""
+        question = (key, repr(sorted((values or {}).items())))
+        if question not in self.asked:
+            self.asked[question] = Book.rows(self, key, build, values)
+        return self.asked[question]
+
+
 class _Once(Book):
     """A book that works out the deals of a past day once in a statement, however many checks ask for them."""
 
@@ -84,7 +99,8 @@ def find(book: Book, checks: Iterable[Check] | None = None, studies: Iterable[St
     tables_of = {name for check in able for name in (check.table, *check.needs)}
     tables_of |= {name for study in studied for name in (study.table, *study.needs)}
     counted = [row for table in sorted(tables_of) for row in _count(book, table, _in_order(able, table))]
-    learned = [check for study in studied for check in study.learn(book)]
+    remembering = _Remembering(**_parts(book))
+    learned = [check for study in studied for check in study.learn(remembering)]
     for table in sorted({check.table for check in learned}):
         counted += _count_rows(book, table, _in_order(learned, table))
     whole = {(row["table"], row["source"]): row["rows"] for row in counted if not row["key"]}
@@ -146,7 +162,11 @@ def _count_rows(book: Book, table: str, checks: Sequence[Check]) -> list[dict[st
 
 def once(book: Book) -> Book:
     """The same book, which works out the deals of a past day once in a statement."""
-    return _Once(**{field.name: getattr(book, field.name) for field in fields(book)})
+    return _Once(**_parts(book))
+
+
+def _parts(book: Book) -> dict[str, Any]:
+    return {field.name: getattr(book, field.name) for field in fields(Book)}
 
 
 def _in_order(checks: Iterable[Check], table: str) -> list[Check]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 import ibis
 import pytest
 
+from headway.engine.protocol import Engine
 from headway.model.checks import INFO, Check, all_checks, all_studies
 from headway.model.findings import find
 from headway.model.scope import Scope
@@ -67,6 +69,38 @@ def test_a_clean_company_has_no_finding_but_was_checked(clean_workspace):
     assert findings.found == ()
     names = {check.name for check in (*all_checks(), *all_studies())}
     assert names == {*findings.checked, "refused", "duplicate"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The engine, and what it was asked."""
+
+    engine: Engine
+    asked: list[str]
+
+    @property
+    def dialect(self):
+        return self.engine.dialect
+
+    def run(self, sql, values=None):
+        self.asked.append(f"{sql} {values}")
+        return self.engine.run(sql, values)
+
+
+def test_nothing_is_asked_twice(clean_workspace):
+    book = clean_workspace.book(faulty.TODAY)
+    engine = _Asked(book.engine, [])
+    find(replace(book, engine=engine))
+    assert engine.asked
+    assert len(engine.asked) == len(set(engine.asked))
+
+
+def test_a_study_tells_every_name_that_its_checks_bear(faulty_workspace):
+    book = faulty_workspace.book(faulty.TODAY)
+    able = [study for study in all_studies() if all(map(book.has, (study.table, *study.needs)))]
+    learned = [(study, check.name) for study in able for check in study.learn(book)]
+    assert {"near_miss", "incomplete", "future_dates"} <= {name for _, name in learned}
+    assert all(study.makes(name) for study, name in learned)
 
 
 def test_before_the_faults_only_refused_rows_are_found_since_they_carry_no_date(found_before):

@@ -85,4 +85,4 @@ def _check(table: str, name: str, severity: Severity, hours: Sequence[dict[str, 
     )
 
 
-CHECK = tuple(Study(name, table, learn(table)) for table in _COLUMNS for name in ("days_only",))
+CHECK = tuple(Study("days_only", table, learn(table), names=("days_only", "two_zones")) for table in _COLUMNS)

@@ -64,4 +64,4 @@ def _check(seen: Rhythm, name: str, detail: str) -> Check:
     )
 
 
-CHECK = tuple(Study("stale", name, learn(name)) for name in _DAILY if name in tables())
+CHECK = tuple(Study("stale", name, learn(name), names=("stale", "incomplete")) for name in _DAILY if name in tables())

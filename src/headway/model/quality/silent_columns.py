@@ -67,4 +67,8 @@ def _check(table: str, column: str, name: str) -> Check:
     )
 
 
-CHECK = tuple(Study("nearly_empty", name, learn(name)) for name, table in tables().items() if not table.made)
+CHECK = tuple(
+    Study("nearly_empty", name, learn(name), names=("nearly_empty", "constant"))
+    for name, table in tables().items()
+    if not table.made
+)

@@ -23,8 +23,7 @@ def failing(ask: Ask, *, finding: Annotated[str, "its finding_id, as 'headway he
     title = found.check.title
     of = f"{show(found.share, SHARE)} of {found.table}"
     said = f"{title}: {found.rows:,} row{'' if found.rows == 1 else 's'} of {found.source or 'no source'}, {of}."
-    notes = [f"What to do: {found.remedy}.", f"{len(rows):,} of {len(rows):,} rows."]
-    return Answer("failing", ask.as_of, said, rows[: ask.limit], notes)
+    return Answer("failing", ask.as_of, said, rows, (f"What to do: {found.remedy}.",))
 
 
 _HOW = "Name one with --finding; 'headway health --format json' gives each its finding_id."

@@ -29,7 +29,7 @@ def health(ask: Ask) -> Answer:
     rows = with_acceptances(told["rows"], ask.state, ask.book, ask.workspace.status().generation)
     known = sum(row["accepted"] is not None and not row["worse"] for row in rows)
     notes = [f"Accepted and no worse since: {known:,}, at the end of the list."] if known else []
-    return Answer("health", ask.as_of, told["answer"], rows[: ask.limit], [*told["notes"], *notes])
+    return Answer("health", ask.as_of, told["answer"], rows, [*told["notes"], *notes]).first(ask.limit)
 
 
 def _told(book: Book) -> dict[str, Any]:

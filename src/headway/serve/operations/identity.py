@@ -30,7 +30,7 @@ def identity(ask: Ask, *, table: Annotated[str, "accounts or contacts; both when
     shown = {(row["table"], row["id"], row["other_id"]) for row in rows}
     rows += [_said(word) for pair, word in sorted(said.items()) if pair not in shown and table in ("", word.table)]
     rows.sort(key=lambda row: row["decision"] is not None)
-    return Answer("identity", ask.as_of, _sentence(rows), rows[: ask.limit], _NOTES)
+    return Answer("identity", ask.as_of, _sentence(rows), rows, _NOTES).first(ask.limit)
 
 
 def _row(pair: dict[str, Any], said: Any) -> dict[str, Any]:

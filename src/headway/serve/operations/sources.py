@@ -30,7 +30,7 @@ def sources(ask: Ask) -> Answer:
     told = ask.book.kept("sources", lambda: _told(ask.book))
     changed = _changes(ask)
     rows = [{**row, **_agreement(row["source"], changed)} for row in told]
-    return Answer("sources", ask.as_of, _sentence(rows), rows[: ask.limit], _NOTES)
+    return Answer("sources", ask.as_of, _sentence(rows), rows, _NOTES).first(ask.limit)
 
 
 def _told(book: Book) -> list[dict[str, Any]]:
