@@ -70,8 +70,10 @@ def test_quarters_are_three_months_and_years_four_quarters(counted: Calendar, da
         assert (len(parts), parts[0].start, parts[-1].end) == (count, year.start, year.end)
 
 
-def test_the_table_of_days_says_what_the_periods_say() -> None:
+def test_the_months_that_a_store_keeps_follow_each_other_and_say_what_the_periods_say() -> None:
     counted = Calendar(2, "4-5-4", "sunday")
-    days = {day: labels for day, *labels in counted.days()}
+    months = list(counted.months())
+    assert all(one[1] + timedelta(days=1) == other[0] for one, other in pairwise(months))
     for day in (date(2024, 2, 3), date(2024, 2, 4), date(2024, 12, 31), date(2025, 5, 4)):
-        assert days[day] == [counted.periods(kind, day, day)[0].label for kind in KINDS]
+        (labels,) = (names for start, end, *names in months if start <= day <= end)
+        assert labels == [counted.periods(kind, day, day)[0].label for kind in KINDS]

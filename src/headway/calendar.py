@@ -94,13 +94,12 @@ class Calendar:
             return f"{named}-P{place + 1:02d}"
         return f"{named}-Q{place // 3 + 1}" if kind == "quarter" else named
 
-    def days(self) -> Iterator[tuple[date, str, str, str]]:
-        """Each day with its month, quarter and year, for the table that a store keeps."""
+    def months(self) -> Iterator[tuple[date, date, str, str, str]]:
+        """Each month's first and last day, with the names of itself, its quarter and its year: what a store keeps."""
         ends = (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
         quarters, years = (iter(self.periods(kind, *ends)) for kind in ("quarter", "year"))
         quarter, year = next(quarters), next(years)
         for month in self.periods("month", *ends):
             quarter = quarter if month.start <= quarter.end else next(quarters)
             year = year if month.start <= year.end else next(years)
-            for offset in range((month.end - month.start).days + 1):
-                yield month.start + timedelta(days=offset), month.label, quarter.label, year.label
+            yield month.start, month.end, month.label, quarter.label, year.label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from headway.engine.duckdb import DuckBuilder, WordsError
+from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import BusyError, StoreError, WorkspaceError
 from headway.ingest.ageing import blank_aged, write_anew
 from headway.ingest.generations import Generations
@@ -180,9 +181,11 @@ def _built(
     """Make the one truth of the rows just read; what the file holds, to be checked once it is closed."""
     extras = make_newest(builder, making)
     decided = merges_of(job.state.identities.spells(), job.settings.timezone)
-    catalog = build_model(
-        builder, extras, job.settings, now=job.now, made_with=job.made_with, progress=job.progress, decided=decided
-    )
+    with closing(Shelf(job.settings.folder / FILE_NAME)) as shelf:
+        catalog = build_model(
+            builder, extras, job.settings,
+            now=job.now, made_with=job.made_with, shelf=shelf, progress=job.progress, decided=decided,
+        )  # fmt: skip
     finished = finish_reports(builder, reports)
     rows = {**catalog.rows, "statements": _listened(job, builder, making)}
     job.progress("checking and publishing")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from headway import discover
 from headway.calendar import Calendar
-from headway.engine.shelf import Shelf
+from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import NothingLoadedError, StoreError, UsageError
 from headway.ingest.generations import POINTER, Generations
 from headway.model.book import Book
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from headway.state.store import State
 
 _VARIABLE = "HEADWAY_WORKSPACE"
-_CACHE = "cache.sqlite"
 _STATE = "state.sqlite"
 _YEARS = range(1900, 2200)
 _Place = tuple[int, int]  # a generation's number and its file: the number may be given again after an undo
@@ -94,7 +93,7 @@ class Workspace:
         self._only = generation  # one that is not shown yet, to make its answers ahead
         self.folder = settings.folder
         self._generations = Generations(settings.folder)
-        self._shelf = Shelf(settings.folder / _CACHE)
+        self._shelf = Shelf(settings.folder / FILE_NAME)
         self._opened: tuple[_Place, DuckReader, Catalog] | None = None
         self._lock = Lock()
 

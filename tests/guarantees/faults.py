@@ -21,7 +21,7 @@ from headway.errors import HeadwayError
 from headway.ingest.generations import Generations
 from headway.publish import publish
 from headway.workspace import open_workspace
-from tests.guarantees.killing import LATER, MADE_WITH, all_that_is_kept, compile_once, in_child, lay_out, sync
+from tests.guarantees.killing import LATER, MADE_WITH, all_that_is_kept, in_child, lay_out, sync
 
 Fault = tuple[str, Callable[[Path], None]]
 
@@ -117,7 +117,6 @@ def hurt(before: Path, place: Path, fault: Fault) -> dict[str, Any]:
 
 def main(ready: Path, place: Path) -> None:
     """Try all of it."""
-    compile_once()
     before, both, fresh = place / "before", place / "both", place / "fresh"
     lay_out("later", ready, before)
     shutil.copytree(before, both, symlinks=True)

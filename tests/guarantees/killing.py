@@ -1,8 +1,12 @@
-"""Kills syncs at their side effects: loaded once, it forks a child for each point, which dies by a real SIGKILL.
+"""Ends syncs at their side effects, and syncs again what they leave on the disk.
+
+What a process leaves when it is killed are its files as they are at that moment. So one sync has its folder copied at
+each point; at every fifth of them another is started in a forked child, which dies by a real SIGKILL.
 
 Run as a program of its own, so that nothing else is alive in the process that forks:
 ``python -m tests.guarantees.killing SCENE READY PLACE MOST``. READY holds ``first`` (a workspace that was
-never synced) and ``later`` (its export some days after). Prints JSON: the points there are, those tried, what differed.
+never synced) and ``later`` (its export some days after). Prints JSON: the points there are, those tried, how many of
+them by a real kill, what differed.
 """
 
 from __future__ import annotations
@@ -11,17 +15,17 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from headway.engine import compiling
 from headway.engine.duckdb import DuckBuilder
-from headway.engine.shelf import Shelf
+from headway.engine.shelf import FILE_NAME, Shelf
 from headway.ingest import disk
 from headway.ingest.contents import table_contents
 from headway.ingest.generations import Generations
@@ -32,6 +36,7 @@ from headway.workspace import open_workspace
 NOW = datetime(2025, 1, 1, 8)
 LATER = NOW + timedelta(days=2)
 MADE_WITH = "the same code"
+KILLED = 5
 DOORS: tuple[tuple[Any, str], ...] = (
     (DuckBuilder, "execute"),
     (Shelf, "put_all"),
@@ -40,15 +45,15 @@ DOORS: tuple[tuple[Any, str], ...] = (
 
 
 class Clock:
-    """Counts the side effects of this process, and ends it before the n-th."""
+    """Counts the side effects of this process, and calls ``act`` before those whose numbers are given."""
 
-    def __init__(self, last: int) -> None:
-        self.count, self.last = 0, last
+    def __init__(self, points: Collection[int], act: Callable[[int], None]) -> None:
+        self.count, self.points, self.act = 0, points, act
 
     def tick(self) -> None:
         self.count += 1
-        if self.count == self.last:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if self.count in self.points:
+            self.act(self.count)
 
     def watch(self) -> None:
         """Stand at every door: of the engine, the answers, the files, and (before and after) the ledger."""
@@ -84,7 +89,7 @@ def sync(folder: Path, now: datetime = NOW) -> int:
             made_with=MADE_WITH,
             only=None,
             progress=lambda _: None,
-            prepare=lambda number: Shelf(folder / "cache.sqlite").put("answer", str(number), b"{}"),
+            prepare=lambda number: Shelf(folder / FILE_NAME).put("answer", str(number), b"{}"),
         )
     finally:
         workspace.close()
@@ -139,24 +144,18 @@ def in_child(work: Callable[[], Any], told: Path) -> Any:
     return json.loads(told.read_text(encoding="utf-8")) if ended == 0 else ended
 
 
-def compile_once() -> None:
-    """Compile each expression once for all children: what is tried here comes after."""
-    compile_sql, kept = compiling.compile_sql, {}
-
-    def remembered(expression: Any, dialect: str) -> str:
-        key = (expression.op(), dialect)
-        if key not in kept:
-            kept[key] = compile_sql(expression, dialect)
-        return kept[key]
-
-    for module in list(sys.modules.values()):
-        if getattr(module, "compile_sql", None) is compile_sql:
-            module.compile_sql = remembered  # type: ignore[attr-defined]
+def know_sql(of: Path, folder: Path) -> None:
+    """Let a workspace begin with the SQL that another compiled, as each does that was synced before."""
+    with closing(sqlite3.connect(of / FILE_NAME)) as kept:
+        rows = kept.execute("SELECT key, content FROM shelf WHERE kind = 'sql'").fetchall()
+    Shelf(folder / FILE_NAME).put("", "", b"")
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
+        connection.executemany("INSERT OR REPLACE INTO shelf (kind, key, content) VALUES ('sql', ?, ?)", rows)
 
 
-def count(folder: Path) -> int:
-    """The side effects of an undisturbed sync."""
-    clock = Clock(-1)
+def left_at(folder: Path, points: Collection[int], place: Path) -> int:
+    """Sync, and copy the folder just before each of the side effects; how many there were."""
+    clock = Clock(points, lambda point: _copy(folder, place / str(point)))
     clock.watch()
     sync(folder, LATER)
     return clock.count
@@ -164,7 +163,7 @@ def count(folder: Path) -> int:
 
 def die(folder: Path, point: int) -> None:
     """Sync until just before the ``point``-th side effect."""
-    Clock(point).watch()
+    Clock({point}, lambda _: os.kill(os.getpid(), signal.SIGKILL)).watch()
     sync(folder, LATER)
 
 
@@ -176,26 +175,32 @@ def again(folder: Path) -> Any:
 
 def run(scene: str, ready: Path, place: Path, most: int) -> dict[str, Any]:
     """Try at least ``most`` points, spread over all of a scene's; 0 for every point there is."""
-    compile_once()
     before, told = place / "before", place / "told.json"
     lay_out(scene, ready, before)
-    twin, counted = place / "twin", place / "counted"
-    for folder in (twin, counted):
-        shutil.copytree(before, folder, symlinks=True)
-    sync(twin, LATER)  # in this process: what it compiles and imports, the children have
+    twin = _copy(before, place / "twin")
+    sync(twin, LATER)  # in this process: what it imports, the children have
+    know_sql(twin, before)
+    counted, watched = (_copy(before, place / name) for name in ("counted", "watched"))
     whole = json.loads(json.dumps(all_that_is_kept(twin), default=str))
-    there = in_child(lambda: count(counted), told)
+    there = in_child(lambda: left_at(counted, (), place), told)
     tried = range(1, there + 1, max(there // most, 1) if most else 1)
+    real = tried[::KILLED]
+    in_child(lambda: left_at(watched, set(tried) - set(real), place), told)
     wrong = []
     for point in tried:
-        folder = place / "tried"
-        shutil.copytree(before, folder, symlinks=True)
-        ended = in_child(lambda: die(folder, point), told)  # noqa: B023 (called at once)
+        folder, ended = place / str(point), -signal.SIGKILL
+        if point in real:
+            _copy(before, folder)
+            ended = in_child(lambda: die(folder, point), told)  # noqa: B023 (called at once)
         found = in_child(lambda: again(folder), told) if ended == -signal.SIGKILL else f"not killed: {ended}"  # noqa: B023
         if found != whole:
             wrong.append([point, found])
         shutil.rmtree(folder)
-    return {"there": there, "tried": len(tried), "wrong": wrong}
+    return {"there": there, "tried": len(tried), "killed": len(real), "wrong": wrong}
+
+
+def _copy(folder: Path, to: Path) -> Path:
+    return Path(shutil.copytree(folder, to, symlinks=True))
 
 
 if __name__ == "__main__":

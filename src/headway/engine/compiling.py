@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+from headway.engine.shelf import Shelf
 
 if TYPE_CHECKING:
     import ibis
@@ -39,6 +42,20 @@ def compile_sql(expression: ibis.Expr, dialect: str) -> str:
     import ibis
 
     return str(ibis.to_sql(expression, dialect=dialect))
+
+
+def kept_sql(shelf: Shelf, key: str, dialect: str, build: Callable[[], ibis.Expr]) -> str:
+    """The SQL of an expression that is made and compiled only when it is not on the shelf yet.
+
+    Args:
+        key: names the expression and everything on which its shape depends: the code that makes it, too.
+    """
+    shelved = shelf.get("sql", key)
+    if shelved is not None:
+        return shelved.decode()
+    sql = compile_sql(build(), dialect)
+    shelf.put("sql", key, sql.encode())
+    return sql
 
 
 def bind(sql: str, values: dict[str, Any], mark: str = "$") -> tuple[str, dict[str, Any]]:

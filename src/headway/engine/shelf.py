@@ -9,6 +9,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+FILE_NAME = "cache.sqlite"
 _WAIT_SECONDS = 2.0
 _DIGEST_BYTES = 8
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
@@ -32,7 +32,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a table was made: hash of the statement and its values, what it reads, whether row by row."""
+    """How a table was made: hash of the statement, a point, hash of its values; what it reads, whether row by row."""
 
     made_of: str
     reads: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Remaking:
     def __post_init__(self) -> None:
         """Take over the making of the builder's tables."""
         self.builder.execute(f"CREATE TABLE IF NOT EXISTS {RECIPES} (name VARCHAR, recipe VARCHAR)")
-        for name, text in self.builder.rows(f"SELECT name, recipe FROM {RECIPES}") if self.earlier else ():
+        for name, text in self.builder.rows(f"SELECT name, recipe FROM {RECIPES}"):
             made_of, reads, by_row = json.loads(text)
             self.recipes[name] = Recipe(made_of, tuple(reads), by_row)
         self.builder.maker = self.make
@@ -128,20 +128,25 @@ class Remaking:
     def make(self, name: str, sql: str, values: Mapping[str, Any] | None) -> None:
         """Make a table of a statement, or leave it, or add to it."""
         text, used = bind(sql, dict(values or {}))
-        made_of = blake2b(json.dumps([text, used], default=str).encode(), digest_size=8).hexdigest()
-        before = self.recipes.get(name)
-        if before is None or before.made_of != made_of or name not in self.earlier:
-            before, change = None, Change.ANEW
-        else:
-            change = self._worst(before)
+        recipe = self._recipe_of(name, text, used)
+        alike = name in self.earlier and self.recipes.get(name) == recipe
+        change = self._worst(recipe) if alike else Change.ANEW
         if change is Change.GREW:
-            self._append(name, text, used, before.reads[0] if before else "")
+            self._append(name, text, used, recipe.reads[0])
         elif change is Change.ANEW:
             self.builder.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {text}", used)
             self.sums[name] = content_of(self.builder, name)
             change = Change.SAME if self.sums[name] == self.earlier.get(name) else change
         self.changes[name] = change
-        self.recipes[name] = before or _recipe(made_of, text, self.builder.dialect)
+        self.recipes[name] = recipe
+
+    def _recipe_of(self, name: str, text: str, used: Mapping[str, Any]) -> Recipe:
+        """The recipe of a statement: reading it takes longer than running it on little, so one known is kept."""
+        of_text, of_values = (_hash(part) for part in (text, json.dumps(used, default=str)))
+        made_of, known = f"{of_text}.{of_values}", self.recipes.get(name)
+        if known is not None and known.made_of.partition(".")[0] == of_text:
+            return replace(known, made_of=made_of)
+        return Recipe(made_of, *_reading(text, self.builder.dialect))
 
     def _worst(self, recipe: Recipe) -> Change:
         found = {self.change_of(name) for name in recipe.reads}
@@ -190,7 +195,11 @@ class Remaking:
         )
 
 
-def _recipe(made_of: str, text: str, dialect: str) -> Recipe:
+def _hash(text: str) -> str:
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _reading(text: str, dialect: str) -> tuple[tuple[str, ...], bool]:
     """What a statement reads, and whether each of its rows comes of one row of the one table that it reads."""
     import sqlglot
     from sqlglot import exp
@@ -199,7 +208,7 @@ def _recipe(made_of: str, text: str, dialect: str) -> Recipe:
     named = {expression.alias_or_name for expression in tree.find_all(exp.CTE)}
     found = [".".join(filter(None, (t.db, t.name))) for t in tree.find_all(exp.Table) if t.name not in named]
     by_row = len(found) == 1 and next(tree.find_all(*_mixing()), None) is None
-    return Recipe(made_of, tuple(sorted(set(found))), by_row)
+    return tuple(sorted(set(found))), by_row
 
 
 def _mixing() -> tuple[Any, ...]:

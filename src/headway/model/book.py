@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from headway.calendar import KINDS
+from headway.engine.compiling import kept_sql
 from headway.engine.protocol import Engine
 from headway.engine.shelf import Shelf
 from headway.errors import UsageError
@@ -114,14 +115,7 @@ class Book:
             str(len(self.scope.reps or ())),
             key,
         )
-        shelved = self.shelf.get("sql", "|".join(parts))
-        if shelved is not None:
-            return shelved.decode()
-        from headway.engine.compiling import compile_sql
-
-        sql = compile_sql(build(self), self.engine.dialect)
-        self.shelf.put("sql", "|".join(parts), sql.encode())
-        return sql
+        return kept_sql(self.shelf, "|".join(parts), self.engine.dialect, lambda: build(self))
 
     def kept(self, key: str, make: Callable[[], Any]) -> Any:
         """A JSON value worked out once for (edition of the store, day, scope, key), then read by key."""

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import astuple
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
-
-import ibis
+from typing import TYPE_CHECKING, Any
 
 from headway.calendar import Calendar
-from headway.engine.compiling import compile_sql
+from headway.engine.compiling import kept_sql
 from headway.engine.duckdb import DuckBuilder, quoted
+from headway.engine.shelf import Shelf
 from headway.ingest.mapping import DELETED_AT
-from headway.model import currency, identity, journeys, merges, truth
+from headway.model import currency, identity, merges
 from headway.model.catalog import TABLE, Catalog
 from headway.model.days import day_of, end_of
-from headway.model.deal_state import deals_by_then
 from headway.model.nouns import PLACE
 from headway.schema import Table, Type, tables
 from headway.schema.table import PLAN
 from headway.settings import Settings
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 NOW = "deals_now"
 DAYS = "calendar"
@@ -29,6 +32,26 @@ _LINKED_AS = {"deal_changes": "deals"}
 _ORDER_LAST = ("deal_lines", "deal_needs", "activities", "milestones", "subscriptions", "accounts", "contacts")
 
 
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes tables of expressions; their SQL is kept, so an ordinary sync neither loads nor runs a compiler."""
+
+    builder: DuckBuilder
+    shelf: Shelf
+    made_with: str
+
+    def sql(self, name: str, build: Callable[[], ir.Table], *shape: object) -> str:
+        """The SQL of what ``build`` gives; ``shape`` is what that depends on beside the code and the settings."""
+        parts = ("model", self.made_with, self.builder.dialect, name, json.dumps(shape))
+        return kept_sql(self.shelf, "|".join(parts), self.builder.dialect, build)
+
+    def make(
+        self, name: str, build: Callable[[], ir.Table], *shape: object, values: Mapping[str, Any] | None = None
+    ) -> None:
+        """Make a table of it."""
+        self.builder.create(name, self.sql(name, build, *shape), values)
+
+
 def build_model(
     builder: DuckBuilder,
     extras: dict[str, list[str]],
@@ -36,6 +59,7 @@ def build_model(
     *,
     now: datetime,
     made_with: str,
+    shelf: Shelf,
     progress: Callable[[str], None],
     decided: Iterable[merges.Merge] = (),
 ) -> Catalog:
@@ -43,13 +67,16 @@ def build_model(
 
     Args:
         now: the moment of the sync, UTC: the default day is that of the latest event not after it.
+        made_with: fingerprint of the code and of the settings that shape the store.
+        shelf: where compiled SQL is kept.
         decided: rows that a person said are one.
     """
-    linked = _link(builder)
+    maker = _Maker(builder, shelf, made_with)
+    linked = _link(maker)
     for table in _in_order():
         progress(f"model: {table.name}")
         _make_noun(
-            builder,
+            maker,
             table,
             extras.get(table.name, []),
             linked.get(_LINKED_AS.get(table.name, table.name), []),
@@ -57,15 +84,15 @@ def build_model(
         )
     merged = _merge(builder, decided)
     _count_days(builder, settings.fiscal)
-    _make(builder, currency.DAILY, currency.daily_rates(settings.currency))
+    maker.make(currency.DAILY, lambda: currency.daily_rates(settings.currency))
     histories = _fields(builder, "deal_changes")
     progress("model: journeys")
-    _make(builder, "journeys", _dated(journeys.journeys(histories, settings.timezone)))
+    maker.make("journeys", lambda: _journeys(histories, settings.timezone), histories)
     as_of = _latest_event(builder, now, settings.timezone)
     values = {"as_of": as_of, "known_before": end_of(as_of, settings.timezone)}
     progress(f"model: the book as of {as_of}")
-    today = deals_by_then(extras.get("deals", []), histories, zone=settings.timezone, reporting=settings.currency)
-    builder.create(NOW, compile_sql(today, builder.dialect), values)
+    of_deals = extras.get("deals", [])
+    maker.make(NOW, lambda: _today(of_deals, histories, settings), of_deals, histories, values=values)
     names = [name for name, table in tables().items() if not table.made]
     rows = {
         name: int(builder.value(f"SELECT count(*) FROM {quoted(name)}")) for name in [*names, "journeys", "rejects"]
@@ -84,11 +111,10 @@ def _fields(builder: DuckBuilder, changes: str) -> list[str]:
 
 def known_since(builder: DuckBuilder) -> dict[str, datetime]:
     """When the first row of each table was known, and the first change of each field of a deal."""
-    found = {
-        name: builder.value(f"SELECT min(_known_at) FROM {quoted(name)}") for name in tables() if name != "rejects"
-    }
-    fields = builder.rows("SELECT 'deal_changes.' || field, min(_known_at) FROM deal_changes GROUP BY field")
-    return {name: moment for name, moment in (*found.items(), *fields) if name and moment is not None}
+    each = (f"SELECT '{name}', min(_known_at) FROM {quoted(name)}" for name in tables() if name != "rejects")
+    fields = "SELECT 'deal_changes.' || field, min(_known_at) FROM deal_changes GROUP BY field"
+    found = builder.rows(" UNION ALL ".join((*each, fields)))
+    return {name: moment for name, moment in found if name and moment is not None}
 
 
 def write_catalog(builder: DuckBuilder, catalog: Catalog) -> None:
@@ -103,24 +129,46 @@ def _in_order() -> list[Table]:
     )
 
 
-def _make(builder: DuckBuilder, name: str, expression: ibis.Table) -> None:
-    builder.create(name, compile_sql(expression, builder.dialect))
+def _make_noun(maker: _Maker, table: Table, extras: list[str], linked: list[str], zone: str) -> None:
+    def build() -> ir.Table:
+        from headway.model import truth
+
+        mentions = truth.first_mentions() if table.name == "accounts" else None
+        return truth.noun(table, extras, linked, zone, mentions=mentions)
+
+    maker.make(table.name, build, extras, linked)
 
 
-def _make_noun(builder: DuckBuilder, table: Table, extras: list[str], linked: list[str], zone: str) -> None:
-    mentions = truth.first_mentions() if table.name == "accounts" else None
-    _make(builder, table.name, truth.noun(table, extras, linked, zone, mentions=mentions))
+def _journeys(histories: list[str], zone: str) -> ir.Table:
+    """Journeys with the columns that every noun of the store has."""
+    import ibis
+
+    from headway.model import journeys
+
+    steps = journeys.journeys(histories, zone)
+    nowhere = {name: ibis.null(kind) for name, kind in PLACE.items()}
+    return steps.mutate(_known_at=steps.known_at, **nowhere)
 
 
-def _link(builder: DuckBuilder) -> dict[str, list[str]]:
+def _today(extras: list[str], histories: list[str], settings: Settings) -> ir.Table:
+    from headway.model.deal_state import deals_by_then
+
+    return deals_by_then(extras, histories, zone=settings.timezone, reporting=settings.currency)
+
+
+def _link(maker: _Maker) -> dict[str, list[str]]:
     """Find the links; table → the columns that need them."""
+    builder = maker.builder
     empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {quoted(name)}" for name in identity.link_columns())
     builder.execute(f"CREATE OR REPLACE TABLE {identity.LINKS} AS SELECT {empty} WHERE false")
     linked: dict[str, list[str]] = {}
-    filled = {parent: builder.value(f"SELECT count(*) FROM newest.{parent}") for parent in identity.PARENTS}
-    for table, column, parent in identity.references():
-        if filled[parent]:
-            sql = compile_sql(identity.links_of(table, column, parent), builder.dialect)
+    places = list(identity.references())
+    names = {name for table, _, parent in places for name in (table, parent)}
+    filled = {name for name in names if builder.value(f"SELECT count(*) FROM newest.{name}")}
+    filled |= {"deals"}  # what a deal referred to may stand in its history alone
+    for table, column, parent in places:
+        if {table, parent} <= filled:
+            sql = maker.sql(f"{table}.{column}", lambda: identity.links_of(table, column, parent))  # noqa: B023 (called at once)
             builder.execute(f"INSERT INTO {identity.LINKS} {sql}")
             if builder.value(
                 f'SELECT count(*) FROM {identity.LINKS} WHERE "table" = ? AND "column" = ?', [table, column]
@@ -147,16 +195,12 @@ def _merge(builder: DuckBuilder, decided: Iterable[merges.Merge]) -> list[str]:
 
 def _count_days(builder: DuckBuilder, counted: Calendar) -> None:
     """Make the table of days: which month, quarter and year of the company each is of."""
-    days, months, quarters, years = (list(column) for column in zip(*counted.days(), strict=True))
-    every = "unnest($days::DATE[]) AS day, unnest($months::VARCHAR[]) AS month, unnest($quarters::VARCHAR[]) AS quarter"
-    values = {"days": days, "months": months, "quarters": quarters, "years": years}
-    builder.execute(f"CREATE OR REPLACE TABLE {DAYS} AS SELECT {every}, unnest($years::VARCHAR[]) AS year", values)
-
-
-def _dated(steps: ibis.Table) -> ibis.Table:
-    """Journeys with the columns that every noun of the store has."""
-    nowhere = {name: ibis.null(kind) for name, kind in PLACE.items()}
-    return steps.mutate(_known_at=steps.known_at, **nowhere)
+    names = ("start", "end", "month", "quarter", "year")
+    values = dict(zip(names, (list(column) for column in zip(*counted.months(), strict=True)), strict=True))
+    kinds = ("DATE", "DATE", "VARCHAR", "VARCHAR", "VARCHAR")
+    months = ", ".join(f"unnest('@{name}@'::{kind}[]) AS \"{name}\"" for name, kind in zip(names, kinds, strict=True))
+    days = 'CAST(unnest(range("start", "end" + INTERVAL 1 DAY, INTERVAL 1 DAY)) AS DATE) AS day'
+    builder.create(DAYS, f"SELECT {days}, month, quarter, year FROM (SELECT {months})", values)
 
 
 def _latest_event(builder: DuckBuilder, now: datetime, zone: str) -> date:
@@ -168,10 +212,12 @@ def _latest_event(builder: DuckBuilder, now: datetime, zone: str) -> date:
 def _event_days(builder: DuckBuilder, now: datetime, today: date, zone: str) -> Iterable[date]:
     """The latest day of each column that dates something; a moment is of its local day, a day is itself."""
     for table in tables().values():
-        for column in () if table.made or table.always else (*table.columns, DELETED_AT):
-            if column.type not in {Type.TIME, Type.DAY} or column.known == PLAN:
-                continue
-            name, limit = quoted(column.name), now if column.type is Type.TIME else today
-            latest = builder.value(f"SELECT max({name}) FROM {quoted(table.name)} WHERE {name} <= ?", [limit])
-            if latest is not None:
-                yield day_of(latest, zone) if column.type is Type.TIME else latest
+        dated = () if table.made or table.always else (*table.columns, DELETED_AT)
+        columns = [c for c in dated if c.type in {Type.TIME, Type.DAY} and c.known != PLAN]
+        if not columns:
+            continue
+        latest = ", ".join(f"max({quoted(c.name)}) FILTER ({quoted(c.name)} <= ?)" for c in columns)
+        limits = [now if column.type is Type.TIME else today for column in columns]
+        for last in builder.rows(f"SELECT {latest} FROM {quoted(table.name)}", limits)[0]:
+            if last is not None:
+                yield day_of(last, zone) if isinstance(last, datetime) else last

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from headway.model.nouns import unbound
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 DAILY = "fx_daily"
 
@@ -16,6 +18,8 @@ def daily_rates(reporting: str) -> ir.Table:
     With rates to the dollar and the euro as reporting currency, a pound is worth its dollars by the euro's dollars.
     A rate that is told directly goes before one that is led.
     """
+    import ibis
+
     told = _of_each_day(reporting)
     direct = told.filter(told.to == reporting).select("currency", "day", "rate", far=ibis.literal(0))
     back = told.filter(told.currency == reporting, told.to != reporting)
@@ -33,6 +37,8 @@ def daily_rates(reporting: str) -> ir.Table:
 
 def _of_each_day(reporting: str) -> ir.Table:
     """(currency, to, day, rate) from a pair's first rate to the last of all; gaps take the last one."""
+    import ibis
+
     rates = unbound("fx_rates").filter(ibis._.rate > 0, ibis._.currency.notnull())
     rates = rates.select(
         "day", "rate", currency=rates.currency.upper(), to=ibis.coalesce(rates.to_currency.upper(), reporting)
@@ -46,6 +52,8 @@ def _of_each_day(reporting: str) -> ir.Table:
 
 def rates_table() -> ir.Table:
     """The daily rates as they lie in the store."""
+    import ibis
+
     return ibis.table({"currency": "string", "day": "date", "rate": "float64"}, name=DAILY)
 
 
@@ -54,6 +62,8 @@ def with_worth(rows: ir.Table, on: ir.DateValue, reporting: str) -> ir.Table:
 
     A day after the last rate takes the last rate; one before the first has none.
     """
+    import ibis
+
     rates = rates_table()
     last = rates.agg(_last_day=rates.day.max())
     dated = rows.mutate(_on=on).cross_join(last)

@@ -7,13 +7,14 @@ but for case, blanks and marks, if exactly one parent is so named. Each join is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from headway.model.nouns import newest
 from headway.model.words import plain_name
 from headway.schema import tables
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 PARENTS = ("accounts", "reps", "products")
 LINKS = "identity_links"
@@ -35,6 +36,8 @@ def link_columns() -> dict[str, str]:
 
 def links_of(table: str, column: str, parent: str) -> ir.Table:
     """The links that one referring column needs: given → resolved."""
+    import ibis
+
     refs = newest(table).select(given=ibis._[column])
     if table == "deals":
         refs = ibis.union(refs, *_past_references(column), distinct=False)
@@ -69,6 +72,8 @@ def _bare(text: ir.StringValue) -> ir.StringValue:
 
 def _names(parents: ir.Table, key: str) -> ir.Table:
     """Everything by which a parent may be called, made plain."""
+    import ibis
+
     called = parents.select(key=parents[key], text=parents.name, how=ibis.literal("name"))
     if "domain" in parents.columns:
         called = called.union(parents.select(key=parents[key], text=_bare(parents.domain), how=ibis.literal("domain")))
@@ -77,6 +82,8 @@ def _names(parents: ir.Table, key: str) -> ir.Table:
 
 def resolved(rows: ir.Table, table: str, columns: list[str]) -> ir.Table:
     """``rows`` with linked references replaced by the keys that they mean."""
+    import ibis
+
     links = ibis.table(link_columns(), name=LINKS)
     for column in columns:
         mine = links.filter(links.table == table, links.column == column).select(
@@ -89,6 +96,8 @@ def resolved(rows: ir.Table, table: str, columns: list[str]) -> ir.Table:
 
 def resolved_history(changes: ir.Table, columns: list[str]) -> ir.Table:
     """Changes of a deal's references, with linked values replaced by the keys that they mean."""
+    import ibis
+
     links = ibis.table(link_columns(), name=LINKS)
     links = links.filter(links.table == "deals", links.column.isin(columns))
     for value in ("old_value", "new_value"):

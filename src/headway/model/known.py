@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from headway.engine.compiling import place
 from headway.model.days import moment_of
 from headway.schema import Table, Type
 from headway.schema.table import ALWAYS, CHANGES, PLAN, WITH_ROW
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 _NO_TIME = {WITH_ROW, ALWAYS, PLAN, CHANGES}
 
@@ -20,6 +22,8 @@ def end() -> ir.TimestampValue:
 
 def by_then(rows: ir.Table, table: Table, zone: str) -> ir.Table:
     """Rows of ``table`` known by then, each value that was learned later replaced by null."""
+    import ibis
+
     known = rows.filter(rows._known_at < end(), rows.deleted_at.isnull() | (rows.deleted_at >= end()))
     known = known.mutate(deleted_at=ibis.null("timestamp"))
     later = {}

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _AFFECTS = {
-    "accounts": ("next", "velocity"),
-    "reps": ("next",),
-    "leads": ("funnel",),
-    "deals": ("next", "deals"),
-    "products": ("velocity",),
+    "accounts": ("next", "segments", "retention", "losses"),
+    "reps": ("reps", "next"),
+    "leads": ("leads", "funnel"),
+    "deals": ("next", "context", "deals"),
+    "products": ("gaps", "losses"),
     "contacts": ("next",),
-    "subscriptions": ("velocity",),
+    "subscriptions": ("retention", "segments"),
 }
 _ONE = {
     "accounts": "account",

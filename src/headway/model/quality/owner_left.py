@@ -26,6 +26,6 @@ CHECK = Check(
     column="rep_id",
     needs=("reps",),
     remedy="give them to somebody at their source",
-    affects=("next",),
+    affects=("next", "reps", "outlook"),
     rows=failing,
 )

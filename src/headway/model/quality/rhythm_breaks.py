@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 # Tables in which events come day by day; companies, people and plans come when they come.
 _DAILY = ("activities", "deal_changes", "deals", "leads", "tickets", "usage")
 _AFFECTS = {
-    "activities": ("next",),
-    "deal_changes": ("funnel", "deals", "next"),
+    "activities": ("next", "context"),
+    "deal_changes": ("funnel", "bottlenecks", "deals", "next"),
     "deals": ("velocity", "deals", "next"),
-    "leads": ("funnel",),
-    "tickets": (),
-    "usage": ("next",),
+    "leads": ("leads", "funnel"),
+    "tickets": ("customers",),
+    "usage": ("alerts", "customers"),
 }
 _UNMOVED = "what did not come cannot be counted"
 
