@@ -16,7 +16,7 @@ from headway.workspace import open_workspace
 
 _PARENT = """
 import subprocess, sys
-program = "import time\\nfrom headway.sync_child import die_with_parent\\ndie_with_parent()\\ntime.sleep(60)"
+program = "import time\\nfrom headway.apart import end_with_caller\\nend_with_caller()\\ntime.sleep(60)"
 subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=sys.stdout)
 print("started", flush=True)
 sys.stdin.read()
@@ -48,13 +48,10 @@ def test_a_sync_that_needs_too_much_memory_is_ended_and_told(tmp_path: Path) -> 
 
 
 def test_a_sync_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None:
-    folder = _workspace(tmp_path, 1)
     program = (
-        "import json, sys, time\nfrom pathlib import Path\nfrom dataclasses import replace\n"
-        "from headway.settings import load\nfrom headway.sync_child import limit\n"
-        "settings = replace(load(Path(sys.argv[1])), sync_minutes=0)\n"
-        "limit(settings, lambda problem: print(problem, flush=True))\ntime.sleep(60)\n"
+        "import time\nfrom headway.apart import bound\nfrom headway.sync_child import _too_much\n"
+        "bound(4096, 0.1, _too_much('it', 'took longer than sync_minutes = 0'))\ntime.sleep(60)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program, str(folder)], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 1
     assert "sync_minutes" in done.stdout

@@ -1,19 +1,14 @@
-"""Runs the ingesting child process and hears what it did; a sync is waited for here, and done there."""
+"""Has a process apart do a sync, and hears what it did."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from headway import errors
-from headway.errors import WorkspaceError
+from headway.apart import hear
 
 _REFUSED_TOO_MANY = 3
 
@@ -42,38 +37,11 @@ class SyncReport:
 
 
 def run_child(folder: Path, *, now: datetime, source: str | None, progress: Callable[[str], None] | None) -> SyncReport:
-    """Read the sources of a workspace into a new generation, in a child process.
+    """Read the sources of a workspace into a new generation, in a process apart.
 
-    Errors: what the child says is wrong; :class:`WorkspaceError` when it ends without a word.
+    Errors: what it says is wrong; :class:`WorkspaceError` when it ends without a word.
     """
-    command = [sys.executable, "-P", "-m", "headway.sync_child", str(folder), now.isoformat(), source or ""]
-    # The child reads nothing, but dies when its standard input ends: when this process is no more.
-    child = subprocess.Popen(  # noqa: S603 (ourselves)
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
-    report: SyncReport | None = None
-    last = "starting"
-    with child.stdin or nullcontext(), child.stdout or nullcontext(()) as lines:
-        for line in lines:
-            message = json.loads(line)
-            if "progress" in message:
-                last = message["progress"]
-                if progress is not None:
-                    progress(last)
-            if "error" in message:
-                kind, *told = message["error"]
-                child.wait()
-                raise getattr(errors, kind)(*told)
-            if "report" in message:
-                report = SyncReport(**{name: _frozen(value) for name, value in message["report"].items()})
-    if child.wait() != 0 or report is None:
-        raise WorkspaceError(
-            str(folder),
-            f"the sync ended early (status {child.returncode}) at: {last}",
-            "run 'headway sync' again: nothing was half-written",
-        )
-    return report
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    asked = {"folder": str(folder), "now": now.isoformat(), "source": source}
+    told = hear("headway.sync_child", asked, thing=str(folder), progress=progress)
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    return SyncReport(**fields)

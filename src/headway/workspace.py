@@ -355,7 +355,10 @@ def open_workspace(folder: Path | str | None = None) -> Workspace:
 def create_workspace(
     folder: Path | str, *, files: Path | str | None = None, engine: str | None = None, dates: str = ""
 ) -> InitReport:
-    """Write ``headway.toml`` for the files in ``files`` (see :func:`headway.ingest.layout.write_mapping`)."""
+    """Write ``headway.toml`` for the files in ``files`` (see :func:`headway.ingest.layout.write_mapping`).
+
+    The files are read in this process, without its limits: :func:`headway.looking.draft` reads them apart.
+    """
     from headway.engine.duckdb import DuckBuilder
     from headway.ingest.layout import write_mapping
 

@@ -72,7 +72,6 @@ class DuckBuilder:
 
     dialect = "duckdb"
     Error = duckdb.Error
-    OutOfMemory = duckdb.OutOfMemoryException
 
     def __init__(
         self, store: Path, *, timezone: str = "UTC", scratch: Path | None = None, read_only: bool = False

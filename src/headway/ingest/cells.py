@@ -6,6 +6,7 @@ What is imported here is little, since that process begins with it.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,8 +14,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from headway.apart import end_with_caller
+
 _EXACT = 2**53
 _MEMORY = 1 << 30
+_SECONDS = 300.0
 Rows = list[list[str]]
 
 
@@ -49,9 +53,21 @@ def text_of(value: Any) -> str:
 
 
 def read_apart(path: Path) -> dict[str, Rows]:
-    """The sheets of a workbook that hold anything. Errors: ValueError when its reader gives up, or dies."""
+    """The sheets of a workbook that hold anything.
+
+    Errors: ValueError when its reader gives up, dies, or takes longer than ``_SECONDS``.
+    """
     command = [sys.executable, "-P", "-m", "headway.ingest.cells", str(path)]
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (ourselves)
+    held, kept = os.pipe()  # nothing is written to it: the reader ends when it closes, with this process
+    try:
+        done = subprocess.run(  # noqa: S603 (ourselves)
+            command, stdin=held, capture_output=True, check=False, timeout=_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise ValueError(f"its reader took longer than {_SECONDS:.0f} seconds") from None
+    finally:
+        os.close(held)
+        os.close(kept)
     lines = done.stdout.splitlines()
     if done.returncode or not lines:
         raise ValueError(f"its reader ended with {done.returncode}")
@@ -66,6 +82,7 @@ def _main(path: str) -> None:
 
     from python_calamine import CalamineWorkbook
 
+    end_with_caller()
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     try:
         book = CalamineWorkbook.from_path(path)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from headway.errors import SourceError
+from headway.ingest import cells
 from headway.ingest.formats import parts_of
 from tests.ingest.loads import load
 
@@ -178,3 +179,13 @@ def test_a_cell_out_of_its_place_is_refused_before_the_reader_sees_it(address: s
             made.writestr(name, given.read(name).replace(b'r="B2"', f'r="{address}"'.encode()))
     with pytest.raises(SourceError, match="does not stand in row"):
         load(path)
+
+
+def test_a_reader_of_an_old_workbook_that_takes_too_long_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = xls(tmp_path / "deals.xls", {"Deals": (("deal_id",), ("D1",))})
+    assert cells.read_apart(path)
+    monkeypatch.setattr(cells, "_SECONDS", 0.01)
+    with pytest.raises(ValueError, match="took longer"):
+        cells.read_apart(path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
-from headway import mapping
+from headway import looking
 from headway.errors import UsageError
 from headway.ingest.edited import edited
 from headway.schema import tables
@@ -41,7 +41,7 @@ def add_mapping(app: FastAPI, desk: Desk) -> None:
         table, file = form.get("table", ""), form.get("file", "")
         chosen = _chosen(form)
         _check(table, chosen)
-        await desk.answers.apart(partial(mapping.save, desk.answers.workspace.folder, table, file, chosen))
+        await desk.answers.apart(partial(looking.save, desk.answers.workspace.folder, table, file, chosen))
         after = address(PATH, {"table": table, "file": file, "saved": "1"})
         return RedirectResponse(after, 303, headers=_PRIVATE)
 
@@ -54,12 +54,12 @@ def add_mapping(app: FastAPI, desk: Desk) -> None:
 def _context(desk: Desk, visit: Visit) -> dict[str, Any]:
     folder = desk.answers.workspace.folder
     table, file = visit.get("table"), visit.get("file")
-    before = mapping.text_of(folder)
+    before = looking.text_of(folder)
     chosen = _chosen(dict(visit.pairs))
     if table:
         _check(table, chosen)
     text = edited(before, table, file, chosen) if table and (chosen or visit.get("add")) else before
-    page = mapping.look(folder, text, table, file)
+    page = looking.look(folder, text, table, file)
     diff = list(unified_diff(before.splitlines(), text.splitlines(), lineterm="", n=1))[2:]
     return {
         "title": "Mapping",

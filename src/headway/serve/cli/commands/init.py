@@ -38,10 +38,10 @@ def command(folder: Path, files: Path | None, engine: str | None, dates: str | N
       headway init my --files ~/Downloads/export
       headway init my --files deals.xlsx --dates day-first
     """
+    from headway.looking import draft
     from headway.serve.cli import output
-    from headway.workspace import create_workspace
 
-    report = create_workspace(folder, files=files, engine=engine, dates=dates or "")
+    report = draft(folder, files, engine, dates or "")
     if report.asked and dates is None and sys.stdin.isatty() and sys.stderr.isatty():
         report = _asked_again(folder, files, engine, report)
     output.tell(*report.unplaced)
@@ -60,8 +60,8 @@ def command(folder: Path, files: Path | None, engine: str | None, dates: str | N
 
 def _asked_again(folder: Path, files: Path | None, engine: str | None, report: InitReport) -> InitReport:
     """Ask the person what the files do not tell, and map anew with the answer."""
+    from headway.looking import draft
     from headway.settings import FILE_NAME
-    from headway.workspace import create_workspace
 
     click.echo(report.asked[0], err=True)
     told = click.prompt(
@@ -70,4 +70,4 @@ def _asked_again(folder: Path, files: Path | None, engine: str | None, report: I
     if told == "skip":
         return report
     (folder / FILE_NAME).unlink()
-    return create_workspace(folder, files=files, engine=engine, dates=told)
+    return draft(folder, files, engine, told)

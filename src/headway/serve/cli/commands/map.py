@@ -20,11 +20,11 @@ def command() -> int:
       headway -w my map
       headway -w my map --format json
     """
-    from headway.ingest.rehearsal import rehearse
+    from headway.looking import previews
     from headway.serve.cli import output
     from headway.serve.cli.previews import print_previews
 
-    found = rehearse(workspace().settings)
+    found = previews(workspace().folder)
     wrong = [one for one in found if one.wrong]
     if asked_format() == "table":
         print_previews(found)

@@ -1,22 +1,21 @@
-"""Asks a child process to look at the files of a mapping, and writes a changed mapping down."""
+"""Has a process apart look at files, for a new workspace or a changed mapping; and writes a changed mapping down."""
 
 from __future__ import annotations
 
-import json
 import stat
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from headway import errors
-from headway.errors import MappingError, WorkspaceError
+from headway.apart import hear
+from headway.errors import MappingError
 from headway.ingest import disk
 from headway.ingest.edited import edited
+from headway.ingest.preview import Preview
+from headway.ingest.reporting import InitReport
 from headway.settings import FILE_NAME, load
 
-_MOST_SECONDS = 120
+_CHILD = "headway.looking_child"
 
 
 def text_of(folder: Path) -> str:
@@ -24,28 +23,32 @@ def text_of(folder: Path) -> str:
     return (folder / FILE_NAME).read_text(encoding="utf-8")
 
 
+def draft(folder: Path, files: Path | None, engine: str | None, dates: str = "") -> InitReport:
+    """Write ``headway.toml`` for the files; see :func:`headway.ingest.layout.write_mapping`.
+
+    Errors: what is wrong with the files or the folder; :class:`WorkspaceError` when looking at them takes too long.
+    """
+    asked = {"folder": str(folder), "files": None if files is None else str(files), "engine": engine, "dates": dates}
+    told = hear(_CHILD, {"task": "draft", **asked}, thing=str(folder))
+    return InitReport(**told | {"previews": tuple(map(_preview, told["previews"]))})
+
+
+def previews(folder: Path) -> list[Preview]:
+    """The first rows of every table as ``headway.toml`` would load them; see :mod:`headway.ingest.rehearsal`."""
+    return list(map(_preview, hear(_CHILD, {"task": "previews", "folder": str(folder)}, thing=str(folder))))
+
+
+def _preview(told: dict[str, Any]) -> Preview:
+    return Preview(**told | {"rows": tuple(told["rows"])})
+
+
 def look(folder: Path, text: str, table: str = "", file: str = "") -> dict[str, Any]:
     """What the mapping in ``text`` would make of the files; see :func:`headway.ingest.worksheet.worksheet`.
 
-    Errors: what the child says is wrong; :class:`WorkspaceError` when it ends without a word or takes too long.
+    Errors: what the process says is wrong; :class:`WorkspaceError` when it ends without a word or takes too long.
     """
-    asked = json.dumps({"folder": str(folder), "text": text, "table": table, "file": file})
-    command = [sys.executable, "-P", "-m", "headway.mapping_child"]
-    try:
-        done = subprocess.run(  # noqa: S603 (ourselves)
-            command, input=asked, capture_output=True, text=True, encoding="utf-8", timeout=_MOST_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise WorkspaceError(str(folder), "its files took too long to look at", "use 'headway map'") from None
-    if not done.stdout:
-        raise WorkspaceError(
-            str(folder), f"its files cannot be looked at (status {done.returncode})", "see 'headway map'"
-        )
-    said = json.loads(done.stdout)
-    if "error" in said:
-        kind, *told = said["error"]
-        raise getattr(errors, kind)(*told)
-    found: dict[str, Any] = said["worksheet"]
+    asked = {"task": "worksheet", "folder": str(folder), "text": text, "table": table, "file": file}
+    found: dict[str, Any] = hear(_CHILD, asked, thing=str(folder))
     return found
 
 

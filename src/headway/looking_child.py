@@ -1,0 +1,63 @@
+"""The child process that looks at files for ``init``, ``map`` and the page of the mapping: it loads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from headway.apart import answer, bound, fed
+from headway.engine.duckdb import DuckBuilder
+from headway.errors import WorkspaceError
+from headway.ingest.layout import write_mapping
+from headway.ingest.rehearsal import rehearse
+from headway.ingest.worksheet import worksheet
+from headway.settings import Settings, load
+
+_PAGE_SECONDS = 120  # somebody waits in front of it
+
+
+def draft(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a new headway.toml; gives what was placed and what was not."""
+    folder = Path(asked["folder"])
+    _bound(Settings(folder))
+    builder = DuckBuilder(Path(":memory:"))
+    files = None if asked["files"] is None else Path(asked["files"])
+    return asdict(write_mapping(folder, files, asked["engine"], builder, asked["dates"]))
+
+
+def previews(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The first rows of every file that headway.toml reads."""
+    settings = load(Path(asked["folder"]))
+    _bound(settings)
+    return [asdict(one) for one in rehearse(settings)]
+
+
+def sheet(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page of the mapping shows."""
+    settings = load(Path(asked["folder"]), text=asked["text"])
+    _bound(settings, _PAGE_SECONDS)
+    return worksheet(settings, asked["table"], asked["file"])
+
+
+_TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"draft": draft, "previews": previews, "worksheet": sheet}
+
+
+def look(asked: Mapping[str, Any]) -> Any:
+    """Do the task that is asked for."""
+    with fed(_too_much(asked["folder"], "need more memory than sync_memory_mb allows to look at")):
+        return _TASKS[asked["task"]](asked)
+
+
+def _bound(settings: Settings, seconds: float | None = None) -> None:
+    late = _too_much(str(settings.folder), "took too long to look at")
+    bound(settings.sync_memory_mb, settings.sync_minutes * 60 if seconds is None else seconds, late)
+
+
+def _too_much(folder: str, wrong: str) -> WorkspaceError:
+    return WorkspaceError(folder, f"its files {wrong}", "give fewer files at once: nothing was written")
+
+
+if __name__ == "__main__":
+    answer(look)
