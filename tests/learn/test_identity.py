@@ -109,3 +109,16 @@ def test_health_tells_of_the_pairs_until_they_are_one(folder):
         workspace.judge("accounts", "A2", "A1", "same")
         workspace.sync(now=datetime(2024, 6, 2))
         assert told(workspace) == []
+
+
+def test_words_that_cannot_all_hold_are_told_until_one_is_undone(folder):
+    with closing(open_workspace(folder)) as workspace:
+        assert "contradicts" not in workspace.judge("accounts", "A2", "A1", "same")
+        assert "contradicts" not in workspace.judge("accounts", "A3", "A2", "same")
+        said = workspace.judge("accounts", "A1", "A3", "different")
+        assert "accounts A1 and A3 are said to be two, but one by other words: A1 = A2 = A3" in said
+        told = workspace.identity()
+        assert "contradicts itself: accounts A1 and A3" in told.answer
+        assert [(row["id"], row["other_id"]) for row in told.rows if row["contradicted"]] == [("A1", "A3")]
+        workspace.judge("accounts", "A3", "A2", "undo")
+        assert "contradicts" not in workspace.identity().answer

@@ -9,8 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from headway.errors import NotFoundError, UsageError
-from headway.model.checks import INFO, WARNING, Check
-from headway.model.findings import Finding, Findings
+from headway.model.checks import INFO, WARNING
 from headway.model.scope import Scope
 from headway.publish import publish
 from headway.serve.operations.health import sentence
@@ -140,8 +139,10 @@ def test_what_is_accepted_comes_last_from_that_day_on_until_it_gets_worse(worksp
     with pytest.raises(NotFoundError):
         workspace.accept("nothing-0", reason="none")
     assert "comes back beyond 1 row" in workspace.accept(finding, reason="They close in May", as_of=faulty.TODAY)
-    row = json.loads(workspace.ask_json("health"))["rows"][-1]
+    now = json.loads(workspace.ask_json("health"))
+    row = now["rows"][-1]
     assert row["finding_id"] == finding
+    assert int(now["answer"].split()[0]) == int(told["answer"].split()[0]) - 1
     assert row["accepted"] == {
         "by": "local", "on": "2026-03-31", "reason": "They close in May", "rows": 1, "until_rows": 1,
     }  # fmt: skip
@@ -218,9 +219,11 @@ def test_notes_say_what_was_not_checked_and_that_refused_rows_have_no_date(told)
     assert "deals" not in told["notes"][1].split(": ")[1].split(", ")
 
 
-def finding(severity: str, rows: int = 1, title: str = "Odd rows") -> Finding:
-    check = Check("odd", title, "deals", "mend them", rows=lambda book: book.table("deals"), severity=severity)
-    return Finding(check, "odd-1", "odd", "crm", "deals", "", rows, rows / 1000, "mend them", "", ())
+def finding(severity: str, rows: int = 1, title: str = "Odd rows", *, accepted: bool = False, worse: bool = False):
+    return {
+        "severity": severity, "rows": rows, "share": rows / 1000, "title": title, "table": "deals", "effect": None,
+        "accepted": {"reason": "known"} if accepted else None, "worse": worse, "finding_id": title,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -236,14 +239,19 @@ def finding(severity: str, rows: int = 1, title: str = "Odd rows") -> Finding:
             [finding(WARNING, 1000), finding(WARNING, 30, "Old rows"), finding(INFO)],
             ("Two things are to mend: odd rows (1,000 rows, 100% of deals) and old rows (30 rows, 3% of deals)."),
         ),
+        ([finding(WARNING, accepted=True)], "Nothing was found in 2 checks of 1 table beside what is accepted."),
+        (
+            [finding(WARNING, 20, accepted=True, worse=True), finding(WARNING, 30, "Old rows", accepted=True)],
+            "One thing is to mend: odd rows (20 rows, 2% of deals).",
+        ),
     ],
 )
 def test_the_sentence_says_what_matters_most(found, said):
-    assert sentence(Findings(tuple(found), ("a", "b"), ("deals",), ()), found) == said
+    assert sentence(found, 2, 1) == said
 
 
 def test_without_rows_there_is_nothing_to_check():
-    assert sentence(Findings((), (), (), ("deals",)), []) == "Nothing to check: no row was known by then."
+    assert sentence([], 0, 0) == "Nothing to check: no row was known by then."
 
 
 def test_the_page_shows_what_moves_leads_to_the_rows_and_accepts(workspace, told):

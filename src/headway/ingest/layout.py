@@ -12,12 +12,12 @@ from headway.errors import SourceError, UsageError, WorkspaceError
 from headway.ingest.draft import Draft
 from headway.ingest.formats import ENDINGS, Part, is_known, parts_of
 from headway.ingest.headings import map_columns
+from headway.ingest.headless import read_framed
 from headway.ingest.histories import entered_stages, lines_of_deals
 from headway.ingest.joins import join_files
 from headway.ingest.links import link_files
 from headway.ingest.placing import place_files
 from headway.ingest.preview import Preview, preview
-from headway.ingest.profile import profile
 from headway.ingest.reporting import InitReport, leave_out_incomplete, report_of
 from headway.ingest.versions import settle_versions
 from headway.ingest.written import document
@@ -61,7 +61,8 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     profiles, notes = {}, []
     for number, (name, part) in enumerate(_listed(files).items()):
         try:
-            profiles[name] = profile(builder, part, number)
+            profiles[name], told = read_framed(builder, part, number)
+            notes += told
         except SourceError as problem:
             notes.append(f"{name} is left out: {problem.wrong}")
     if not profiles:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from headway.engine.duckdb import DuckBuilder, quoted
+from headway.errors import SourceError
 from headway.ingest import casting
 from headway.ingest.formats import Part, Reading, open_part, unreadable
 from headway.schema.table import Column, Type
@@ -33,24 +34,28 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A file and its headings; ``relation`` is the sample as a table of the builder."""
+    """A file and its headings; ``relation`` is the sample as a table of the builder, ``reading`` how it was read."""
 
     part: Part
     name: str
     rows: int
     relation: str
     headings: Mapping[str, Heading] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
 
 
 def profile(builder: DuckBuilder, part: Part, number: int, reading: Reading | None = None) -> Profile:
     """Look at the first rows of a part. Errors: :class:`SourceError` when it cannot be read."""
-    opened = open_part(builder, part, reading or Reading())
+    reading = reading or Reading()
+    opened = open_part(builder, part, reading)
     sample = f"sample_{number}"
     try:
         builder.execute(f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {opened.lenient} LIMIT {_SAMPLE_ROWS}")
     except DuckBuilder.Error as problem:
         raise unreadable(part, problem) from None
-    return Profile(part, part.name, opened.records, sample, _look(builder, sample, opened.headings))
+    if opened.refusal:
+        raise SourceError(part.name, opened.refusal, "mend the line at its source, or export it again")
+    return Profile(part, part.name, opened.records, sample, _look(builder, sample, opened.headings), reading)
 
 
 def _look(builder: DuckBuilder, sample: str, names: Sequence[str]) -> dict[str, Heading]:

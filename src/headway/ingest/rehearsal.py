@@ -45,7 +45,7 @@ def rehearse(settings: Settings) -> list[Preview]:
 def _of(builder: DuckBuilder, looked: _Looked, feed: Feed) -> Preview:
     def beside(name: str) -> Profile | None:
         part = feed.beside.get(name)
-        return None if part is None else looked.at(part, Reading())
+        return None if part is None else looked.at(part, feed.readings.get(name, Reading()))
 
     seen = looked.at(feed.part, Reading.of(feed.mapping))
     return preview(builder, feed.table.name, feed.mapping, seen, beside)

@@ -18,6 +18,7 @@ from headway.ingest.ageing import blank_older
 from headway.ingest.connectors.files import Feed
 from headway.ingest.forgetting import blank_rows, blank_texts, load_forgotten
 from headway.ingest.formats import Reading, open_part, part_bytes
+from headway.ingest.framing import footer_hint
 from headway.ingest.landed import name_lines
 from headway.ingest.mapping import plan_columns
 from headway.ingest.remaking import Remaking
@@ -109,7 +110,9 @@ def fingerprint(settings: Settings, feed: Feed) -> str:
             raise SourceError(
                 part.name, f"cannot be read ({problem.strerror})", "check that it is yours to read"
             ) from None
-    how = json.dumps([feed.mapping, settings.timezone], sort_keys=True, default=str)
+    beside = {name: reading.as_mapping() for name, reading in feed.readings.items()}
+    said = [feed.mapping, settings.timezone, *([beside] if beside else [])]
+    how = json.dumps(said, sort_keys=True, default=str)
     return f"{seen.hexdigest()}:{xxh3_64(how.encode()).hexdigest()}"
 
 
@@ -170,13 +173,14 @@ def _load_one(
     now: datetime,
 ) -> FileReport:
     limit = source.max_expanded_mb << 20
-    opened = open_part(builder, feed.part, Reading.of(feed.mapping), limit)
+    reading = Reading.of(feed.mapping)
+    opened = open_part(builder, feed.part, reading, limit)
     shaped = shape(
         builder,
         opened,
         feed.table,
         feed.mapping,
-        lambda name: open_part(builder, feed.beside[name], None, limit),
+        lambda name: open_part(builder, feed.beside[name], feed.readings.get(name), limit),
         feed.name,
     )
     plan = plan_columns(feed.table, shaped.mapping, shaped.opened.headings, feed.name)
@@ -194,6 +198,7 @@ def _load_one(
     believed = source.snapshot and (load.loaded or not load.refused)  # what is refused whole says nothing of its rows
     gone = keeping.mark_gone(builder, feed.table, source, feed.name, batch, now) if believed else 0
     moved = keeping.keep_rows(builder, feed.table, source.name, feed.name)
+    hint = footer_hint(builder, feed.part, feed.table.name, reading) if load.refused else ()
     builder.clear_scratch()
     counts: dict[str, Any] = {
         "read": load.read,
@@ -204,7 +209,7 @@ def _load_one(
         "moved": moved,
         "gone": gone,
     }
-    notes = (*(f"{feed.name}: {note}" for note in shaped.opened.notes), *shaped.notes)
+    notes = (*(f"{feed.name}: {note}" for note in shaped.opened.notes), *shaped.notes, *hint)
     if gone:
         notes += (f"{feed.name}: {gone:,} rows that it held are gone, and count as deleted since this sync",)
     return replace(report, **counts, batch=batch, notes=notes)

@@ -86,7 +86,7 @@ def _laid_out(settings: Settings, feed: Feed) -> dict[str, Any]:
     try:
         found = {feed.name: profile(builder, feed.part, 0, Reading.of(feed.mapping))}
         for number, (name, part) in enumerate(sorted(feed.beside.items()), start=1):
-            found[name] = profile(builder, part, number)
+            found[name] = profile(builder, part, number, feed.readings.get(name))
         seen = found[feed.name]
         shown = preview(builder, feed.table.name, feed.mapping, seen, found.get)
         samples = {name: _samples(builder, seen, name) for name in seen.headings}

@@ -11,6 +11,7 @@ from tomlkit.items import InlineTable, Table
 
 from headway.ingest.connectors.files import table_of
 from headway.ingest.draft import Draft, Place
+from headway.ingest.profile import Profile
 from headway.schema import tables
 
 
@@ -51,7 +52,7 @@ def grouped(draft: Draft) -> list[tuple[str, list[tuple[list[str], Place]]]]:
     found: dict[str, list[tuple[list[str], Place]]] = {}
     for place in draft.places:
         mine = found.setdefault(place.table, [])
-        same = next((files for files, other in mine if set(other.seen.headings) == set(place.seen.headings)), None)
+        same = next((files for files, other in mine if _read_alike(other.seen, place.seen)), None)
         if same is not None:
             same.append(place.file)
         else:
@@ -59,9 +60,13 @@ def grouped(draft: Draft) -> list[tuple[str, list[tuple[list[str], Place]]]]:
     return list(found.items())
 
 
+def _read_alike(one: Profile, other: Profile) -> bool:
+    return set(one.headings) == set(other.headings) and one.reading == other.reading
+
+
 def needs_entry(files: Sequence[str], place: Place) -> bool:
     """Whether the files are not read as the table by their own names and headings."""
-    return bool(place.columns or place.entries) or any(
+    return bool(place.columns or place.entries or place.seen.reading.as_mapping()) or any(
         (table := table_of(file)) is None or table.name != place.table for file in files
     )
 
@@ -86,7 +91,7 @@ def _add_tables(source: Any, draft: Draft, notes: Sequence[str]) -> None:
 def _table(files: list[str], place: Place) -> Table:
     table = tomlkit.table()
     table.add("file" if len(files) == 1 else "files", files[0] if len(files) == 1 else files)
-    for key, entry in place.entries.items():
+    for key, entry in {**place.seen.reading.as_mapping(), **place.entries}.items():
         table.add(key, as_item(entry))
     for ours, theirs in place.columns.items():
         table.add(ours, as_item(theirs))

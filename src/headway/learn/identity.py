@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from headway.errors import NotFoundError, UsageError
+from headway.model.contradictions import told
 from headway.schema import tables
 from headway.state.identities import SAME, UNDO
 from headway.state.store import State
@@ -28,7 +29,7 @@ def judge(
     note: str = "",
     user: str = "local",
 ) -> str:
-    """Write the word down and say so in one sentence; numbers follow at the next sync.
+    """Write the word down and say so in one sentence, and what it contradicts; numbers follow at the next sync.
 
     Args:
         table: whose rows they are.
@@ -51,9 +52,11 @@ def judge(
     state.identities.add(table, from_id, into_id, verdict, decided_on=day, note=note, user=user)
     if verdict == UNDO:
         return f"Undone: {from_id} and {into_id} are as they were; 'headway sync' brings it into the numbers."
+    said = f"{from_id} and {into_id} are two; it is not asked again."
     if verdict == SAME:
-        return f"{from_id} is {into_id} since {day}; 'headway sync' brings it into the numbers."
-    return f"{from_id} and {into_id} are two; it is not asked again."
+        said = f"{from_id} is {into_id} since {day}; 'headway sync' brings it into the numbers."
+    against = told(book, state.identities.as_of(day).values())
+    return f"{said} But what was said contradicts itself: {'; '.join(against.values())}." if against else said
 
 
 def _check_known(book: Book, table: str, ids: set[str]) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import ibis
 import pytest
 
+from headway import discover
 from headway.engine.protocol import Engine
 from headway.model.checks import INFO, Check, all_checks, all_studies
 from headway.model.findings import find
@@ -85,6 +86,14 @@ class _Asked:
     def run(self, sql, values=None):
         self.asked.append(f"{sql} {values}")
         return self.engine.run(sql, values)
+
+
+def test_only_questions_that_exist_are_said_to_be_affected(faulty_workspace):
+    book = faulty_workspace.book(faulty.TODAY)
+    learned = [check for study in all_studies() if book.has(study.table) for check in study.learn(book)]
+    said = {(check.name, name) for check in (*all_checks(), *learned) for name in check.affects}
+    assert {name for _, name in said} > {"velocity", "next"}
+    assert not [place for place in sorted(said) if place[1] not in discover.modules("questions")]
 
 
 def test_nothing_is_asked_twice(clean_workspace):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from headway.errors import MappingError, SourceError
-from headway.ingest.formats import ENDINGS, Part, is_known, parts_of, stem
+from headway.ingest.formats import ENDINGS, Part, Reading, is_known, parts_of, stem
 from headway.ingest.lookups import named_files
 from headway.schema import Table, tables
 from headway.settings import Source
@@ -22,13 +22,15 @@ _NUMBERED = re.compile(r"[-_. ]*\d[\d\-_.]*$")
 class Feed:
     """One part of a file that feeds one table, with its mapping (empty: our own column names).
 
-    ``beside`` holds the other parts of the source in which the mapping looks values up, by their names.
+    ``beside`` holds the other parts of the source in which the mapping looks values up, by their names; ``readings``
+    how those of them are read that another section of the mapping says so.
     """
 
     table: Table
     part: Part
     mapping: dict[str, Any]
     beside: Mapping[str, Part] = field(default_factory=dict)
+    readings: Mapping[str, Reading] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -47,7 +49,7 @@ class Files:
         :class:`MappingError` when the mapping names a table or a file that does not exist.
         """
         found = listed(source.path, source.max_expanded_mb << 20)
-        mapped = list(_mapped(source, found))
+        mapped = _with_readings(list(_mapped(source, found)))
         taken = {feed.name for feed in mapped}
         named = [
             Feed(table, part, {})
@@ -103,6 +105,12 @@ def _mapped(source: Source, found: dict[str, Part]) -> Iterator[Feed]:
             fed |= {part.name for part in matched}
             beside = {file: _beside(name, file, found) for file in sorted(named_files(mapping))}
             yield from (Feed(table, part, dict(mapping), beside) for part in matched)
+
+
+def _with_readings(feeds: list[Feed]) -> list[Feed]:
+    """The feeds, each with how the files beside it are read where another feed says so."""
+    said = {feed.name: reading for feed in feeds if (reading := Reading.of(feed.mapping)) != Reading()}
+    return [replace(feed, readings={name: said[name] for name in feed.beside if name in said}) for feed in feeds]
 
 
 def _matched(source: Source, found: dict[str, Part], name: str, mapping: Mapping[str, Any]) -> list[Part]:

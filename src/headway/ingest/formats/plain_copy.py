@@ -77,13 +77,13 @@ def ending_of(path: Path, encoding: Encoding, delimiter: str) -> Ending:
     return Ending(tuple(records), tuple(places), tuple(quotes))
 
 
-def cut_footer(path: Path, encoding: Encoding, delimiter: str, footer: tuple[str, ...], width: int) -> int:
+def cut_footer(path: Path, encoding: Encoding, delimiter: str, footer: tuple[str, ...]) -> int:
     """Cut the footer off a copy; gives how many lines that are not blank it had.
 
     A line that begins like a footer inside of a quoted field is none: what is cut off holds whole fields.
     """
     ending = ending_of(path, encoding, delimiter)
-    lines = footer_length(ending.records, footer, width)
+    lines = footer_length(ending.records, footer)
     if not lines or sum(ending.quotes[-lines:]) % 2:
         return 0
     os.truncate(path, ending.places[-lines])

@@ -42,9 +42,9 @@ class Separated:
         if wanted and (layout.encoding.whole or not layout.encoding.is_wide):
             plain, encoding = plain_copy(builder, part, layout.encoding, layout.skip)
             layout = replace(layout, encoding=encoding, skip=0, above=layout.skip)
-            cut = cut_footer(plain.path, encoding, layout.delimiter, reading.footer, len(layout.headings))
+            cut = cut_footer(plain.path, encoding, layout.delimiter, reading.footer)
         opened = _opened(builder, plain, layout)
-        told = (f"{cut} lines below the last row are left out as a footer",) if cut else ()
+        told = (f"left out as a footer: lines below the last row ({cut})",) if cut else ()
         return replace(opened, left_out=cut, notes=(*opened.notes, *told))
 
 

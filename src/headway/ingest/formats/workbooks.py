@@ -65,7 +65,7 @@ class Workbook:
             headings = unique_names(_padded(titles, table.sheet.width))
             titled = not reading.headings
             used = table.used(titles, titled)
-            cut = table.footer(reading.footer, len(used)) if reading.footer else 0
+            cut = table.footer(reading.footer) if reading.footer else 0
             rows = _without_last(islice(table.rows(), titled, None), cut)
             opened = land(
                 builder,
@@ -74,7 +74,7 @@ class Workbook:
                 counted=len(table.filled) - titled - cut,
                 notes=repeats([title for title in titles if title]),
             )
-        told = (f"{cut} rows below the last one are left out as a footer",) if cut else ()
+        told = (f"left out as a footer: rows below the last one ({cut})",) if cut else ()
         opened = replace(opened, left_out=cut, notes=(*opened.notes, *told))
         return opened.with_faults(table.sheet.faults.values())
 
@@ -109,9 +109,9 @@ class _Table:
             if row >= self.skip and any(text.strip() for text in texts):
                 yield row, texts
 
-    def footer(self, texts: tuple[str, ...], width: int) -> int:
+    def footer(self, texts: tuple[str, ...]) -> int:
         """How many of the last rows are a footer that begins with one of the texts."""
-        return footer_length(list(deque(self.rows(), maxlen=LOOKED_AT)), texts, width)
+        return footer_length(list(deque(self.rows(), maxlen=LOOKED_AT)), texts)
 
     def used(self, titles: list[str], titled: bool) -> list[int]:
         """The columns with a heading or any value below it."""

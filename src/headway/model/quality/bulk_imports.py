@@ -52,7 +52,7 @@ CHECK = (
         table="deals",
         column="closed_at",
         remedy="load the day on which each really ended; a clean-up closes deals that had died long before",
-        affects=("velocity", "funnel", "deals", "bottlenecks"),
+        affects=("velocity", "funnel", "deals"),
         detail="up to {measure:,.0f} at once, at least 12 times the usual",
         rows=failing("closed_at"),
     ),

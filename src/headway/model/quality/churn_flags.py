@@ -139,7 +139,6 @@ def _check(
         table=table,
         column=column,
         remedy=f"find out which is right before anything is learned from either; no figure uses '{column}'",
-        affects=("retention", "segments", "customers"),
         detail=f"{{rows:,}} {table}: {detail}",
         unmoved="no figure uses the column: churn is counted from the subscriptions' ends",
         variant="|".join(left),

@@ -17,7 +17,7 @@ _NEARLY_ALL = 0.98
 _HOUR, _DAY = 3600, 86_400
 # Only days are needed of other columns; in these the order within a day says what came first.
 _COLUMNS = {"deals": "created_at", "deal_changes": "changed_at", "activities": "occurred_at"}
-_AFFECTS = {"deals": ("velocity", "funnel"), "deal_changes": ("funnel", "bottlenecks"), "activities": ("next",)}
+_AFFECTS = {"deals": ("velocity", "funnel"), "deal_changes": ("funnel",), "activities": ("next",)}
 
 
 def _times(book: Book, table: str) -> ir.Table:

@@ -22,6 +22,6 @@ CHECK = Check(
     table="deals",
     column="expected_close_on",
     remedy="agree a new day with the customer, or close the deal",
-    affects=("outlook", "next"),
+    affects=("next",),
     fails=fails,
 )

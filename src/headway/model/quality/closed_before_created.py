@@ -30,6 +30,6 @@ CHECK = Check(
     table="deals",
     column="closed_at",
     remedy="mend created_at or closed_at at their source; imported deals often bear the import's day as created_at",
-    affects=("velocity", "funnel", "bottlenecks", "deals"),
+    affects=("velocity", "funnel", "deals"),
     rows=failing,
 )

@@ -10,6 +10,6 @@ CHECK = Check(
     table="deals",
     column="closed_at",
     remedy="map the column that holds the closing day, or load the change to won or lost as deal_changes",
-    affects=("velocity", "funnel", "model", "wins"),
+    affects=("velocity", "funnel", "model"),
     fails=lambda deals: deals.outcome.notnull() & deals.closed_at.isnull(),
 )

@@ -10,6 +10,6 @@ CHECK = Check(
     table="deals",
     column="status",
     remedy='map their words for won and lost: status = {column = "…", map = {"…" = "won"}} in headway.toml',
-    affects=("velocity", "model", "deals", "wins"),
+    affects=("velocity", "model", "deals"),
     fails=lambda deals: deals.status.isnull(),
 )

@@ -41,7 +41,7 @@ CHECK = (
         column="created_at",
         needs=("deal_changes",),
         remedy="load the day on which they were opened; imported deals often bear the import's day as created_at",
-        affects=("velocity", "funnel", "bottlenecks", "deals"),
+        affects=("velocity", "funnel", "deals"),
         detail="more than two days before their first moment: their age reads too short",
         rows=failing(late=False),
     ),

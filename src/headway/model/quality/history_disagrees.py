@@ -41,7 +41,7 @@ CHECK = Check(
     column="stage",
     needs=("deal_changes",),
     remedy="load the missing changes of their stage, or mend the stage at its source",
-    affects=("funnel", "bottlenecks", "deals", "next"),
+    affects=("funnel", "deals", "next"),
     detail="the stage of the row and the end of its history differ: both are kept, the history is believed",
     rows=failing,
 )

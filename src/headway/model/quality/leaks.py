@@ -33,7 +33,7 @@ _FALSE_ALARMS = 0.01  # chance that any column of a table without signal is name
 _DAY_SECONDS, _WEEK_DAYS = 86_400, 7
 _STUDIED = {Type.TEXT, Type.MONEY, Type.NUMBER, Type.INTEGER, Type.FLAG}
 _NOT_STUDIED = {"status", "outcome", "name", "title", "currency", "email", "company"}
-_AFFECTS = {"deals": ("model", "deals", "wins"), "leads": ("model", "leads"), "subscriptions": ("model", "customers")}
+_AFFECTS = {"deals": ("model", "deals"), "leads": ("model",), "subscriptions": ("model",)}
 _ROW = {"deals": "deal", "leads": "lead", "subscriptions": "subscription"}
 _UNMOVED = "no model looks at the column, so it moves no figure; it would mislead whoever splits by it"
 

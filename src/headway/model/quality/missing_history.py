@@ -23,7 +23,7 @@ CHECK = Check(
     table="deals",
     column="stage",
     remedy="load the changes of their stage as deal_changes; most systems export them as field history",
-    affects=("funnel", "bottlenecks", "deals", "next"),
+    affects=("funnel", "deals", "next"),
     detail="how long they stood in which stage is not known: they are taken as open from their first day until "
     "their last",
     rows=failing,

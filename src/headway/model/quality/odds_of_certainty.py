@@ -37,7 +37,6 @@ def _check(column: str) -> Check:
         table="deals",
         column=column,
         remedy="close them, or say how likely they are; odds of exactly 0 or 1 forbid every surprise",
-        affects=("outlook",),
         severity=INFO,
         unmoved="no figure uses odds that people typed",
         rows=rows,

@@ -48,7 +48,7 @@ def _check(table: str, found: Sequence[dict[str, Any]]) -> Check:
         table=table,
         column=tables()[table].key[0],
         remedy="look at them with 'headway identity', and say once whether they are one",
-        affects=("next", "segments", "retention", "context"),
+        affects=("next",),
         severity=INFO,
         detail=told.replace("{", "{{").replace("}", "}}"),
         unmoved="nothing merges before a person says so",

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _AFFECTS = {
-    "accounts": ("next", "segments", "retention", "losses"),
-    "reps": ("reps", "next"),
-    "leads": ("leads", "funnel"),
-    "deals": ("next", "context", "deals"),
-    "products": ("gaps", "losses"),
+    "accounts": ("next", "velocity"),
+    "reps": ("next",),
+    "leads": ("funnel",),
+    "deals": ("next", "deals"),
+    "products": ("velocity",),
     "contacts": ("next",),
-    "subscriptions": ("retention", "segments"),
+    "subscriptions": ("velocity",),
 }
 _ONE = {
     "accounts": "account",

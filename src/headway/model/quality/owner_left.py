@@ -26,6 +26,6 @@ CHECK = Check(
     column="rep_id",
     needs=("reps",),
     remedy="give them to somebody at their source",
-    affects=("next", "reps", "outlook"),
+    affects=("next",),
     rows=failing,
 )

@@ -60,7 +60,7 @@ def _check(one: dict[str, Any], other: dict[str, Any]) -> Check:
         table="deal_changes",
         column="new_value",
         remedy=f"if it is one stage, map '{old}' to '{new}' under [sources.tables.deal_changes] in headway.toml",
-        affects=("funnel", "bottlenecks", "deals"),
+        affects=("funnel", "deals"),
         detail=f"{said}; until told, they are two stages".replace("{", "{{").replace("}", "}}"),
         variant=f"{old}>{new}",
         rows=rows,

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 # Tables in which events come day by day; companies, people and plans come when they come.
 _DAILY = ("activities", "deal_changes", "deals", "leads", "tickets", "usage")
 _AFFECTS = {
-    "activities": ("next", "context"),
-    "deal_changes": ("funnel", "bottlenecks", "deals", "next"),
+    "activities": ("next",),
+    "deal_changes": ("funnel", "deals", "next"),
     "deals": ("velocity", "deals", "next"),
-    "leads": ("leads", "funnel"),
-    "tickets": ("customers",),
-    "usage": ("alerts", "customers"),
+    "leads": ("funnel",),
+    "tickets": (),
+    "usage": ("next",),
 }
 _UNMOVED = "what did not come cannot be counted"
 

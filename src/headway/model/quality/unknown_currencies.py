@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _AFFECTS = {
-    "deals": ("velocity", "deals", "next", "outlook"),
-    "deal_lines": ("velocity", "segments"),
-    "products": ("velocity", "segments"),
-    "quotas": ("reps",),
-    "subscriptions": ("retention", "velocity", "customers"),
-    "costs": ("velocity", "segments"),
+    "deals": ("velocity", "deals", "next"),
+    "deal_lines": ("velocity",),
+    "products": ("velocity",),
+    "subscriptions": ("velocity",),
 }
 
 

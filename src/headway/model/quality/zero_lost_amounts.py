@@ -29,7 +29,7 @@ CHECK = Check(
     table="deals",
     column="amount",
     remedy="keep the amount when a deal is lost, or load its history as deal_changes with field amount",
-    affects=("deals", "model", "losses", "gaps"),
+    affects=("deals", "model"),
     detail="{rows:,} of {measure:,.0f} lost deals carry 0 or no amount while most won ones have one: what was lost "
     "cannot be counted in money, and the amount gives the outcome away",
     rows=failing,

@@ -34,7 +34,7 @@ CHECK = Check(
     table="deals",
     column="status",
     remedy="close them as lost with the day on which they died, or give them a next step with a date",
-    affects=("deals", "velocity", "outlook", "bottlenecks", "next"),
+    affects=("deals", "velocity", "next"),
     detail="older than {measure:,.0f} days, the age by which 99% of the deals that closed had closed",
     rows=failing,
 )

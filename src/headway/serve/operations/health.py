@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from headway.discover import modules
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _NAMED = 3
+_TINY = 1e-12
+Row = Mapping[str, Any]
 
 
 @question("Data health", needs=(), daily=True, keeps=False)
@@ -27,13 +29,14 @@ def health(ask: Ask) -> Answer:
 
     told = ask.book.kept("health", lambda: _told(ask.book))
     rows = with_acceptances(told["rows"], ask.state, ask.book, ask.workspace.status().generation)
-    known = sum(row["accepted"] is not None and not row["worse"] for row in rows)
+    known = sum(_is_accepted(row) for row in rows)
     notes = [f"Accepted and no worse since: {known:,}, at the end of the list."] if known else []
-    return Answer("health", ask.as_of, told["answer"], rows, [*told["notes"], *notes]).first(ask.limit)
+    said = sentence(rows, told["checks"], told["tables"])
+    return Answer("health", ask.as_of, said, rows, [*told["notes"], *notes]).first(ask.limit)
 
 
 def _told(book: Book) -> dict[str, Any]:
-    """The answer as the book alone gives it, before anything that people said of it."""
+    """What the book alone gives, before anything that people said of it."""
     from headway.measure.without import without
     from headway.model.findings import find
 
@@ -41,47 +44,60 @@ def _told(book: Book) -> dict[str, Any]:
     found = sorted(findings.found, key=_rank)
     movable = [f.check for f in found if not f.check.refused and not f.check.unmoved and f.share < 1 and _has_key(f)]
     moved = without(book, movable)
-    rows = [_row(finding, moved.get(finding.check.key)) for finding in found]
-    said = f"{sentence(findings, found)}{_what_moves_most(found, moved)}"
-    return {"answer": said, "rows": [plain(row) for row in rows], "notes": _notes(findings)}
+    rows = [plain(_row(finding, moved.get(finding.check.key))) for finding in found]
+    return {
+        "rows": rows,
+        "notes": _notes(findings),
+        "checks": len(findings.checked),
+        "tables": len(findings.tables),
+    }
 
 
 def _has_key(finding: Finding) -> bool:
     return finding.check.table in {"deals", "subscriptions"} and finding.name != "near_miss"
 
 
-def _what_moves_most(found: Sequence[Finding], moved: Mapping[str, Sequence[Moved]]) -> str:
+def _is_accepted(row: Row) -> bool:
+    return row["accepted"] is not None and not row["worse"]
+
+
+def sentence(rows: Sequence[Row], checks: int, looked_at: int) -> str:
+    """What matters most, in one sentence; what is accepted, and no worse since, is not among it.
+
+    Args:
+        rows: what was found, worst first.
+        checks: how many were made, in how many tables they looked.
+    """
+    if not checks:
+        return "Nothing to check: no row was known by then."
+    left = [row for row in rows if not _is_accepted(row)]
+    warnings = [row for row in left if row["severity"] == "warning"]
+    if warnings:
+        return f"{_things(len(warnings))}{_most(warnings)}.{_what_moves_most(warnings)}"
+    made = f"{checks} checks of {looked_at} table{'' if looked_at == 1 else 's'}"
+    beside = " beside what is accepted" if len(left) < len(rows) else ""
+    if left:
+        return f"Nothing is to mend in {made}{beside}; good to know{_most(left)}."
+    return f"Nothing was found in {made}{beside}."
+
+
+def _what_moves_most(warnings: Sequence[Row]) -> str:
     """Without which rows a figure would move furthest."""
-    warnings = [finding for finding in found if finding.check.severity == "warning" and moved.get(finding.check.key)]
-    if not warnings:
+    moving = [row for row in warnings if row["effect"]]
+    if not moving:
         return ""
-    most = max(warnings, key=lambda finding: (moved[finding.check.key][0].relative, finding.id))
-    first = moved[most.check.key][0]
-    title = most.check.title
-    rows = f"the {title[:1].lower()}{title[1:]}"
-    name = f"the {first.figure.replace('_', ' ')} in '{first.question}'"
-    if not isfinite(first.without):
+    most = max(moving, key=lambda row: (_relative(row["effect"][0]), row["finding_id"]))
+    first = most["effect"][0]
+    rows = f"the {_small(most['title'])}"
+    name = f"the {first['figure'].replace('_', ' ')} in '{first['question']}'"
+    if first["without"] is None:
         return f" Without {rows}, {name} is not known."
-    now, then = show(first.all_rows, first.unit), show(first.without, first.unit)
+    now, then = show(first["with"], first["unit"]), show(first["without"], first["unit"])
     return f" Without {rows}, {name} reads {then} instead of {now}."
 
 
-def sentence(findings: Findings, found: Sequence[Finding]) -> str:
-    """What matters most, in one sentence.
-
-    Args:
-        found: what was found, worst first.
-    """
-    if not findings.checked:
-        return "Nothing to check: no row was known by then."
-    warnings = [finding for finding in found if finding.check.severity == "warning"]
-    if warnings:
-        return f"{_things(len(warnings))}{_most(warnings)}."
-    looked_at = len(findings.tables)
-    checks = f"{len(findings.checked)} checks of {looked_at} table{'' if looked_at == 1 else 's'}"
-    if found:
-        return f"Nothing is to mend in {checks}; good to know{_most(found)}."
-    return f"Nothing was found in {checks}."
+def _relative(moved: Row) -> float:
+    return inf if moved["without"] is None else abs(moved["change"]) / max(abs(moved["with"]), _TINY)
 
 
 def _rank(finding: Finding) -> tuple[Any, ...]:
@@ -94,17 +110,20 @@ def _things(count: int) -> str:
     return f"{word} thing is to mend" if count == 1 else f"{word} things are to mend"
 
 
-def _most(found: Sequence[Finding]) -> str:
+def _most(found: Sequence[Row]) -> str:
     """`: the first, the second and the third`, and that there are more."""
-    named = [_named(finding) for finding in found[:_NAMED]]
+    named = [_named(row) for row in found[:_NAMED]]
     start = ", most of all " if len(found) > _NAMED else ": "
     return start + (named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}")
 
 
-def _named(finding: Finding) -> str:
-    title = finding.check.title
-    rows = "1 row" if finding.rows == 1 else f"{finding.rows:,} rows"
-    return f"{title[:1].lower()}{title[1:]} ({rows}, {show(finding.share, SHARE)} of {finding.table})"
+def _named(row: Row) -> str:
+    rows = "1 row" if row["rows"] == 1 else f"{row['rows']:,} rows"
+    return f"{_small(row['title'])} ({rows}, {show(row['share'], SHARE)} of {row['table']})"
+
+
+def _small(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def _row(finding: Finding, moved: Sequence[Moved] | None) -> dict[str, Any]:
