@@ -35,6 +35,7 @@ GROUPS: Mapping[str, Group] = {
     "nouns": Group("headway.schema", "TABLE"),
     "connectors": Group("headway.ingest.connectors", "CONNECTOR"),
     "layouts": Group("headway.ingest.layouts", "LAYOUT"),
+    "tongues": Group("headway.ingest.tongues", "TONGUE"),
     "metrics": Group("headway.measure.metrics", "METRIC"),
     "predictors": Group("headway.predict.predictors", "PREDICTOR"),
     "plays": Group("headway.prescribe.plays", "PLAY"),

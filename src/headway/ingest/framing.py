@@ -60,9 +60,7 @@ def footer_hint(builder: DuckBuilder, part: Part, table: str, reading: Reading) 
     if not footer or reading.footer:
         return ()
     texts = ", ".join(f'"{text}"' for text in footer)
-    return (
-        f"{part.name}: its last lines are no rows; say footer = [{texts}] under [sources.tables.{table}]",
-    )
+    return (f"{part.name}: its last lines are no rows; say footer = [{texts}] under [sources.tables.{table}]",)
 
 
 def frame(edges: Edges, name: str) -> Frame:

@@ -12,7 +12,8 @@ from headway.ingest.notation import as_mapping
 from headway.ingest.outcomes import settle_end, settle_status
 from headway.ingest.profile import Profile
 from headway.ingest.recipes import Kitchen, UnfilledError
-from headway.ingest.recognise import Match, by_values, matches
+from headway.ingest.recognise import Match, bare, by_values, matches, named_apart
+from headway.ingest.tongue import either_of, spellings
 from headway.ingest.unfolding import OF_WHOM
 from headway.schema import Table, tables
 from headway.schema.table import Column, Type
@@ -35,7 +36,10 @@ def map_columns(builder: DuckBuilder, draft: Draft, place: Place) -> None:
         _guess_key(draft, place)
         settle_status(draft, place)
         _one_close_day(place)
+    else:
+        _key_by_name(place, table)
     settle_end(place)
+    _ask_either(draft, place, table)
     if place.sheet is not None and place.sheet.note:
         draft.notes.append(f"{place.file}: {place.sheet.note}")
 
@@ -176,6 +180,27 @@ def _guess_key(draft: Draft, place: Place) -> None:
     if unique:
         place.take("deal_id", unique[0], "its values differ on every row")
         draft.notes.append(f"{place.file}: '{unique[0]}' is taken to name the deals, as it differs on every row")
+
+
+def _key_by_name(place: Place, table: Table) -> None:
+    """Where no heading is the key, names that differ on every row stand for it: other files hold names then, too."""
+    if len(table.key) != 1 or place.has(table.key[0]) or place.sheet is not None or place.entries.get("per"):
+        return
+    name = place.heading_of("name") if "name" in table.names else None
+    if name is not None and named_apart(place.seen, name):
+        place.take(table.key[0], name, "there is no key; its names differ on every row")
+
+
+def _ask_either(draft: Draft, place: Place, table: Table) -> None:
+    """Say which headings may mean one column or another, where one of those is still missing."""
+    used = {place.heading_of(column) for column in table.names}
+    for heading in place.seen.headings:
+        words = [word for word in spellings(bare(heading)) if word in either_of(table.name)]
+        columns = either_of(table.name)[words[0]] if words else ()
+        open_ones = [column for column in columns if column in table.names and not place.has(column)]
+        if heading not in used and open_ones and place.seen.headings[heading].filled:
+            said = " or ".join(f"{table.name}.{column}" for column in columns if column in table.names)
+            draft.notes.append(f"{place.file}: '{heading}' may be {said}; say which: {open_ones[0]} = \"{heading}\"")
 
 
 def _one_close_day(place: Place) -> None:

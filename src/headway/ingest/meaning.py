@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from headway.ingest.casting import NO, YES
+from headway.ingest.tongue import outcome_words
 
-_WON = re.compile(
-    r"\b(won|win|closedwon|success(ful)?|purchased|signed|approved|gewonnen|gagn[ée]e?|ganad[oa]|vint[oa]|ganh[oa]|"
-    r"gewonnene?n?|wygran[aey]|vunnet|vundet|voitettu|kazanıldı|выигран[аоы]?|成約|受注|赢单)\b",
-    re.IGNORECASE,
+_WON = (
+    "won|win|closedwon|success(?:ful)?|purchased|signed|approved|vunnet|vundet|voitettu|kazanıldı|выигран[аоы]?|"
+    "成約|受注|赢单"
 )
-_LOST = re.compile(
-    r"\b(lost|loss|lose|closedlost|dead|abandon(ed)?|disqualified|no decision|cancell?ed|rejected|declined|unqualified|"
-    r"verloren|perdue?|perdid[oa]|pers[oa]|denied|przegran[aey]|förlorad|tapt|tabt|hävitty|kaybedildi|"
-    r"проигран[аоы]?|失注|输单)\b",
-    re.IGNORECASE,
+_LOST = (
+    "lost|loss|lose|closedlost|dead|abandon(?:ed)?|disqualified|no decision|cancell?ed|rejected|declined|unqualified|"
+    "denied|förlorad|tapt|tabt|hävitty|kaybedildi|проигран[аоы]?|失注|输单"
+)
+_OPEN = (
+    "open|prospect|qualif|discover|propos|negot|evaluat|demo|commit|engag|lead|meeting|present|quot|new|contact|"
+    "progress|pending|work|verbal|decision|analys|review|nurtur|opportun|develop|pipeline|forecast|trial|pilot|"
+    "contract|solution|needs|valid|research|approach|stage|active|hold"
 )
 _KINDS = (
     ("renewal", re.compile(r"renew", re.IGNORECASE)),
@@ -27,30 +31,41 @@ _KINDS = (
 
 # Words within a name: Closed_Won, A-APPROVED, ClosedWon.
 _PARTS = re.compile(r"[_/.]|(?<=[a-z])(?=[A-Z])")
-_NOT = re.compile(r"\b(not|no|never|un)[ -]", re.IGNORECASE)
+_NOT = "not|no|never|un"
 _ENDED = re.compile(
     r"\b(closed?|closing|solved?|resolved?|completed?|finished|done|gelöst|erledigt|résolue?|resuelto|chiuso)\b",
     re.IGNORECASE,
 )
 _ACTIVITIES = (
-    ("email", re.compile(r"mail", re.IGNORECASE)),
-    ("call", re.compile(r"call|phone|telef|anruf|appel|dial", re.IGNORECASE)),
+    ("email", re.compile(r"mail|courriel|correo", re.IGNORECASE)),
+    (
+        "call",
+        re.compile(r"call|phone|telef|anruf|appel|dial|llamada|ligaç|chiamata|rozmowa|gesprek|telefon", re.IGNORECASE),
+    ),
     ("demo", re.compile(r"demo", re.IGNORECASE)),
     (
         "meeting",
         re.compile(
-            r"meet|appoint|event|lunch|conference|visit|besuch|termin|réunion|reuni|presentation", re.IGNORECASE
+            r"meet|appoint|event|lunch|conference|visit|besuch|termin|réunion|reuni|presentation|spotkani|wizyt|rendez|"
+            r"vergadering|afspraak|bezoek|appuntament|riunion|incontro|cita",
+            re.IGNORECASE,
         ),
     ),
-    ("note", re.compile(r"note|comment", re.IGNORECASE)),
-    ("task", re.compile(r"task|to-?_? ?do|deadline|follow|reminder|aufgabe|tâche|tarea|letter|fax", re.IGNORECASE)),
+    ("note", re.compile(r"note|comment|notiz|notatk|nota|notitie", re.IGNORECASE)),
+    (
+        "task",
+        re.compile(
+            r"task|to-?_? ?do|deadline|follow|reminder|aufgabe|tâche|tarea|tarefa|zadanie|taak|compito|letter|fax",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_OPEN = re.compile(
-    r"open|prospect|qualif|discover|propos|negot|evaluat|demo|commit|engag|lead|meeting|present|quot|new|contact|"
-    r"progress|pending|work|verbal|decision|analys|review|nurtur|opportun|develop|pipeline|forecast|trial|pilot|"
-    r"contract|solution|needs|valid|research|approach|stage|offen|active|hold",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _pattern(outcome: str, own: str, begins: str = r"\b", ends: str = r"\b") -> re.Pattern[str]:
+    """The words for an outcome, in English and in the languages that are known."""
+    return re.compile(f"{begins}(?:{own}|{outcome_words(outcome)}){ends}", re.IGNORECASE)
 
 
 def outcome_of(value: str) -> str:
@@ -61,11 +76,11 @@ def outcome_of(value: str) -> str:
         ['won', 'lost', 'lost', 'won', 'open']
     """
     value = _PARTS.sub(" ", value)
-    if _LOST.search(value):
+    if _pattern("lost", _LOST).search(value):
         return "lost"
-    if not _WON.search(value):
+    if not _pattern("won", _WON).search(value):
         return "open"
-    return "lost" if _NOT.search(value) else "won"
+    return "lost" if _pattern("refusal", _NOT, ends="[ -]").search(value) else "won"
 
 
 def is_guess(value: str) -> bool:
@@ -75,7 +90,7 @@ def is_guess(value: str) -> bool:
         >>> is_guess("Negotiation"), is_guess("Duplicate"), is_guess("Closed Won")
         (False, True, False)
     """
-    return outcome_of(value) == "open" and not _OPEN.search(value)
+    return outcome_of(value) == "open" and not _pattern("open", _OPEN, begins="", ends="").search(value)
 
 
 def outcome_map(values: Iterable[str]) -> dict[str, str] | None:

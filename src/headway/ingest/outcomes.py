@@ -11,6 +11,7 @@ from headway.ingest.draft import Draft, Place
 from headway.ingest.meaning import ends_case, is_flag, is_guess, outcome_map, outcome_of
 from headway.ingest.recipes import find_all
 from headway.ingest.recognise import bare
+from headway.ingest.tongue import spellings, words_of
 from headway.schema import tables
 
 _WON_FLAGS, _LOST_FLAGS = "iswon|isclosedwon|won|closedwon", "islost|isclosedlost|lost|closedlost"
@@ -47,8 +48,9 @@ def _told(draft: Draft, place: Place) -> tuple[Any, str] | None:
     column = tables()["deals"].column("status")
     stage = place.heading_of("stage")
     last = [bare(stage)] if stage is not None else []
-    for word in [*names, *(bare(w) for w in (column.name, *column.headings)), *last]:
-        heading = next((h for h in place.seen.headings.values() if bare(h.name) == word), None)
+    usual = [bare(word) for word in (column.name, *column.headings)]
+    for word in dict.fromkeys([*names, *usual, *words_of(column), *last]):
+        heading = next((h for h in place.seen.headings.values() if word in spellings(bare(h.name))), None)
         outcomes = outcome_map(heading.values) if heading is not None else None
         if heading is not None and (outcomes is not None or _are_ours(heading.values)):
             plain = all(value.strip().lower() == outcome for value, outcome in (outcomes or {}).items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +14,7 @@ from headway.ingest.formats import stem
 from headway.ingest.names import plain_text
 from headway.ingest.notation import day_formats, decimal_comma, settled_by
 from headway.ingest.profile import Profile, fits
+from headway.ingest.tongue import file_words, foreign_words, generic_words, spellings
 from headway.schema import Table
 from headway.schema.table import Column, Type
 
@@ -94,14 +95,28 @@ def score(builder: DuckBuilder, seen: Profile, table: Table, *, alone: bool) -> 
     """How much speaks for the file holding this table; 0 when a required column is missing."""
     found = {column.name: matches(builder, seen, column) for column in table.columns}
     missing = [column for column in table.columns if column.required and not found[column.name]]
+    missing = [column for column in missing if not (column.name in table.key and _names_its_rows(seen, found))]
     named = name_score(seen.name, file_names(table))
     if any(named < SURELY or not (column.refers and _leads_elsewhere(seen, column)) for column in missing):
         return 0.0
     if table.name == "deals" and not any(found[name] for name in ("status", "stage", "closed_at")):
         return 0.0
-    telling = [best[0].quality for best in found.values() if best and plain_text(best[0].heading) not in _GENERIC]
+    generic = _GENERIC | generic_words()
+    telling = [best[0].quality for best in found.values() if best and plain_text(best[0].heading) not in generic]
     enough = named > 0 or (alone and table.name == "deals") or len(telling) >= max(3, len(table.columns) // 3)
     return 2 * named + 0.3 * sum(telling) if enough else 0.0
+
+
+def _names_its_rows(seen: Profile, found: Mapping[str, list[Match]]) -> bool:
+    """Whether the names of the rows differ, so that they can stand for a key that the file does not have."""
+    return any(named_apart(seen, match.heading) for match in found.get("name", ())[:1])
+
+
+def named_apart(seen: Profile, heading: str) -> bool:
+    """Whether a heading holds a value on every row, and another on each."""
+    look = seen.headings[heading]
+    rows = max(one.filled for one in seen.headings.values())
+    return 0 < look.distinct == look.filled == rows
 
 
 def _leads_elsewhere(seen: Profile, column: Column) -> bool:
@@ -135,6 +150,10 @@ def _quality(column: Column, heading: str) -> float:
     words = _words(column)
     if name in words:
         return 1.0 - 0.02 * words.index(name)
+    foreign = foreign_words(column)
+    ranks = [foreign[spelling] for spelling in spellings(name) if spelling in foreign]
+    if ranks:
+        return 0.9 - 0.01 * min(ranks)
     near = max((fuzz.ratio(name, word) for word in words if len(word) > 5), default=0.0)
     return 0.5 if near >= _FUZZY_AT_LEAST else 0.0
 
@@ -156,4 +175,4 @@ def name_score(file: str, words: Sequence[str]) -> float:
 @cache
 def file_names(table: Table) -> tuple[str, ...]:
     """The names that files of a table have, plain."""
-    return tuple(plain_text(name) for name in (table.name, *table.file_names))
+    return (*(plain_text(name) for name in (table.name, *table.file_names)), *file_words(table.name))

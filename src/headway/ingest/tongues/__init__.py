@@ -1,0 +1,1 @@
+"""One file a language: what it calls tables, columns and outcomes."""
