@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,10 +79,19 @@ def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> N
     for rest in ("reject_errors", "reject_scans", "again_errors", "again_scans"):
         builder.execute(f"DROP TABLE IF EXISTS {rest}")
     relation, texts = _worked_out(opened, plan)
+    tests, names = _tests(plan, opened.faults), [column.name for column in plan.columns]
     columns = [f"{casting.typed(column, texts[column.name])} AS {quoted(column.name)}" for column in plan.columns]
     columns += [f"{text} AS {quoted(name)}" for name, text in plan.extras.items()]
-    columns += ["0::BIGINT AS _row", f"{_bad(plan, texts, opened.faults)} AS _bad"]
-    builder.execute(f"CREATE OR REPLACE TABLE {NEW} AS SELECT {', '.join(columns)} FROM {relation}")
+    columns += [f"{texts[name]} AS {_given(name)}" for name in tests]
+    bits = [f"(CASE WHEN {test} THEN {1 << names.index(name)}::BIGINT ELSE 0 END)" for name, test in tests.items()]
+    given = f" EXCLUDE ({', '.join(_given(name) for name in tests)})" if tests else ""
+    # Values are named in one statement and tested in the one around it: written out twice they take twice as long to
+    # be understood, which for small files is most of the time.
+    bad = " + ".join(bits) or "0::BIGINT"
+    builder.execute(
+        f"CREATE OR REPLACE TABLE {NEW} AS SELECT *{given}, 0::BIGINT AS _row, {bad} AS _bad "
+        f"FROM (SELECT {', '.join(columns)} FROM {relation})"
+    )
     # What is the same on every row is added afterwards, as a default: it costs nothing then. Rows lie in the order of
     # the file; numbering them in the statement above would leave it one core only.
     for name, kind, value in (
@@ -108,16 +116,20 @@ def _worked_out(opened: Opened, plan: Plan) -> tuple[str, dict[str, str]]:
     return f"(SELECT *, {fields} FROM {opened.relation})", dict(plan.texts) | places
 
 
-def _bad(plan: Plan, texts: Mapping[str, str], faults: tuple[str, ...]) -> str:
-    """One bit for each column whose value must be refused."""
-    bits = []
-    for position, column in enumerate(plan.columns):
-        text = texts[column.name]
-        value = casting.typed(column, text)
-        test = casting.broken(column, text, value, required=column.required, faults=faults)
+def _tests(plan: Plan, faults: tuple[str, ...]) -> dict[str, str]:
+    """Column → SQL that is true where its value must be refused, of the columns where that may be."""
+    tests = {}
+    for column in plan.columns:
+        value = quoted(column.name)
+        test = casting.broken(column, _given(column.name), value, required=column.required, faults=faults)
         if test != "false":
-            bits.append(f"(CASE WHEN {test} THEN {1 << position}::BIGINT ELSE 0 END)")
-    return " + ".join(bits) or "0::BIGINT"
+            tests[column.name] = test
+    return tests
+
+
+def _given(name: str) -> str:
+    """The place of the text that was given for a column, beside its value."""
+    return quoted(f"{COMPUTED}given {name}")
 
 
 def _refuse_unsplit(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> int:
