@@ -16,6 +16,7 @@ from headway.ingest.headless import read_framed
 from headway.ingest.histories import entered_stages, lines_of_deals
 from headway.ingest.joins import join_files
 from headway.ingest.links import link_files
+from headway.ingest.nested import link_nested
 from headway.ingest.placing import place_files
 from headway.ingest.preview import Preview, preview
 from headway.ingest.reporting import InitReport, leave_out_incomplete, report_of
@@ -75,6 +76,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
         map_columns(builder, draft, place)
         settle_versions(builder, draft, place)
     join_files(builder, draft)
+    link_nested(draft)
     link_files(builder, draft)
     leave_out_incomplete(draft)
     entered_stages(builder, draft)

@@ -22,6 +22,8 @@ SURELY = 0.8
 _KEYS = {"subscriptionid", "dealid", "opportunityid", "contactid", "accountid"}
 _FUZZY_AT_LEAST = 92
 _MOST_FIT = 0.9
+_INSIDE = 1.0  # rows inside of others are more often of a table whose rows belong to others
+PARENT = "parent."
 # Headings that mean something else in every table: alone they say nothing about which table it is.
 _GENERIC = {
     "id",
@@ -64,6 +66,15 @@ _WHOSE = re.compile(
 )
 
 
+# Where the parts of a JSON document stand: {"attributes": {"amount": {"value": 1, "currency": "EUR"}}}.
+_HOLDERS = re.compile(r"^(?:attributes|fields|properties|node|_source)[.]", re.IGNORECASE)
+_RELATED = re.compile(
+    r"^(?:relationships|associations)[.](.+?)(?:[.](?:data|results?))?[.](id|name|email)$", re.IGNORECASE
+)
+_OF_MONEY = re.compile(r"^(?:amount|value|price|money|total|arr|worth)[.](currency)(?:[_. -]?code)?$", re.IGNORECASE)
+_VALUE = re.compile(r"[.](?:value|amount|text|raw|display_?value)$", re.IGNORECASE)
+
+
 @cache
 def bare(name: str) -> str:
     """A heading or file name without prefixes and suffixes that systems add, made plain.
@@ -71,8 +82,12 @@ def bare(name: str) -> str:
     Example:
         >>> bare("property_dealname"), bare("Amount (USD)"), bare("sf_opportunity_data"), bare("CloseDate")
         ('dealname', 'amount', 'opportunity', 'closedate')
+        >>> bare("attributes.amount.value"), bare("relationships.account.data.id"), bare("attributes.amount.currency")
+        ('amount', 'accountid', 'currency')
     """
-    shorter = _PREFIX.sub("", _WHOSE.sub("", name.strip()))
+    held = _RELATED.sub(r"\1 \2", _HOLDERS.sub("", name.strip()))
+    held = _VALUE.sub("", _OF_MONEY.sub(r"\1", held))
+    shorter = _PREFIX.sub("", _WHOSE.sub("", held))
     before = ""
     while before != shorter:
         before, shorter = shorter, _SUFFIX.sub("", shorter)
@@ -83,12 +98,17 @@ def matches(builder: DuckBuilder, seen: Profile, column: Column) -> list[Match]:
     """Headings of the file that may mean the column, best first; values that do not fit the type rule one out."""
     found = []
     for heading in seen.headings.values():
-        quality = _quality(column, heading.name)
+        quality = 0.0 if _is_type_of_document(seen, heading.name) else _quality(column, heading.name)
         if quality > 0:
             match = by_values(builder, seen, column, heading.name, quality)
             if match is not None:
                 found.append(match)
     return sorted(found, key=lambda match: -match.quality)
+
+
+def _is_type_of_document(seen: Profile, heading: str) -> bool:
+    """Whether the heading says what each document is (``"type": "deals"``), beside its attributes."""
+    return heading == "type" and any(_HOLDERS.match(name) for name in seen.headings)
 
 
 def score(builder: DuckBuilder, seen: Profile, table: Table, *, alone: bool) -> float:
@@ -104,7 +124,13 @@ def score(builder: DuckBuilder, seen: Profile, table: Table, *, alone: bool) -> 
     generic = _GENERIC | generic_words()
     telling = [best[0].quality for best in found.values() if best and plain_text(best[0].heading) not in generic]
     enough = named > 0 or (alone and table.name == "deals") or len(telling) >= max(3, len(table.columns) // 3)
-    return 2 * named + 0.3 * sum(telling) if enough else 0.0
+    inside = _INSIDE if is_nested(seen) and any(column.refers for column in missing) else 0.0
+    return 2 * named + 0.3 * sum(telling) + inside if enough else 0.0
+
+
+def is_nested(seen: Profile) -> bool:
+    """Whether the rows lie in those of another list of the same document."""
+    return any(name.startswith(PARENT) for name in seen.headings)
 
 
 def _names_its_rows(seen: Profile, found: Mapping[str, list[Match]]) -> bool:
@@ -120,7 +146,9 @@ def named_apart(seen: Profile, heading: str) -> bool:
 
 
 def _leads_elsewhere(seen: Profile, column: Column) -> bool:
-    """Whether the file names rows of another table through which what is missing may be found."""
+    """Whether the file names rows of another table, or lies in one, through which what is missing may be found."""
+    if column.refers and is_nested(seen):
+        return True
     return any(plain_text(name) in _KEYS and plain_text(name) != plain_text(column.name) for name in seen.headings)
 
 

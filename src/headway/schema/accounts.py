@@ -25,6 +25,7 @@ TABLE = Table(
                 "company",
                 "account name",
                 "customer",
+                "id",
             ),
         ),
         Column(

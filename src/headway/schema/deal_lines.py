@@ -49,5 +49,8 @@ TABLE = Table(
     ),
     multiset_of="deal_id",
     parent="deal_id",
-    file_names=("line_items", "opportunity_products", "opportunity_line_items", "opportunitylineitem", "deal_products"),
+    file_names=(
+        *("line_items", "opportunity_products", "opportunity_line_items", "opportunitylineitem", "deal_products"),
+        *("lines", "order_lines", "items"),
+    ),
 )

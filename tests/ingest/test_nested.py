@@ -1,0 +1,80 @@
+"""JSON as programming interfaces give it: attributes, relationships and lists inside of lists need no line by hand."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from headway.engine.duckdb import DuckBuilder
+from headway.workspace import create_workspace
+from tests.ingest.loads import read_into
+
+
+def loaded(tmp_path: Path, **files: Any) -> tuple[DuckBuilder, dict[str, Any]]:
+    (tmp_path / "export").mkdir()
+    for name, content in files.items():
+        (tmp_path / "export" / f"{name}.json").write_text(json.dumps(content))
+    report = create_workspace(tmp_path / "w", files=tmp_path / "export")
+    assert report.complete, report.unplaced
+    builder = DuckBuilder(Path(":memory:"))
+    assert [r.refused for r in read_into(builder, tmp_path / "w") if r.refused] == []
+    return builder, tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["sources"][0]["tables"]
+
+
+def resource(number: int, status: str) -> dict[str, Any]:
+    def to(kind: str) -> dict[str, Any]:
+        return {"data": {"type": kind, "id": f"{kind[0]}{number}"}, "links": {"related": f"/{kind}/{number}"}}
+
+    return {
+        "type": "opportunities",
+        "id": f"o{number}",
+        "attributes": {
+            "title": f"Ship {number}",
+            "status": status,
+            "amount": {"value": f"{number}200.50", "currency": "EUR"},
+            "created-at": f"2026-01-0{number}T09:00:00Z",
+            "closed-at": None if status == "open" else f"2026-02-0{number}T09:00:00Z",
+        },
+        "relationships": {"account": to("accounts"), "owner": to("users")},
+    }
+
+
+def test_attributes_and_relationships_are_known(tmp_path: Path) -> None:
+    data = [resource(n, status) for n, status in enumerate(("won", "lost", "open"), start=1)]
+    builder, _ = loaded(tmp_path, opportunities={"data": data, "meta": {"total": 3}})
+    assert "kind" not in builder.columns("raw.deals")  # "type" says what the document is, not the deal
+    rows = builder.rows(
+        "SELECT deal_id, name, account_id, rep_id, amount::DOUBLE, currency, status, CAST(created_at AS DATE)::VARCHAR "
+        "FROM raw.deals ORDER BY 1"
+    )
+    assert rows[0] == ("o1", "Ship 1", "a1", "u1", 1200.5, "EUR", "won", "2026-01-01")
+    assert [row[6] for row in rows] == ["won", "lost", "open"]
+
+
+def test_lists_inside_of_rows_are_linked_to_them(tmp_path: Path) -> None:
+    def deal(number: int) -> dict[str, Any]:
+        return {
+            "id": f"D{number}",
+            "status": "won",
+            "created_at": "2026-01-02",
+            "lines": [{"sku": f"P{n}", "quantity": n, "unit_price": "5.00"} for n in range(1, number + 1)],
+            "activities": [{"id": f"A{number}", "type": "call", "date": "2026-01-05"}],
+        }
+
+    clients = [
+        {"id": "C1", "name": "Nord", "deals": [deal(1), deal(2)]},
+        {"id": "C2", "name": "Sued", "deals": [deal(3)]},
+    ]
+    builder, tables = loaded(tmp_path, accounts=clients)
+    assert {tables[name]["file"] for name in ("deals", "deal_lines", "activities")} == {
+        "accounts.json/deals", "accounts.json/deals/lines", "accounts.json/deals/activities",
+    }  # fmt: skip
+    assert builder.rows("SELECT deal_id, account_id FROM raw.deals ORDER BY 1") == [
+        ("D1", "C1"), ("D2", "C1"), ("D3", "C2"),
+    ]  # fmt: skip
+    lines = builder.rows("SELECT deal_id, count(*), sum(quantity)::BIGINT FROM raw.deal_lines GROUP BY 1 ORDER BY 1")
+    assert lines == [("D1", 1, 1), ("D2", 2, 3), ("D3", 3, 6)]
+    calls = builder.rows("SELECT activity_id, deal_id, account_id FROM raw.activities ORDER BY 1")
+    assert calls == [("A1", "D1", "C1"), ("A2", "D2", "C1"), ("A3", "D3", "C2")]
