@@ -9,9 +9,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headway.engine.duckdb import DuckBuilder
 from headway.ingest.formats import Edges, Reading
 from headway.ingest.framing import frame
-from headway.workspace import create_workspace
+from headway.ingest.layout import write_mapping
 from tests.ingest.formats.test_workbooks import xlsx
 from tests.ingest.loads import read_sources
 
@@ -31,7 +32,7 @@ def init(tmp_path: Path, **files: str) -> tuple[dict[str, Any], Any]:
     export.mkdir(exist_ok=True)
     for name, text in files.items():
         (export / f"{name}.csv").write_text(text, encoding="utf-8")
-    report = create_workspace(tmp_path / "w", files=export)
+    report = write_mapping(tmp_path / "w", export, None, DuckBuilder(Path(":memory:")))
     settings = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())
     return settings["sources"][0].get("tables", {}), report
 

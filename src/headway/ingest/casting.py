@@ -25,12 +25,49 @@ NO = (
     *("nie", "fałsz", "ne", "nej", "nei", "falskt", "ei", "hayır", "nem", "nu", "нет", "否", "いいえ", "아니요"),
 )
 _ENGLISH = 5  # so many of YES and of NO are English, written also where a sample does not hold them
+# What people write where there is no day and no number, in small letters: empty, but for a text.
+NOTHING = (
+    *(
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "n/a",
+        "n.a.",
+        "n/a.",
+        "na",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "(blank)",
+        "(empty)",
+        "(none)",
+    ),
+    *(
+        "(no value)",
+        "(not set)",
+        "k.a.",
+        "k. a.",
+        "entfällt",
+        "brak",
+        "b/d",
+        "s/d",
+        "n/d",
+        "n.d.",
+        "nd",
+        "n.v.t.",
+        "nvt",
+    ),
+)
 _SPACE = r"[\s\x{00A0}\x{202F}\x{2009}]"
-_CODES = (
+_FAULT = r"^#[A-Za-z/0]+[!?]?$"  # #DIV/0!, #N/A, #REF!, #WERT!
+CODES = (
     "AED|ARS|AUD|BDT|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|GEL|GHS|HKD|HUF|IDR|ILS|INR|ISK|JPY|KES|KRW|KZT|"
     "LKR|MAD|MXN|MYR|NGN|NOK|NZD|PEN|PHP|PKR|PLN|RON|RSD|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|UYU|VND|ZAR"
 )
-_CURRENCY = rf"(?:{_CODES}|[A-Z]{{0,2}}\p{{Sc}}|kr\.?|zł|Kč|Ft|lei|Rs\.?|Fr\.?|руб\.?)"
+_CURRENCY = rf"(?:{CODES}|[A-Z]{{0,2}}\p{{Sc}}|kr\.?|zł|Kč|Ft|lei|Rs\.?|Fr\.?|руб\.?)"
 
 
 def typed(column: Column, text: str) -> str:
@@ -66,6 +103,16 @@ def is_yes(text: str, values: Iterable[str] = ()) -> str:
     return f"lower(trim({text})) IN {_words([word for word in YES if word in YES[:_ENGLISH] or word in held])}"
 
 
+def says_nothing(text: str) -> str:
+    """SQL that is true where a text is what people write for no value at all."""
+    return f"lower(trim({text})) IN {_words(NOTHING)}"
+
+
+def is_given(text: str) -> str:
+    """SQL that is true where a text is filled, and neither says that there is no value nor is a formula's error."""
+    return f"(length(trim({text})) > 0 AND NOT {says_nothing(text)} AND NOT regexp_matches(trim({text}), '{_FAULT}'))"
+
+
 def broken(column: Column, text: str, value: str, *, required: bool, faults: Sequence[str] = ()) -> str:
     """SQL that is true where the row must be refused for this column.
 
@@ -80,7 +127,8 @@ def broken(column: Column, text: str, value: str, *, required: bool, faults: Seq
         return missing
     if column.type is Type.TEXT and not column.closed:
         return "false"
-    return f"({missing} AND length(trim({text})) > 0)"
+    said = "" if column.type is Type.TEXT else f" AND NOT {says_nothing(text)}"
+    return f"({missing} AND length(trim({text})) > 0{said})"
 
 
 def rule_of(column: Column, text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from headway.engine.duckdb import DuckBuilder
+from headway.ingest.currencies import settle_currency
 from headway.ingest.draft import Draft, Place
 from headway.ingest.meaning import activity_map, kind_map
 from headway.ingest.notation import as_mapping
@@ -39,6 +40,7 @@ def map_columns(builder: DuckBuilder, draft: Draft, place: Place) -> None:
     else:
         _key_by_name(place, table)
     settle_end(place)
+    settle_currency(builder, draft, place)
     _ask_either(draft, place, table)
     if place.sheet is not None and place.sheet.note:
         draft.notes.append(f"{place.file}: {place.sheet.note}")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from headway.engine.duckdb import DuckBuilder, quoted
+from headway.ingest.casting import is_given
 from headway.ingest.profile import Profile
 from headway.ingest.values import month_names, value_text
 
@@ -51,7 +52,7 @@ def day_formats(builder: DuckBuilder, seen: Profile, heading: str) -> list[str]:
     values = [
         str(row[0])
         for row in builder.rows(
-            f"SELECT trim({text}) AS v FROM {seen.relation} WHERE length(trim({text})) > 0 "
+            f"SELECT trim({text}) AS v FROM {seen.relation} WHERE {is_given(text)} "
             f"GROUP BY v ORDER BY hash(v) LIMIT {_LOOKED_AT}"
         )
     ]
@@ -94,14 +95,16 @@ def decimal_comma(builder: DuckBuilder, seen: Profile, heading: str, *, whole: b
     Args:
         whole: whether numbers of the column have no decimals: then ``1.234`` reads one way only.
     """
-    text = f"regexp_replace({quoted(heading)}, '[^0-9,.+-]', '', 'g')"
+    given = is_given(quoted(heading))
+    unsigned = rf"regexp_replace({quoted(heading)}, '\p{{L}}+[.]?', '', 'g')"
+    text = f"regexp_replace({unsigned}, '[^0-9,.+-]', '', 'g')"
     shapes = (
         r"[-+]?\d{1,3}([.]\d{3})*(,\d+)?|[-+]?\d+(,\d+)?",
         r"[-+]?\d{1,3}([.]\d{3})+|[-+]?\d{1,3}(,\d{3})+",
         ".*[.,].*",
     )
     shares = ", ".join(f"avg(CASE WHEN regexp_full_match({text}, '{shape}') THEN 1.0 ELSE 0.0 END)" for shape in shapes)
-    row = builder.rows(f"SELECT {shares} FROM {seen.relation} WHERE length({text}) > 0")[0]
+    row = builder.rows(f"SELECT {shares} FROM {seen.relation} WHERE length({text}) > 0 AND {given}")[0]
     with_comma, either, marked = (float(share or 0.0) for share in row)
     if marked and either >= marked:
         points = f"SELECT bool_or(contains({text}, '.')) FROM {seen.relation}"
@@ -115,7 +118,7 @@ def _share(builder: DuckBuilder, seen: Profile, heading: str, form: str) -> floa
     # What a format does not explain is given back as it was.
     read = value_text(heading, f"trim({text})", entry)
     sql = f"SELECT avg(CASE WHEN ({read}) != trim({text}) THEN 1.0 ELSE 0.0 END) FROM {seen.relation}"
-    return float(builder.value(f"{sql} WHERE length(trim({text})) > 0") or 0.0)
+    return float(builder.value(f"{sql} WHERE {is_given(text)}") or 0.0)
 
 
 def _style(form: str) -> str:

@@ -84,12 +84,12 @@ def _batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
 
 
 def fits(builder: DuckBuilder, seen: Profile, heading: str, column: Column) -> float:
-    """The share of filled values that the column's type takes; 1 when nothing is filled."""
+    """The share of given values that the column's type takes (of ``n/a`` and ``#N/A`` nothing is said); 1 of none."""
     text = quoted(heading)
     if column.type is Type.TEXT:
         return 1.0
     fit = f"CASE WHEN ({casting.typed(column, text)}) IS NULL THEN 0.0 ELSE 1.0 END"
-    sql = f"SELECT avg({fit}) FROM {seen.relation} WHERE length(trim({text})) > 0"
+    sql = f"SELECT avg({fit}) FROM {seen.relation} WHERE {casting.is_given(text)}"
     share = builder.value(sql)
     return 1.0 if share is None else float(share)
 

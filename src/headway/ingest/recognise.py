@@ -10,6 +10,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from headway.engine.duckdb import DuckBuilder
+from headway.ingest.casting import CODES
 from headway.ingest.formats import stem
 from headway.ingest.names import plain_text
 from headway.ingest.notation import day_formats, decimal_comma, settled_by
@@ -42,7 +43,11 @@ _GENERIC = {
     "country",
 }
 _PREFIX = re.compile(r"^(property|properties|sf|crm|hs|hubspot|salesforce|tbl|dim|fact|v|export)[_ .]+", re.IGNORECASE)
-_SUFFIX = re.compile(r"([_ ](c|data|export|table|list|report|view)|__c| ?\([^)]*\)|[-_. ]*\d[\d\-_.]*)$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"([_ ](c|data|export|table|list|report|view)|__c| ?\([^)]*\)|[-_. ]*\d[\d\-_.]*|"
+    rf"[_ ](?:in[_ ])?(?:{CODES}|[€$£]))$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

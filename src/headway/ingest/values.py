@@ -57,7 +57,8 @@ def _amount(name: str, text: str, entry: Mapping[str, Any]) -> str:
     plain = casting.plain_number(text, mark)
     # Kept as it is, 12.5 would be read with a point in a column that has commas: ten times what is meant.
     strange = f"{text} || ' (no amount with a decimal {'comma' if mark == ',' else 'point'})'"
-    return f"CASE WHEN length(trim({text})) > 0 THEN coalesce({plain}, {strange}) END"
+    said = f"length(trim({text})) > 0 AND NOT {casting.says_nothing(text)}"
+    return f"CASE WHEN {said} THEN coalesce({plain}, {strange}) END"
 
 
 def _shortened(text: str, mark: str) -> str:

@@ -10,6 +10,7 @@ import tomlkit
 from tomlkit.items import InlineTable, Table
 
 from headway.ingest.connectors.files import table_of
+from headway.ingest.currencies import reporting_currency
 from headway.ingest.draft import Draft, Place
 from headway.ingest.profile import Profile
 from headway.schema import tables
@@ -25,8 +26,9 @@ def document(
     )
     workspace = tomlkit.table()
     workspace.add("name", folder.resolve().name.replace("-", " ").replace("_", " ").title())
-    workspace.add("currency", "USD")
-    workspace["currency"].comment("the currency in which money is shown")
+    only = reporting_currency(draft) if draft is not None else ""
+    workspace.add("currency", only or "USD")
+    workspace["currency"].comment("the currency in which money is shown" + (": all amounts are in it" if only else ""))
     workspace.add("timezone", "UTC")
     workspace["timezone"].comment("days are days here")
     made.add("workspace", workspace)

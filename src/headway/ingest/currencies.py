@@ -1,0 +1,117 @@
+"""Which currency amounts are in, as their own texts, their headings or their column of currencies say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from headway.engine.duckdb import DuckBuilder, quoted
+from headway.ingest.casting import CODES, is_given
+from headway.ingest.draft import Draft, Place
+from headway.schema import tables
+from headway.schema.table import Type
+
+# Signs and short forms that mean one currency, in small letters; those that mean several are asked about.
+_MEANS = {
+    "€": "EUR", "eur.": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "¥": "JPY", "r$": "BRL", "us$": "USD",
+    "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "s$": "SGD", "nz$": "NZD", "mx$": "MXN",
+    "zł": "PLN", "zl": "PLN", "kč": "CZK", "ft": "HUF", "lei": "RON", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB",
+    "руб": "RUB", "₴": "UAH", "₪": "ILS", "₫": "VND", "฿": "THB", "fr": "CHF", "sfr": "CHF",
+}  # fmt: skip
+_SEVERAL = {"$": "USD, CAD, AUD or another dollar", "kr": "SEK, NOK, DKK or ISK", "rs": "INR, PKR or LKR"}
+_SIGN = rf"(?i:\b(?:{CODES})\b|[A-Z]{{0,2}}\p{{Sc}}|kr\b|zł|kč|ft\b|lei\b|sfr\b|fr\b|rs\b|руб)"
+_IN_HEADING = re.compile(rf"(?:\b|_)({CODES})(?:\b|_)|([€£])", re.IGNORECASE)
+
+
+def settle_currency(builder: DuckBuilder, draft: Draft, place: Place) -> None:
+    """Map a table's currency where nothing else does; a sign that several currencies have is asked about."""
+    columns = tables()[place.table].columns
+    if place.entries.get("per") or not any(column.name == "currency" for column in columns):
+        return
+    if place.has("currency"):
+        _by_its_column(draft, place)
+        return
+    amounts = [heading for c in columns if c.type is Type.MONEY and (heading := place.heading_of(c.name)) is not None]
+    for heading in amounts:
+        signs = _signs(builder, place, heading)
+        if signs:
+            _by_signs(draft, place, heading, signs)
+            return
+    for heading in amounts:
+        found = _IN_HEADING.search(heading)
+        if found is not None:
+            code = (found[1] or _MEANS[found[2]]).upper()
+            place.take("currency", {"const": code}, f"'{heading}' says so")
+            return
+
+
+def _signs(builder: DuckBuilder, place: Place, heading: str) -> dict[str, int]:
+    """What stands beside the amounts (nothing, too), in small letters, with the number of times."""
+    text = quoted(heading)
+    sign = f"lower(regexp_extract({text}, '{_SIGN}'))"
+    rows = builder.rows(f"SELECT {sign}, count(*) FROM {place.seen.relation} WHERE {is_given(text)} GROUP BY 1")
+    found = {str(name): int(times) for name, times in rows}
+    return found if any(found) else {}
+
+
+def _by_signs(draft: Draft, place: Place, heading: str, signs: Mapping[str, int]) -> None:
+    _ask(draft, place, heading, signs)
+    codes = {sign: code for sign in signs if (code := code_of(sign))}
+    if len(set(codes.values())) == 1 and len(codes) == len(signs):
+        place.take("currency", {"const": next(iter(codes.values()))}, f"the values of '{heading}' say so")
+    elif codes:
+        # The longest first: R$ before $.
+        arms = " ".join(
+            f"WHEN {quoted(heading)} ILIKE '%{sign}%' THEN '{codes[sign]}'"
+            for sign in sorted(codes, key=lambda sign: (-len(sign), sign))
+        )
+        place.take("currency", {"expr": f"CASE {arms} END"}, f"what stands beside the amounts of '{heading}'")
+
+
+def _by_its_column(draft: Draft, place: Place) -> None:
+    """Signs and words in the column of currencies to their codes."""
+    heading = place.heading_of("currency")
+    entry = place.columns.get("currency")
+    if heading is None or isinstance(entry, Mapping):
+        return
+    values = place.seen.headings[heading].values
+    _ask(draft, place, heading, [value.lower() for value in values])
+    codes = {value: code for value in values if (code := code_of(value)) and code != value}
+    if codes:
+        place.take("currency", {"column": heading, "map": codes}, "signs to codes")
+
+
+def _ask(draft: Draft, place: Place, heading: str, signs: Iterable[str]) -> None:
+    for sign in signs:
+        if sign in _SEVERAL:
+            draft.notes.append(
+                f"{place.file}: '{heading}' is in {sign}, which may be {_SEVERAL[sign]}; taken as the reporting "
+                f'currency; else say currency = {{const = "…"}}'
+            )
+
+
+def code_of(sign: str) -> str:
+    """The code that a sign or a short form means; empty when it means none, or several.
+
+    Example:
+        >>> code_of("€"), code_of("R$"), code_of("chf"), code_of("$")
+        ('EUR', 'BRL', 'CHF', '')
+    """
+    plain = sign.strip().lower()
+    return _MEANS.get(plain) or (plain.upper() if re.fullmatch(CODES, plain.upper()) else "")
+
+
+def reporting_currency(draft: Draft) -> str:
+    """The one currency of all amounts, where there is one; else none."""
+    found: set[str] = set()
+    for place in draft.places:
+        entry: Any = place.columns.get("currency")
+        heading = place.heading_of("currency") if place.has("currency") else None
+        if isinstance(entry, Mapping) and "const" in entry:
+            found.add(str(entry["const"]))
+        elif heading is not None and heading in place.seen.headings:
+            found |= {code_of(value) or value for value in place.seen.headings[heading].values}
+        elif entry is not None:
+            found.add("")
+    return next(iter(found)) if len(found) == 1 and re.fullmatch(CODES, next(iter(found))) else ""

@@ -1,0 +1,90 @@
+"""The currency is proposed from what stands beside the amounts; cells that say nothing do not hide what a column is."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headway.ingest.casting import NOTHING
+from headway.ingest.currencies import code_of
+from tests.ingest.loads import load, read_sources
+from tests.ingest.test_framing import init
+
+HEAD = "deal_id;status;created_at;"
+
+
+def deals(heading: str, *amounts: str) -> str:
+    rows = (f'D{n};won;2026-01-0{n % 9 + 1};"{amount}"\n' for n, amount in enumerate(amounts, start=1))
+    return f"{HEAD}{heading}\n{''.join(rows)}"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "code"),
+    [
+        (("€ 1.234,56", "€ 12,00"), "EUR"), (("1.234,56 €", "-3,00 €"), "EUR"), (("USD 12", "USD 1,200.50"), "USD"),
+        (("R$ 1.234,50", "R$ 3,10"), "BRL"), (("£12.50", "£1,200.00"), "GBP"), (("12,50 zł", "1 200,00 zł"), "PLN"),
+        (("CHF 1'200.50", "CHF 3.00"), "CHF"), (("¥1,200", "¥300"), "JPY"), (("US$ 5.00", "US$ 6.00"), "USD"),
+    ],
+)  # fmt: skip
+def test_the_currency_is_told_by_what_stands_beside_the_amounts(
+    tmp_path: Path, amounts: tuple[str, ...], code: str
+) -> None:
+    tables, report = init(tmp_path, deals=deals("amount", *amounts))
+    assert tables["deals"]["currency"] == {"const": code}
+    assert tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["workspace"]["currency"] == code
+    assert not any("may be" in note for note in report.unplaced)
+    assert [r.refused for r in read_sources(tmp_path / "w")] == [0]
+
+
+@pytest.mark.parametrize("amounts", [("$12.50", "$3.00"), ("12,50 kr", "3,10 kr"), ("kr. 1.200,50", "kr. 3,00")])
+def test_a_sign_of_several_currencies_is_asked_about(tmp_path: Path, amounts: tuple[str, ...]) -> None:
+    tables, report = init(tmp_path, deals=deals("amount", *amounts))
+    assert "currency" not in tables.get("deals", {})
+    assert any("'amount' is in" in note and "currency = {const" in note for note in report.unplaced)
+    assert [r.refused for r in read_sources(tmp_path / "w")] == [0]
+
+
+def test_amounts_in_several_currencies_keep_their_own(tmp_path: Path) -> None:
+    init(tmp_path, deals=deals("amount", "€ 5.00", "R$ 6.00", "USD 7.00"))
+    mapping = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["sources"][0]["tables"]["deals"]
+    found = load(tmp_path / "export" / "deals.csv", mapping=mapping)
+    assert [row["currency"] for row in found.rows] == ["EUR", "BRL", "USD"]
+
+
+@pytest.mark.parametrize("heading", ["Amount (EUR)", "amount_eur", "Deal Value EUR", "Betrag in EUR", "Wert €"])
+def test_the_heading_tells_the_currency(tmp_path: Path, heading: str) -> None:
+    tables, _ = init(tmp_path, deals=deals(heading, "5.00", "6.50"))
+    assert (tables["deals"]["amount"], tables["deals"]["currency"]) == (heading, {"const": "EUR"})
+
+
+def test_signs_in_a_column_of_currencies_become_codes(tmp_path: Path) -> None:
+    text = HEAD + "amount;currency\nD1;won;2026-01-01;5;€\nD2;won;2026-01-02;6;PLN\n"
+    tables, _ = init(tmp_path, deals=text)
+    assert tables["deals"]["currency"] == {"column": "currency", "map": {"€": "EUR"}}
+
+
+@pytest.mark.parametrize("words", [NOTHING, ("#DIV/0!", "#N/A", "#REF!", "#WERT!")])
+def test_a_cell_that_says_nothing_does_not_make_a_text_of_amounts(tmp_path: Path, words: tuple[str, ...]) -> None:
+    values = ["1.234,50", "12,00", "3.000,10", "7,25"]
+    tables, _ = init(tmp_path, deals=deals("Betrag", *values, *words))
+    assert tables["deals"]["amount"] == {"column": "Betrag", "decimal": ","}
+    (report,) = read_sources(tmp_path / "w")
+    assert (report.loaded, report.refused) == ((4 + len(words), 0) if words is NOTHING else (4, 4))
+
+
+def test_days_are_read_beside_cells_that_say_nothing(tmp_path: Path) -> None:
+    text = "deal_id;status;Angelegt am;Abgeschlossen am\n"
+    text += "".join(f"D{n};won;0{n}.01.2026;{'n/a' if n % 2 else f'2{n}.02.2026'}\n" for n in range(1, 8))
+    tables, _ = init(tmp_path, deals=text)
+    assert tables["deals"]["closed_at"] == {"column": "Abgeschlossen am", "format": "%d.%m.%Y"}
+    assert [(r.loaded, r.refused) for r in read_sources(tmp_path / "w")] == [(7, 0)]
+
+
+@given(st.text(max_size=4))
+def test_a_code_is_three_capitals_or_none(sign: str) -> None:
+    code = code_of(sign)
+    assert code == "" or (len(code) == 3 and code.isupper())
