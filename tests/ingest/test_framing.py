@@ -13,6 +13,7 @@ from headway.engine.duckdb import DuckBuilder
 from headway.ingest.formats import Edges, Reading
 from headway.ingest.framing import frame
 from headway.ingest.layout import write_mapping
+from headway.ingest.reporting import InitReport
 from tests.ingest.formats.test_workbooks import xlsx
 from tests.ingest.loads import read_sources
 
@@ -32,9 +33,18 @@ def init(tmp_path: Path, **files: str) -> tuple[dict[str, Any], Any]:
     export.mkdir(exist_ok=True)
     for name, text in files.items():
         (export / f"{name}.csv").write_text(text, encoding="utf-8")
-    report = write_mapping(tmp_path / "w", export, None, DuckBuilder(Path(":memory:")))
+    report = mapped(tmp_path)
     settings = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())
     return settings["sources"][0].get("tables", {}), report
+
+
+def mapped(tmp_path: Path) -> InitReport:
+    """What init writes for the files in ``export``, without the process that it starts for strangers' files."""
+    builder = DuckBuilder(Path(":memory:"))
+    try:
+        return write_mapping(tmp_path / "w", tmp_path / "export", None, builder)
+    finally:
+        builder.close()
 
 
 def csv_of(*rows: tuple[str, ...], separator: str = ",") -> str:

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from headway.engine.duckdb import DuckBuilder
-from headway.ingest.layout import write_mapping
 from tests.ingest.loads import read_into
+from tests.ingest.test_framing import mapped
 
 
 def loaded(tmp_path: Path, **files: Any) -> tuple[DuckBuilder, dict[str, Any]]:
     (tmp_path / "export").mkdir()
     for name, content in files.items():
         (tmp_path / "export" / f"{name}.json").write_text(json.dumps(content))
-    report = write_mapping(tmp_path / "w", tmp_path / "export", None, DuckBuilder(Path(":memory:")))
+    report = mapped(tmp_path)
     assert report.complete, report.unplaced
     builder = DuckBuilder(Path(":memory:"))
     assert [r.refused for r in read_into(builder, tmp_path / "w") if r.refused] == []

@@ -37,7 +37,6 @@ NOTHING = (
         "n.a.",
         "n/a.",
         "na",
-        "nan",
         "null",
         "none",
         "nil",
