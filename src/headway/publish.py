@@ -199,12 +199,17 @@ def _built(
 
 
 def _listened(job: _Job, builder: DuckBuilder, making: Remaking) -> int:
-    """Make the statements, unless nothing new was said; how many there are."""
-    if "statements" in making.earlier and making.change_of("activities") is Change.SAME:
+    """Make the statements of what was newly said, and of all when it is not known what that is; how many there are."""
+    change = making.change_of("activities") if "statements" in making.earlier else Change.ANEW
+    if change is Change.SAME:
         making.changes["statements"] = Change.SAME
         return making.earlier["statements"][0]
     job.progress("listening to what was said")
-    return make_statements(builder)
+    if change is Change.ANEW:
+        return make_statements(builder)
+    move = making.moves["activities"]
+    rows = " UNION ALL ".join(f"SELECT activity_id FROM ({part})" for part in (move.added, move.gone) if part)
+    return make_statements(builder, rows)
 
 
 def _record(

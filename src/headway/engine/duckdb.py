@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from headway.engine.compiling import bind
+from headway.engine.local import Local
 from headway.errors import StoreError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class DuckBuilder:
     def __init__(
         self, store: Path, *, timezone: str = "UTC", scratch: Path | None = None, read_only: bool = False
     ) -> None:
-        self.maker: Callable[[str, str, Mapping[str, Any] | None], None] | None = None
+        self.maker: Callable[[str, str, Mapping[str, Any] | None, Local | None], None] | None = None
         try:
             self._connection = duckdb.connect(str(store), read_only=read_only)
         except duckdb.Error as problem:
@@ -124,10 +125,10 @@ class DuckBuilder:
         text, used = bind(sql, dict(values or {}))
         return self._connection.sql(text, params=used).to_arrow_table()
 
-    def create(self, table: str, sql: str, values: Mapping[str, Any] | None = None) -> None:
+    def create(self, table: str, sql: str, values: Mapping[str, Any] | None = None, local: Local | None = None) -> None:
         """Make a table of a compiled expression; ``maker``, where one is set, knows what need not be made again."""
         if self.maker is not None:
-            self.maker(table, sql, values)
+            self.maker(table, sql, values, local)
             return
         text, used = bind(sql, dict(values or {}))
         self.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS {text}", used)

@@ -19,28 +19,35 @@ def content_names(builder: DuckBuilder) -> list[str]:
     return [name.removeprefix("main.") for (name,) in found]
 
 
-def content_of(builder: DuckBuilder, name: str, where: str = "true") -> tuple[int, str]:
-    """Rows of a table that fit a condition, and their content sum in hexadecimal digits.
+def content_of(builder: DuckBuilder, name: str) -> tuple[int, str]:
+    """Rows of a table, and their content sum in hexadecimal digits."""
+    return content_of_rows(builder, f"SELECT * FROM {quoted(name)}")
+
+
+def content_of_rows(builder: DuckBuilder, rows: str) -> tuple[int, str]:
+    """The same of what a statement gives.
 
     Example:
         >>> from pathlib import Path
         >>> builder = DuckBuilder(Path(":memory:"))
         >>> builder.execute("CREATE TABLE t AS SELECT unnest([1, 2, 3]) AS a")
-        >>> whole, one, rest = (content_of(builder, "t", where) for where in ("true", "a = 2", "a != 2"))
-        >>> added(one, rest) == whole
-        True
+        >>> whole, one, rest = (content_of_rows(builder, f"FROM t WHERE {w}") for w in ("true", "a = 2", "a != 2"))
+        >>> added(one, rest) == whole, less(whole, one) == rest
+        (True, True)
     """
-    place = quoted(name)
-    columns = ", ".join(quoted(column) for column in builder.columns(place) if column != "_loaded_at")
-    rows, content = builder.rows(
-        f"SELECT count(*), coalesce(sum(hash(({columns}))::HUGEINT), 0) FROM {place} WHERE {where}"
-    )[0]
-    return int(rows), f"{int(content) % _WRAP:032x}"
+    columns = ", ".join(quoted(column) for column in builder.columns(f"({rows})") if column != "_loaded_at")
+    found, content = builder.rows(f"SELECT count(*), coalesce(sum(hash(({columns}))::HUGEINT), 0) FROM ({rows})")[0]
+    return int(found), f"{int(content) % _WRAP:032x}"
 
 
 def added(one: tuple[int, str], other: tuple[int, str]) -> tuple[int, str]:
     """Rows and content of two parts together."""
     return one[0] + other[0], f"{(int(one[1], 16) + int(other[1], 16)) % _WRAP:032x}"
+
+
+def less(whole: tuple[int, str], part: tuple[int, str]) -> tuple[int, str]:
+    """Rows and content of what is left of a whole without a part of it."""
+    return whole[0] - part[0], f"{(int(whole[1], 16) - int(part[1], 16)) % _WRAP:032x}"
 
 
 def table_contents(builder: DuckBuilder) -> dict[str, tuple[int, str]]:

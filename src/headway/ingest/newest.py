@@ -37,7 +37,7 @@ def make_newest(builder: DuckBuilder, table: Table, making: Remaking) -> list[st
     fields += [quoted(name) for name in extras]
     rows = "(SELECT 1 WHERE false)"
     if have:
-        if making.read(table) is Change.ANEW:
+        if making.read(table) not in {Change.SAME, Change.GREW}:
             _find_losers(builder, table)
         rows = _winners(builder, table)
     else:

@@ -2,7 +2,8 @@
 
 A table that is made of one statement is the same again when the statement is the same and nothing that it reads has
 changed. When all that changed is that rows were added to the one table that it reads row by row, its own new rows are
-added too. Whatever cannot be shown to be so is made anew: equal results, fewer minutes.
+added too; when it is made key by key, the keys that were touched are made anew. Whatever cannot be shown to be so is
+made anew: equal results, fewer minutes.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from typing import Any
 
 from headway.engine.compiling import bind
 from headway.engine.duckdb import DuckBuilder, quoted
-from headway.ingest.contents import added, content_names, content_of
+from headway.engine.local import Local
+from headway.ingest import slices
+from headway.ingest.contents import added, content_names, content_of, content_of_rows, less
+from headway.ingest.slices import Move, View
 from headway.schema import Table, Type
 
-RECIPES = "_recipes"
+RECIPES = "_made_of"
 
 
 class Change(StrEnum):
@@ -27,14 +31,16 @@ class Change(StrEnum):
 
     SAME = "same"
     GREW = "grew"
+    PART = "part"
     ANEW = "anew"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a table was made: hash of the statement, a point, hash of its values; what it reads, whether row by row."""
+    """How a table was made: hash of the statement, the values it was given, what it reads, whether row by row."""
 
     made_of: str
+    values: Mapping[str, str] = field(default_factory=dict)
     reads: tuple[str, ...] = ()
     by_row: bool = False
 
@@ -47,22 +53,26 @@ class Remaking:
         earlier: rows and content of each table in the generation from which this one began; empty to make all anew.
         batch: the number of this load.
         changes: what became of each table so far.
+        moves: of those that grew or changed in part, which rows.
+        recipes: how each table was made in the generation before; ``used`` how each is made now.
     """
 
     builder: DuckBuilder
     earlier: Mapping[str, tuple[int, str]]
     batch: int
     changes: dict[str, Change] = field(default_factory=dict)
-    views: dict[str, tuple[str, str]] = field(default_factory=dict)
+    moves: dict[str, Move] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
     recipes: dict[str, Recipe] = field(default_factory=dict)
+    used: dict[str, Recipe] = field(default_factory=dict)
     sums: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take over the making of the builder's tables."""
         self.builder.execute(f"CREATE TABLE IF NOT EXISTS {RECIPES} (name VARCHAR, recipe VARCHAR)")
         for name, text in self.builder.rows(f"SELECT name, recipe FROM {RECIPES}"):
-            made_of, reads, by_row = json.loads(text)
-            self.recipes[name] = Recipe(made_of, tuple(reads), by_row)
+            made_of, values, reads, by_row = json.loads(text)
+            self.recipes[name] = Recipe(made_of, values, tuple(reads), by_row)
         self.builder.maker = self.make
 
     def read(self, table: Table) -> Change:
@@ -75,11 +85,14 @@ class Remaking:
             rows = int(self.builder.value(f"SELECT count(*) FROM {quoted(name)}"))
             if rows - fresh == self.earlier[name][0]:
                 change = Change.GREW if fresh else Change.SAME
-        self.recipes[name] = columns
+        self.used[name] = columns
         self.changes[name] = change
+        key = ""
         if change is Change.GREW and not self._all_new(table):
-            change = Change.ANEW
+            key = table.versions
+            change = Change.PART if key else Change.ANEW
         self.changes[f"newest.{table.name}"] = change
+        self.moves[f"newest.{table.name}"] = Move(f"SELECT * FROM {quoted(name)} WHERE _batch = {self.batch}", key=key)
         return change
 
     def absent(self, table: Table) -> None:
@@ -121,39 +134,81 @@ class Remaking:
         return not self.builder.rows(there)
 
     def view(self, name: str, fields: str, rows: str) -> None:
-        """Make a view of the newest rows, and remember how, to show its new rows alone for a moment."""
-        self.views[name] = (fields, rows)
-        self.builder.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT {fields} FROM {rows}")
+        """Make a view of the newest rows, and remember how, to show some of its rows alone for a moment."""
+        self.views[name] = View(fields, rows)
+        slices.make_view(self.builder, name, self.views[name])
 
-    def make(self, name: str, sql: str, values: Mapping[str, Any] | None) -> None:
-        """Make a table of a statement, or leave it, or add to it."""
+    def make(self, name: str, sql: str, values: Mapping[str, Any] | None, local: Local | None = None) -> None:
+        """Make a table of a statement, or leave it, or add to it, or make some of its keys anew."""
         text, used = bind(sql, dict(values or {}))
-        recipe = self._recipe_of(name, text, used)
-        alike = name in self.earlier and self.recipes.get(name) == recipe
-        change = self._worst(recipe) if alike else Change.ANEW
+        told = {key: str(value) for key, value in used.items()}
+        recipe = self._recipe_of(name, text, told)
+        before = self.recipes.get(name) if self._there(name) else None
+        alike = before is not None and before.made_of == recipe.made_of
+        change = self._worst(recipe, before.values, local) if alike and before else Change.ANEW
         if change is Change.GREW:
             self._append(name, text, used, recipe.reads[0])
-        elif change is Change.ANEW:
-            self.builder.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {text}", used)
-            self.sums[name] = content_of(self.builder, name)
-            change = Change.SAME if self.sums[name] == self.earlier.get(name) else change
+        elif change is Change.PART and before and local:
+            between = local.between(before.values, told) if local.between and told != before.values else ""
+            change = self._mend(name, text, used, local, recipe, between)
+        if change is Change.ANEW:
+            change = self._anew(name, text, used)
         self.changes[name] = change
-        self.recipes[name] = recipe
+        self.used[name] = recipe
 
-    def _recipe_of(self, name: str, text: str, used: Mapping[str, Any]) -> Recipe:
+    def _recipe_of(self, name: str, text: str, told: Mapping[str, str]) -> Recipe:
         """The recipe of a statement: reading it takes longer than running it on little, so one known is kept."""
-        of_text, of_values = (_hash(part) for part in (text, json.dumps(used, default=str)))
-        made_of, known = f"{of_text}.{of_values}", self.recipes.get(name)
-        if known is not None and known.made_of.partition(".")[0] == of_text:
-            return replace(known, made_of=made_of)
-        return Recipe(made_of, *_reading(text, self.builder.dialect))
+        made_of, known = blake2b(text.encode(), digest_size=8).hexdigest(), self.recipes.get(name)
+        if known is not None and known.made_of == made_of:
+            return replace(known, values=told)
+        return Recipe(made_of, told, *_reading(text, self.builder.dialect))
 
-    def _worst(self, recipe: Recipe) -> Change:
-        found = {self.change_of(name) for name in recipe.reads}
-        if found <= {Change.SAME}:
+    def _there(self, name: str) -> bool:
+        """Whether the table stands as the generation before left it; ours that nobody counts have but their recipe."""
+        return name in self.earlier or (bool(self.earlier) and name.startswith("_") and name in self.recipes)
+
+    def _worst(self, recipe: Recipe, before: Mapping[str, str], local: Local | None) -> Change:
+        """What must become of a table whose statement is as it was; ``before`` are the values that it was given."""
+        found = {table: self.change_of(table) for table in recipe.reads}
+        changed = {table for table, change in found.items() if change is not Change.SAME}
+        as_told = before == recipe.values
+        if not changed and as_told:
             return Change.SAME
-        grew_by_row = recipe.by_row and found == {Change.GREW} and recipe.reads[0] in self.views
-        return Change.GREW if grew_by_row else Change.ANEW
+        if recipe.by_row and as_told and found[recipe.reads[0]] is Change.GREW and recipe.reads[0] in self.views:
+            return Change.GREW
+        if local and (as_told or local.between) and all(self._by_key(table, local) for table in changed):
+            return Change.PART
+        return Change.ANEW
+
+    def _by_key(self, table: str, local: Local) -> bool:
+        """Whether it is known which keys of the table have changed, by the column that counts."""
+        if self.changes.get(table) not in {Change.GREW, Change.PART}:
+            return False
+        column = local.via[table][0] if table in local.via else local.of.get(table)
+        return column is not None and self.moves[table].key in {"", column}
+
+    def _mend(
+        self, name: str, text: str, used: Mapping[str, Any], local: Local, recipe: Recipe, between: str
+    ) -> Change:
+        """Make the touched keys anew, unless there are too many."""
+        moved = {table: self.moves[table] for table in recipe.reads if self.change_of(table) is not Change.SAME}
+        keys = slices.touched(self.builder, name, local, moved, between)
+        if keys <= 0:
+            return Change.ANEW if keys else Change.SAME
+        of = {table: local.of[table] for table in recipe.reads if table in local.of}
+        with slices.narrowed(self.builder, name, of, self.views):
+            slices.make_apart(self.builder, name, text, used)
+        move = slices.put_in_place(self.builder, name, local.by)
+        gone, come = (content_of_rows(self.builder, rows) for rows in (move.gone, move.added))
+        self.moves[name] = move
+        if name in self.earlier:
+            self.sums[name] = added(less(self.earlier[name], gone), come)
+        return Change.SAME if gone == come else Change.PART
+
+    def _anew(self, name: str, text: str, used: Mapping[str, Any]) -> Change:
+        self.builder.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {text}", used)
+        self.sums[name] = content_of(self.builder, name)
+        return Change.SAME if self.sums[name] == self.earlier.get(name) else Change.ANEW
 
     def change_of(self, name: str) -> Change:
         """What became of a table; of one that no statement of ours made, its content tells."""
@@ -164,13 +219,13 @@ class Remaking:
 
     def _append(self, name: str, text: str, used: Mapping[str, Any], view: str) -> None:
         """Add what the statement makes of the view's new rows."""
-        fields, rows = self.views[view]
+        last = self.builder.value(f"SELECT coalesce(max(rowid), -1) FROM {quoted(name)}")
         raw = quoted(f"raw.{view.partition('.')[2]}")
-        self.builder.execute(
-            f"CREATE OR REPLACE VIEW {quoted(view)} AS SELECT {fields} FROM {raw} WHERE _batch = {self.batch}"
-        )
+        fresh = f"(SELECT * FROM {raw} WHERE _batch = {self.batch})"
+        slices.make_view(self.builder, view, View(self.views[view].fields, fresh))
         self.builder.execute(f"INSERT INTO {quoted(name)} {text}", used)
-        self.view(view, fields, rows)
+        slices.make_view(self.builder, view, self.views[view])
+        self.moves[name] = Move(f"SELECT * FROM {quoted(name)} WHERE rowid > {last}")
 
     def contents(self) -> dict[str, tuple[int, str]]:
         """Rows and content of every table: of what stayed as before, of what was added to that, of what is new."""
@@ -181,22 +236,19 @@ class Remaking:
         if change is Change.SAME:
             return self.earlier[name]
         if change is Change.GREW:
-            fresh = f"_batch = {self.batch}" if name.startswith("raw.") else f"rowid >= {self.earlier[name][0]}"
-            return added(self.earlier[name], content_of(self.builder, name, fresh))
+            fresh = f"SELECT * FROM {quoted(name)} WHERE _batch = {self.batch}"
+            rows = fresh if name.startswith("raw.") else self.moves[name].added
+            return added(self.earlier[name], content_of_rows(self.builder, rows))
         return self.sums.get(name) or content_of(self.builder, name)
 
     def write_down(self) -> None:
         """Keep how each table was made in the store, for the next load."""
-        rows = {name: json.dumps([r.made_of, r.reads, r.by_row]) for name, r in sorted(self.recipes.items())}
+        rows = {name: json.dumps([r.made_of, r.values, r.reads, r.by_row]) for name, r in sorted(self.used.items())}
         self.builder.execute(f"DELETE FROM {RECIPES}")
         self.builder.execute(
             f"INSERT INTO {RECIPES} SELECT unnest($names::VARCHAR[]), unnest($recipes::VARCHAR[])",
             {"names": list(rows), "recipes": list(rows.values())},
         )
-
-
-def _hash(text: str) -> str:
-    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def _reading(text: str, dialect: str) -> tuple[tuple[str, ...], bool]:

@@ -29,26 +29,36 @@ _TEXTS = (
     "SELECT activity_id, kind, direction, speaker, body FROM activities "
     "WHERE body IS NOT NULL AND length(body) > 2 AND rowid >= '@first@'::BIGINT AND rowid < '@last@'::BIGINT"
 )
+_HEARD = "activity_id IN (SELECT activity_id FROM _heard)"
 
 
-def make_statements(builder: DuckBuilder) -> int:
+def make_statements(builder: DuckBuilder, heard: str = "") -> int:
     """Make ``statements``: a row for each sentence that states something; returns how many.
 
     A statement is known since its activity is. The texts never leave the process; the rules are the same for all.
+
+    Args:
+        heard: SQL of the ids of the activities to listen to; those of the others stay as they are. Empty for all.
     """
     empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in _SAID.items())
     builder.execute(f"CREATE OR REPLACE TEMP TABLE _said AS SELECT {empty} WHERE false")
-    for found in _batches(builder):
+    if heard:
+        builder.execute(f"CREATE OR REPLACE TEMP TABLE _heard AS SELECT DISTINCT activity_id FROM ({heard})")
+    for found in _batches(builder, f"{_TEXTS} AND {_HEARD}" if heard else _TEXTS):
         builder.execute(f"INSERT INTO _said SELECT {_COLUMNS}", found)
-    builder.execute(f"CREATE OR REPLACE TABLE statements AS {_joined()}")
+    if heard:
+        builder.execute(f"DELETE FROM statements WHERE {_HEARD}")
+        builder.execute(f"INSERT INTO statements {_joined()}")
+    else:
+        builder.execute(f"CREATE OR REPLACE TABLE statements AS {_joined()}")
     builder.execute("DROP TABLE _said")
     return int(builder.rows("SELECT count(*) FROM statements")[0][0])
 
 
-def _batches(builder: DuckBuilder) -> Iterator[dict[str, list[object]]]:
+def _batches(builder: DuckBuilder, statement: str) -> Iterator[dict[str, list[object]]]:
     last = int(builder.rows("SELECT coalesce(max(rowid) + 1, 0) FROM activities")[0][0])
     for first in range(0, last, _BATCH):
-        texts = builder.run(_TEXTS, {"first": first, "last": first + _BATCH})
+        texts = builder.run(statement, {"first": first, "last": first + _BATCH})
         found: dict[str, list[object]] = {name: [] for name in _SAID}
         for activity, kind, direction, speaker, body in zip(
             *(column.to_pylist() for column in texts.columns), strict=True

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from headway.calendar import Calendar
 from headway.engine.compiling import kept_sql
 from headway.engine.duckdb import DuckBuilder, quoted
+from headway.engine.local import Local
 from headway.engine.shelf import Shelf
 from headway.ingest.mapping import DELETED_AT
-from headway.model import currency, identity, merges
+from headway.model import currency, identity, keys, merges
 from headway.model.catalog import TABLE, Catalog
 from headway.model.days import day_of, end_of
 from headway.model.nouns import PLACE
@@ -24,8 +25,9 @@ from headway.settings import Settings
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NOW = "deals_now"
+NOW = keys.BOOK
 DAYS = "calendar"
+MANY = 1_000_000
 # The values of a deal's history are spelled as the deal's own columns are.
 _LINKED_AS = {"deal_changes": "deals"}
 # Deals date their lines, everything that names an account dates it, and accounts date their contacts.
@@ -46,10 +48,15 @@ class _Maker:
         return kept_sql(self.shelf, "|".join(parts), self.builder.dialect, build)
 
     def make(
-        self, name: str, build: Callable[[], ir.Table], *shape: object, values: Mapping[str, Any] | None = None
+        self,
+        name: str,
+        build: Callable[[], ir.Table],
+        *shape: object,
+        values: Mapping[str, Any] | None = None,
+        local: Local | None = None,
     ) -> None:
         """Make a table of it."""
-        self.builder.create(name, self.sql(name, build, *shape), values)
+        self.builder.create(name, self.sql(name, build, *shape), values, local)
 
 
 def build_model(
@@ -87,12 +94,12 @@ def build_model(
     maker.make(currency.DAILY, lambda: currency.daily_rates(settings.currency))
     histories = _fields(builder, "deal_changes")
     progress("model: journeys")
-    maker.make("journeys", lambda: _journeys(histories, settings.timezone), histories)
+    _make_journeys(maker, histories, settings.timezone)
     as_of = _latest_event(builder, now, settings.timezone)
     values = {"as_of": as_of, "known_before": end_of(as_of, settings.timezone)}
     progress(f"model: the book as of {as_of}")
-    of_deals = extras.get("deals", [])
-    maker.make(NOW, lambda: _today(of_deals, histories, settings), of_deals, histories, values=values)
+    of_deals, local = extras.get("deals", []), keys.of_the_book(histories, settings.currency)
+    maker.make(NOW, lambda: _today(of_deals, histories, settings), of_deals, histories, values=values, local=local)
     names = [name for name, table in tables().items() if not table.made]
     rows = {
         name: int(builder.value(f"SELECT count(*) FROM {quoted(name)}")) for name in [*names, "journeys", "rejects"]
@@ -130,22 +137,34 @@ def _in_order() -> list[Table]:
 
 
 def _make_noun(maker: _Maker, table: Table, extras: list[str], linked: list[str], zone: str) -> None:
+    histories = _fields(maker.builder, "deal_changes") if table.name == "accounts" else []
+
     def build() -> ir.Table:
         from headway.model import truth
 
-        mentions = truth.first_mentions() if table.name == "accounts" else None
+        mentions = truth.first_mentions(histories) if table.name == "accounts" else None
         return truth.noun(table, extras, linked, zone, mentions=mentions)
 
-    maker.make(table.name, build, extras, linked)
+    local = keys.of_accounts(histories) if table.name == "accounts" else keys.of_noun(table, linked)
+    maker.make(table.name, build, extras, linked, histories, local=local)
 
 
-def _journeys(histories: list[str], zone: str) -> ir.Table:
-    """Journeys with the columns that every noun of the store has."""
+def _make_journeys(maker: _Maker, histories: list[str], zone: str) -> None:
+    """A table for each kind of journey, since each is made by another key; all of them are one to who reads."""
+    locals_ = keys.of_journeys(histories)
+    for kind, local in locals_.items():
+        maker.make(f"journeys_of_{kind}", lambda: _journeys(histories, zone, kind), histories, local=local)  # noqa: B023 (called at once)
+    every = " UNION ALL ".join(f"SELECT * FROM journeys_of_{kind}" for kind in locals_)
+    maker.builder.execute(f"CREATE OR REPLACE VIEW journeys AS {every}")
+
+
+def _journeys(histories: list[str], zone: str, kind: str) -> ir.Table:
+    """Journeys of a kind with the columns that every noun of the store has."""
     import ibis
 
     from headway.model import journeys
 
-    steps = journeys.journeys(histories, zone)
+    steps = journeys.journeys(histories, zone)[kind]
     nowhere = {name: ibis.null(kind) for name, kind in PLACE.items()}
     return steps.mutate(_known_at=steps.known_at, **nowhere)
 
@@ -162,19 +181,42 @@ def _link(maker: _Maker) -> dict[str, list[str]]:
     empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {quoted(name)}" for name in identity.link_columns())
     builder.execute(f"CREATE OR REPLACE TABLE {identity.LINKS} AS SELECT {empty} WHERE false")
     linked: dict[str, list[str]] = {}
-    places = list(identity.references())
-    names = {name for table, _, parent in places for name in (table, parent)}
-    filled = {name for name in names if builder.value(f"SELECT count(*) FROM newest.{name}")}
-    filled |= {"deals"}  # what a deal referred to may stand in its history alone
-    for table, column, parent in places:
-        if {table, parent} <= filled:
-            sql = maker.sql(f"{table}.{column}", lambda: identity.links_of(table, column, parent))  # noqa: B023 (called at once)
-            builder.execute(f"INSERT INTO {identity.LINKS} {sql}")
-            if builder.value(
-                f'SELECT count(*) FROM {identity.LINKS} WHERE "table" = ? AND "column" = ?', [table, column]
-            ):
+    filled = {name: _rows(builder, name) for name, table in tables().items() if not table.made}
+    told = {row[0] for row in builder.rows("SELECT DISTINCT lower(trim(field)) FROM newest.deal_changes")}
+    for table, column, parent in identity.references():
+        # What a deal referred to may stand in its history alone.
+        if filled[parent] and (filled[table] or table == "deals"):
+            kept = _keep_given(maker, table, column) if table != "deals" and filled[table] > MANY else ""
+            if _link_column(maker, table, column, parent, told & {column}, kept):
                 linked.setdefault(table, []).append(column)
     return linked
+
+
+def _rows(builder: DuckBuilder, table: str) -> int:
+    return int(builder.value(f"SELECT count(*) FROM newest.{table}"))
+
+
+def _link_column(maker: _Maker, table: str, column: str, parent: str, told: set[str], kept: str) -> bool:
+    """Add the links of one column; whether there is any. Names are compared only where a reference is no key."""
+    builder, where = maker.builder, f"{table}.{column}"
+    lost = maker.sql(
+        f"orphans of {where}", lambda: identity.orphans(table, column, parent, told, kept), sorted(told), kept
+    )
+    builder.execute(f"CREATE OR REPLACE TEMP TABLE {identity.ORPHANS} AS {lost}")
+    if not builder.value(f"SELECT count(*) FROM {identity.ORPHANS}"):
+        return False
+    links = maker.sql(f"links of {where}", lambda: identity.links_of(table, column, parent))
+    builder.execute(f"INSERT INTO {identity.LINKS} {links}")
+    mine = f'SELECT count(*) FROM {identity.LINKS} WHERE "table" = ? AND "column" = ?'
+    return bool(builder.value(mine, [table, column]))
+
+
+def _keep_given(maker: _Maker, table: str, column: str) -> str:
+    """Keep what a long table refers to, which takes a while to see: a day's rows seldom add to that."""
+    name = f"_given_{table}_{column}"
+    local = Local("given", {f"newest.{table}": column}, unless={f"newest.{table}": "true"})
+    maker.make(name, lambda: identity.given(table, column), local=local)
+    return name
 
 
 def _merge(builder: DuckBuilder, decided: Iterable[merges.Merge]) -> list[str]:

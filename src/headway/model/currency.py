@@ -72,4 +72,4 @@ def with_worth(rows: ir.Table, on: ir.DateValue, reporting: str) -> ir.Table:
     joined = dated.left_join(lookup, [dated.currency == lookup._currency, dated._rate_day == lookup._day])
     home = joined.currency.isnull() | (joined.currency == reporting)
     worth = ibis.ifelse(home, joined.amount, (joined.amount.cast("float64") * joined._rate).cast("decimal(18, 4)"))
-    return joined.mutate(worth=worth).drop("_on", "_last_day", "_rate_day", "_currency", "_day", "_rate")
+    return joined.select(*rows.columns, worth=worth)

@@ -6,7 +6,7 @@ but for case, blanks and marks, if exactly one parent is so named. Each join is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from headway.model.nouns import newest
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PARENTS = ("accounts", "reps", "products")
 LINKS = "identity_links"
+ORPHANS = "_orphans"
 
 
 def references() -> Iterator[tuple[str, str, str]]:
@@ -34,21 +35,39 @@ def link_columns() -> dict[str, str]:
     return dict.fromkeys(("table", "column", "given", "resolved", "how"), "string")
 
 
-def links_of(table: str, column: str, parent: str) -> ir.Table:
-    """The links that one referring column needs: given → resolved."""
+def given(table: str, column: str, histories: Collection[str] = ()) -> ir.Table:
+    """What a column of the newest rows refers to, each text once; and what it did, if the history of deals tells."""
     import ibis
 
     refs = newest(table).select(given=ibis._[column])
-    if table == "deals":
+    if table == "deals" and column in histories:
         refs = ibis.union(refs, *_past_references(column), distinct=False)
-    refs = refs.filter(refs.given.notnull()).distinct()
-    parents = newest(parent)
+    return refs.filter(refs.given.notnull()).distinct()
+
+
+def orphans(table: str, column: str, parent: str, histories: Collection[str] = (), kept: str = "") -> ir.Table:
+    """What one column refers to that is no key of its parent.
+
+    Args:
+        histories: the fields of a deal that have changes.
+        kept: the table that holds what is :func:`given` already, if one does.
+    """
+    import ibis
+
+    refs = ibis.table({"given": "string"}, name=kept) if kept else given(table, column, histories)
     key = tables()[parent].key[0]
-    keys = parents.select(given=parents[key])
-    orphans = refs.anti_join(keys, "given").mutate(plain=plain_name(_bare(ibis._.given))).filter(ibis._.plain != "")
-    names = _names(parents, key)
+    return refs.anti_join(newest(parent).select(given=ibis._[key]), "given")
+
+
+def links_of(table: str, column: str, parent: str) -> ir.Table:
+    """The links that one referring column needs, given → resolved, of what lies in the table of orphans."""
+    import ibis
+
+    parents = newest(parent)
+    lost = ibis.table({"given": "string"}, name=ORPHANS).mutate(plain=plain_name(_bare(ibis._.given)))
+    names = _names(parents, tables()[parent].key[0])
     single = names.group_by("plain").agg(resolved=ibis._.key.min(), how=ibis._.how.min(), keys=ibis._.key.nunique())
-    found = orphans.join(single.filter(ibis._.keys == 1), "plain")
+    found = lost.filter(lost.plain != "").join(single.filter(ibis._.keys == 1), "plain")
     return found.select(
         table=ibis.literal(table),
         column=ibis.literal(column),

@@ -17,19 +17,25 @@ _STATES = {"mql_at": "mql", "sql_at": "sql", "converted_at": "converted", "disqu
 _FIRST_DAY = "0001-01-01"
 
 
-def journeys(histories: Sequence[str], zone: str) -> ir.Table:
-    """Every step of every journey, each visible from ``known_at`` until ``deleted_at``.
+def journeys(histories: Sequence[str], zone: str) -> dict[str, ir.Table]:
+    """Every step of every journey by kind of journey, each visible from ``known_at`` until ``deleted_at``.
 
     A deal without stage history goes from ``open`` to its outcome and is marked as rebuilt: its current stage says
     nothing about when it was reached. Once its history begins to be known, the rebuilt steps are gone: as of the days
     before, they are still what was known.
     """
-    steps = [_deals(histories), *_leads(), *_customers(histories, zone)]
-    every = ibis.union(*steps, distinct=False)
-    every = every.filter(
-        every.at.notnull(), every.to_state.notnull(), every.deleted_at.isnull() | (every.deleted_at > every.known_at)
+    kinds = {"deals": [_deals(histories)], "leads": _leads(), "customers": _customers(histories, zone)}
+    return {kind: _visible(ibis.union(*steps, distinct=False)) for kind, steps in kinds.items()}
+
+
+def _visible(steps: ir.Table) -> ir.Table:
+    steps = steps.filter(
+        steps.entity_id.notnull(),
+        steps.at.notnull(),
+        steps.to_state.notnull(),
+        steps.deleted_at.isnull() | (steps.deleted_at > steps.known_at),
     )
-    return every.select(*tables()["journeys"].names, "deleted_at")
+    return steps.select(*tables()["journeys"].names, "deleted_at")
 
 
 def _step(rows: ir.Table, kind: str, **values: ir.Value | str | bool | None) -> ir.Table:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
 
 from headway.model import identity
 from headway.model.days import local_day, moment_of
+from headway.model.keys import dated_mentions
 from headway.model.nouns import newest, unbound
 from headway.model.words import outcome
 from headway.schema import Table, Type, tables
@@ -98,27 +101,27 @@ def _ordered(changes: ir.Table) -> ir.Table:
     )
 
 
-def first_mentions() -> ir.Table:
-    """(account_id, first_mention): the earliest dated row that names the account."""
+def first_mentions(histories: Sequence[str]) -> ir.Table:
+    """(account_id, first_mention): the earliest dated row that names the account.
+
+    Args:
+        histories: the fields of a deal that have changes.
+    """
     parts = []
-    for table in tables().values():
-        names = [column.name for column in table.columns if column.refers == "accounts" and table.name != "accounts"]
-        if names and not table.made and not table.always:
-            rows = unbound(table.name)
-            if table.name == "deals":
-                parts += _mentions_of_deals(rows)
-            else:
-                parts += [
-                    rows.select(account_id=rows[name], at=rows._known_at)
-                    for name in names
-                    if table.parent != "account_id"
-                ]
+    for table, names in dated_mentions().items():
+        rows = unbound(table)
+        if table == "deals":
+            parts += _mentions_of_deals(rows, histories)
+        else:
+            parts += [rows.select(account_id=rows[name], at=rows._known_at) for name in names]
     every = ibis.union(*parts, distinct=False)
     return every.filter(ibis._.account_id.notnull()).group_by("account_id").agg(first_mention=ibis._.at.min())
 
 
-def _mentions_of_deals(deals: ir.Table) -> list[ir.Table]:
+def _mentions_of_deals(deals: ir.Table, histories: Sequence[str]) -> list[ir.Table]:
     """A deal names its account since it is known, or since the change that gave it that account."""
+    if "account_id" not in histories:
+        return [deals.select(account_id=deals.account_id, at=deals._known_at)]
     changes = unbound("deal_changes").filter(ibis._.field == "account_id")
     order = ibis.window(group_by="deal_id", order_by="_seq")
     first = changes.mutate(_number=ibis.row_number().over(order)).filter(ibis._._number == 0)

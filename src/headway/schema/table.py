@@ -86,3 +86,9 @@ class Table:
     def names(self) -> tuple[str, ...]:
         """The column names in order."""
         return tuple(c.name for c in self.columns)
+
+    @property
+    def versions(self) -> str:
+        """The column within each of whose values a newer version replaces an older one; empty when there is none."""
+        first = self.multiset_of or (self.key[0] if self.key else "")
+        return first if first and self.column(first).required else ""
