@@ -171,11 +171,9 @@ def known_by(company: Company, day: date) -> Company:
     return cut
 
 
-def load(folder: Path, company: Company, now: datetime = NOW) -> Workspace:
-    """Write the company as CSV files and sync them; what was compiled for earlier ones is not compiled again."""
-    export = folder / "export"
+def write(export: Path, company: Company) -> None:
+    """Write the company as CSV files."""
     export.mkdir(parents=True)
-    (folder / "headway.toml").write_text(TOML)
     for name, rows in company.items():
         if not rows and name != "deals":
             continue
@@ -184,6 +182,12 @@ def load(folder: Path, company: Company, now: datetime = NOW) -> Workspace:
             writer = csv.DictWriter(stream, fieldnames=names or ["deal_id", "created_at", "status"])
             writer.writeheader()
             writer.writerows(rows)
+
+
+def load(folder: Path, company: Company, now: datetime = NOW) -> Workspace:
+    """Write the company and sync it; what was compiled for earlier ones is not compiled again."""
+    write(folder / "export", company)
+    (folder / "headway.toml").write_text(TOML)
     for place in (*_LOADED, folder):
         share_compiled(place)
     _LOADED[:] = [folder]

@@ -117,7 +117,7 @@ def test_before_the_faults_only_refused_rows_are_found_since_they_carry_no_date(
 
 
 def test_the_learned_age_and_the_lost_deals_are_told(found_today):
-    assert "older than 100 days" in found_today["zombies", "deals", "status"].detail
+    assert "older than 150 days" in found_today["zombies", "deals", "status"].detail
     assert "2 of 12 lost deals" in found_today["zero_lost_amounts", "deals", "amount"].detail
 
 
@@ -125,9 +125,9 @@ def test_a_deal_becomes_a_zombie_the_day_after_it_reached_the_learned_age(faulty
     checks = [check for check in all_checks() if check.name == "zombies"]
     born = date(2025, 11, 1)
     counts = [
-        len(find(faulty_workspace.book(date.fromordinal(born.toordinal() + age)), checks).found) for age in (99, 100)
+        len(find(faulty_workspace.book(date.fromordinal(born.toordinal() + age)), checks).found) for age in (149, 150)
     ]
-    # The end of the hundredth day of its life is 100 days after its first moment: not older yet.
+    # 99% had closed by 100 days. The end of day 150 of its life is 150 days after its first moment: not older yet.
     assert counts == [0, 1]
 
 
