@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from headway.ingest.loading import Load, Origin, load_file, prepare
 from headway.ingest.mapping import plan_columns
 from headway.ingest.remaking import Remaking
 from headway.ingest.shaping import shape
-from headway.ingest.sync import FileReport, feeds_of, finish_reports, load_feeds, make_newest
+from headway.ingest.sync import Earlier, FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.schema import tables
 from headway.settings import load as settings_of
 
@@ -86,12 +86,17 @@ def read_sources(folder: Path) -> list[FileReport]:
         builder.close()
 
 
-def read_into(builder: DuckBuilder, folder: Path, batch: int = 1) -> list[FileReport]:
+def read_into(
+    builder: DuckBuilder,
+    folder: Path,
+    batch: int = 1,
+    earlier: Earlier | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[FileReport]:
     """Read every source of a workspace into the store of a builder."""
     settings = settings_of(folder)
     feeds = feeds_of(settings, None)
-    reports = load_feeds(
-        builder, settings, feeds, {}, batch=batch, now=datetime(2026, 11, batch), progress=lambda _: None
-    )
+    now = datetime(2026, 11, batch)
+    reports = load_feeds(builder, settings, feeds, earlier or {}, batch=batch, now=now, progress=progress)
     make_newest(builder, Remaking(builder, {}, batch))
     return finish_reports(builder, reports)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
+from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, WorkspaceError
+from headway.ingest.sync import Before
 from headway.workspace import create_workspace
+from tests.ingest.loads import read_into
 
 PIPEDRIVE = """Deal - ID,Deal - Title,Deal - Status,Deal - Value,Deal - Deal created,Deal - Deal closed on,Deal - Owner
 7,Fleet,won,100,2026-01-05 10:00:00,2026-02-01 10:00:00,Bo
@@ -132,3 +136,36 @@ def test_yes_and_no_are_read_in_the_language_of_the_file(tmp_path):
     create_workspace(tmp_path / "w", files=tmp_path / "export")
     deals = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["sources"][0]["tables"]["deals"]
     assert "'ja'" in deals["status"]["expr"]
+
+
+def test_a_file_whose_quote_never_closes_is_left_out_with_its_line(made):
+    broken = 'deal_id,status,created_at\n1,won,2026-01-02\n2,won,"2026-01-02\n3,won,2026-01-02\n'
+    _, report = made(broken=broken, deals=HEAD + "1,won,12.50,2026-01-02\n")
+    assert (
+        "broken.csv is left out: line 3 opens a quote that never closes: the file is refused whole" in report.unplaced
+    )
+
+
+def test_days_that_may_be_either_name_the_option_and_the_setting(made):
+    _, report = made(deals="Deal ID,Status,Created Date\n1,won,03/04/2026\n2,lost,05/06/2026\n")
+    assert any("--dates day-first" in said and 'created_at = {column = "Created Date"' in said for said in report.asked)
+
+
+def test_a_file_of_no_kind_that_is_read_is_told_plainly(tmp_path):
+    (tmp_path / "passwd").write_text("root:x:0:0\n")
+    with pytest.raises(SourceError, match=r"is no kind of file that is read[.] Next: those that are end in [.]csv"):
+        create_workspace(tmp_path / "w", files=tmp_path / "passwd")
+
+
+def test_a_sync_names_the_files_that_nothing_reads_once(made, tmp_path):
+    _, report = made(deals=HEAD + "1,won,12.50,2026-01-02\n", menu="dish,price\nsoup,4\n", prices="a,b\n1,2\n")
+    assert "not read, as no table of ours is like it: menu.csv, prices.csv" in report.unplaced
+    told = []
+    builder = DuckBuilder(Path(":memory:"))
+    first = read_into(builder, tmp_path / "w", progress=told.append)
+    again = {(r.source, r.table, r.file): Before(r.content, r.read, r.refused, r.batch) for r in first}
+    read_into(builder, tmp_path / "w", batch=2, earlier=again, progress=told.append)
+    builder.close()
+    assert [line for line in told if "not read" in line] == [
+        "crm: not read, as no table of the mapping takes them: menu.csv, prices.csv"
+    ]

@@ -163,7 +163,10 @@ def entry_of(match: Match, draft: Draft, place: Place) -> Any:
         return {"column": match.heading, **as_mapping(formats[0])}
     if formats:
         either = " or ".join(formats)
-        draft.ask(f"{place.file}: '{match.heading}' may be {either}; say which: {said}format = \"{formats[0]}\"}}")
+        draft.ask(
+            f"{place.file}: '{match.heading}' may be {either}; run init anew with --dates day-first (or month-first), "
+            f'or say which: {said}format = "{formats[0]}"}}'
+        )
         return None
     values = place.seen.headings[match.heading].values
     if match.column.name == "kind" and values:

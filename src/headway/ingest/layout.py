@@ -68,7 +68,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
             notes.append(f"{name} is left out: {problem.wrong}")
     if not profiles:
         raise SourceError(
-            str(files), f"holds no file that can be read ({'; '.join(notes)})", f"read are {', '.join(ENDINGS)}"
+            str(files), f"holds no file that can be read ({'; '.join(notes)})", "mend what is said, or export it again"
         )
     draft = Draft(profiles, notes=notes, dates=dates)
     place_files(builder, draft)
@@ -95,6 +95,8 @@ def previews_of(builder: DuckBuilder, draft: Draft) -> tuple[Preview, ...]:
 def _listed(files: Path) -> dict[str, Part]:
     if not files.exists():
         raise SourceError(str(files), "does not exist", "give the folder (or file) of your export")
+    if files.is_file() and not is_known(files):
+        raise SourceError(str(files), "is no kind of file that is read", f"those that are end in {', '.join(ENDINGS)}")
     if files.is_file():
         return {part.name: part for part in parts_of(files, files.name)}
     known = (path for path in sorted(files.rglob("*")) if path.is_file() and is_known(path))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from headway.ingest.draft import Draft, Place
+from headway.ingest.names import listed_briefly
 from headway.ingest.preview import Preview
 from headway.ingest.profile import Profile
 from headway.schema import tables
@@ -112,17 +113,21 @@ def _of_deals(place: Place) -> list[str]:
 
 
 def _left(draft: Draft) -> list[str]:
-    """The files that feed no table: those in which values are looked up, and those that are like none of ours."""
+    """The files that feed no table and in which nothing is looked up: those like none of ours in one sentence."""
     fed = {place.file for place in draft.places}
     used = {file for place in draft.places for file in _looked_in([place.columns, place.entries])}
-    return [_why_not(seen) for name, seen in draft.profiles.items() if name not in fed | used]
+    left = [seen for name, seen in draft.profiles.items() if name not in fed | used]
+    unlike = [seen.name for seen in left if not _begins_with_values(seen)]
+    said = [_headless(seen) for seen in left if _begins_with_values(seen)]
+    return [*said, f"not read, as no table of ours is like it: {listed_briefly(unlike, 40)}"] if unlike else said
 
 
-def _why_not(seen: Profile) -> str:
-    """Why a file is not read: most often it is like no table, but its first line may also be data already."""
+def _begins_with_values(seen: Profile) -> bool:
     like_data = sum(bool(_DATA.fullmatch(heading)) for heading in seen.headings)
-    if like_data * 2 <= len(seen.headings):
-        return f"{seen.name} is not read: no table of ours is like it"
+    return like_data * 2 > len(seen.headings)
+
+
+def _headless(seen: Profile) -> str:
     shown = ", ".join(heading for heading in seen.headings)[:60]
     return (
         f"{seen.name} is not read: its first line holds values ({shown}), no headings; "

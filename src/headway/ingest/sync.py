@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -21,6 +22,7 @@ from headway.ingest.formats import Reading, open_part, part_bytes
 from headway.ingest.framing import footer_hint
 from headway.ingest.landed import name_lines
 from headway.ingest.mapping import plan_columns
+from headway.ingest.names import listed_briefly
 from headway.ingest.remaking import Remaking
 from headway.ingest.shaping import shape
 from headway.ingest.snapshots import compare_snapshots
@@ -150,12 +152,31 @@ def load_feeds(
         reports.append(_load_one(builder, settings, source, feed, report, batch=batch, now=now))
         for note in reports[-1].notes:
             progress(note)
-    for source, feed in feeds if batch > 1 else ():
-        fresh = any(r.batch == batch and (r.source, r.table, r.file) == _key(source, feed) for r in reports)
-        if source.snapshot and fresh and feed.table.name == "deals":
+    fresh = {(report.source, report.table, report.file) for report in reports if report.batch == batch}
+    if batch > 1:
+        _compare(builder, [(s, f) for s, f in feeds if _key(s, f) in fresh], batch, now, progress)
+    for name, unread in _unread(feeds, {source for source, *_ in fresh}).items():
+        progress(f"{name}: not read, as no table of the mapping takes them: {unread}")
+    return reports
+
+
+def _compare(
+    builder: DuckBuilder,
+    feeds: Sequence[tuple[Source, Feed]],
+    batch: int,
+    now: datetime,
+    progress: Callable[[str], None],
+) -> None:
+    """Find what changed between two snapshots of deals."""
+    for source, feed in feeds:
+        if source.snapshot and feed.table.name == "deals":
             changes = compare_snapshots(builder, source.name, feed.name, batch, now)
             progress(f"{changes:,} changes found by comparing {feed.name} with its last version")
-    return reports
+
+
+def _unread(feeds: Sequence[tuple[Source, Feed]], fresh: AbstractSet[str]) -> dict[str, str]:
+    """Source → the files that nothing reads, where something else of it was read anew."""
+    return {source.name: listed_briefly(feed.unread) for source, feed in feeds if feed.unread and source.name in fresh}
 
 
 def _key(source: Source, feed: Feed) -> tuple[str, str, str]:

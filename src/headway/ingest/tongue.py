@@ -107,10 +107,11 @@ def either_of(table: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def generic_words() -> frozenset[str]:
-    """Words that mean a column in several tables: alone they say nothing about which table it is."""
+    """Words that mean a column in several tables: alone they say nothing about which table it is; keys do."""
     counted: Counter[str] = Counter()
     for table in tables().values():
-        counted.update({word for column in table.columns for word in foreign_words(column)})
+        plain = [column for column in table.columns if not column.refers and column.name not in table.key]
+        counted.update({word for column in plain for word in foreign_words(column)})
         counted.update(list(either_of(table.name)))
     return frozenset(word for word, times in counted.items() if times >= _GENERIC_FROM)
 

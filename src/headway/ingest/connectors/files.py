@@ -23,7 +23,8 @@ class Feed:
     """One part of a file that feeds one table, with its mapping (empty: our own column names).
 
     ``beside`` holds the other parts of the source in which the mapping looks values up, by their names; ``readings``
-    how those of them are read that another section of the mapping says so.
+    how those of them are read that another section of the mapping says so. ``unread`` names the parts of the source
+    that feed no table and in which nothing is looked up.
     """
 
     table: Table
@@ -31,6 +32,7 @@ class Feed:
     mapping: dict[str, Any]
     beside: Mapping[str, Part] = field(default_factory=dict)
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -63,7 +65,9 @@ class Files:
                 "holds no file that is named like one of our tables",
                 f"name one deals.csv, or map it in headway.toml; read are {', '.join(ENDINGS)}",
             )
-        return feeds
+        used = {feed.name for feed in feeds}.union(*(feed.beside for feed in feeds))
+        unread = tuple(name for name in found if name not in used)
+        return [replace(feed, unread=unread) for feed in feeds]
 
 
 CONNECTOR = Files()

@@ -15,13 +15,25 @@ from headway.ingest.preview import Preview
 
 _PIPED_WIDTH = 160
 _LONGEST = 28
+_WHOLE = 6
+_MAIN = ("deals", "accounts", "contacts", "leads", "activities", "subscriptions")
 
 
 def print_previews(previews: Iterable[Preview]) -> None:
-    """Print each preview: its table and file, the columns that hold anything, what would be refused."""
+    """Print each preview: its table and file, the columns that hold anything, what would be refused.
+
+    Of many, only the first of each main table shows its rows; the others are told in a line each.
+    """
+    shown = list(previews)
+    firsts = {one.table: place for place, one in reversed(list(enumerate(shown)))}
+    whole = range(len(shown)) if len(shown) <= _WHOLE else [firsts[table] for table in _MAIN if table in firsts]
     wide = None if sys.stderr.isatty() else _PIPED_WIDTH
     console = Console(stderr=True, highlight=False, emoji=False, markup=False, width=wide)
-    for one in previews:
+    for place, one in enumerate(shown):
+        if place not in whole and not one.wrong:
+            refused = f", {one.refused:,} would be refused" if one.refused else ""
+            console.print(Text(f"{one.table} ← {one.file}: {one.looked_at:,} rows looked at{refused}"), soft_wrap=True)
+            continue
         console.print(Text(f"{one.table} ← {one.file}", style="bold"))
         if one.wrong:
             console.print(Text(one.wrong), soft_wrap=True)
