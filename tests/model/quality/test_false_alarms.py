@@ -13,7 +13,6 @@ from headway.ingest.sync import feeds_of, load_feeds, make_newest
 from headway.listen.make import make_statements
 from headway.model.book import Book
 from headway.model.build import build_model, known_since
-from headway.model.checks import WARNING
 from headway.model.findings import Findings, find
 from headway.settings import load
 from tests.model.quality import faulty, sound
@@ -39,12 +38,10 @@ def _found(folder: Path, seed: int, shelf: Shelf) -> Findings:
         return find(Book(builder, shelf, catalog, settings, catalog.as_of))
 
 
-def test_where_nothing_is_wrong_one_check_in_a_hundred_finds_something_at_most(tmp_path: Path) -> None:
+def test_where_nothing_is_wrong_one_check_in_a_thousand_finds_something_at_most(tmp_path: Path) -> None:
     """Stated in docs/definitions.md: of a hundred companies loaded alone two had an alarm, in 4,100 checks."""
     with closing(Shelf(tmp_path / "cache.sqlite")) as shelf:
         told = [_found(tmp_path / str(seed), seed, shelf) for seed in range(WORKSPACES)]
     checks = sum(len(findings.checked) for findings in told) * SOURCES
     assert checks >= 40 * WORKSPACES * SOURCES
-    assert sum(len(findings.found) for findings in told) <= 0.01 * checks
-    alarmed = {(n, one.source) for n, all_ in enumerate(told) for one in all_.found if one.check.severity == WARNING}
-    assert len(alarmed) <= 0.1 * WORKSPACES * SOURCES
+    assert sum(len(findings.found) for findings in told) <= 0.001 * checks
