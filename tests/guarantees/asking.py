@@ -63,6 +63,7 @@ def share_compiled(folder: Path) -> None:
 
 def sync(folder: Path, now: datetime = NOW, only: str | None = None, *, prepare: bool = False) -> Published:
     """A sync in this process: what the child does, without starting an interpreter; prepare: one daily answer too."""
+    share_compiled(folder)
     workspace = open_workspace(folder)
 
     def ahead(generation: int) -> None:
@@ -81,6 +82,7 @@ def sync(folder: Path, now: datetime = NOW, only: str | None = None, *, prepare:
         )
     finally:
         workspace.close()
+        share_compiled(folder)
 
 
 def questions() -> dict[str, Question]:

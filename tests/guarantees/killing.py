@@ -174,7 +174,7 @@ def again(folder: Path) -> Any:
 
 
 def run(scene: str, ready: Path, place: Path, most: int) -> dict[str, Any]:
-    """Try at least ``most`` points, spread over all of a scene's; 0 for every point there is."""
+    """Try ``most`` points, spread over all of a scene's; 0 for every point there is."""
     before, told = place / "before", place / "told.json"
     lay_out(scene, ready, before)
     twin = _copy(before, place / "twin")
@@ -183,7 +183,7 @@ def run(scene: str, ready: Path, place: Path, most: int) -> dict[str, Any]:
     counted, watched = (_copy(before, place / name) for name in ("counted", "watched"))
     whole = json.loads(json.dumps(all_that_is_kept(twin), default=str))
     there = in_child(lambda: left_at(counted, (), place), told)
-    tried = range(1, there + 1, max(there // most, 1) if most else 1)
+    tried = [1 + number * there // most for number in range(most)] if 0 < most < there else range(1, there + 1)
     real = tried[::KILLED]
     in_child(lambda: left_at(watched, set(tried) - set(real), place), told)
     wrong = []

@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -251,6 +252,7 @@ class Remaking:
         )
 
 
+@lru_cache(maxsize=256)
 def _reading(text: str, dialect: str) -> tuple[tuple[str, ...], bool]:
     """What a statement reads, and whether each of its rows comes of one row of the one table that it reads."""
     import sqlglot
