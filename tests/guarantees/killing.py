@@ -173,8 +173,18 @@ def again(folder: Path) -> Any:
     return all_that_is_kept(folder)
 
 
+def spread(there: int, most: int) -> list[int]:
+    """``most`` points of all that there are, 0 for every one; each of the last, where a generation is published."""
+    if not 0 < most < there:
+        return list(range(1, there + 1))
+    last = most * 2 // 5
+    return [1 + number * (there - last) // (most - last) for number in range(most - last)] + [
+        there - number for number in reversed(range(last))
+    ]
+
+
 def run(scene: str, ready: Path, place: Path, most: int) -> dict[str, Any]:
-    """Try ``most`` points, spread over all of a scene's; 0 for every point there is."""
+    """Try so many points (see :func:`spread`), and tell of each that left anything else than an undisturbed sync."""
     before, told = place / "before", place / "told.json"
     lay_out(scene, ready, before)
     twin = _copy(before, place / "twin")
@@ -183,7 +193,7 @@ def run(scene: str, ready: Path, place: Path, most: int) -> dict[str, Any]:
     counted, watched = (_copy(before, place / name) for name in ("counted", "watched"))
     whole = json.loads(json.dumps(all_that_is_kept(twin), default=str))
     there = in_child(lambda: left_at(counted, (), place), told)
-    tried = [1 + number * there // most for number in range(most)] if 0 < most < there else range(1, there + 1)
+    tried = spread(there, most)
     real = tried[::KILLED]
     in_child(lambda: left_at(watched, set(tried) - set(real), place), told)
     wrong = []

@@ -1,6 +1,6 @@
 """Guarantee 2: a sync killed at any of its side effects, and run again, leaves what an undisturbed one leaves.
 
-``HEADWAY_KILLS=all`` tries every point; CI fifty of each scene, spread over all of it. Every fifth is a real kill.
+``HEADWAY_KILLS=all`` tries every point; CI fifty of each scene, the last twenty among them. Every fifth is a real kill.
 """
 
 from __future__ import annotations
