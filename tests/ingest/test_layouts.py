@@ -15,6 +15,7 @@ from headway.schema import tables
 from headway.workspace import create_workspace
 from tests.ingest.exports import EXPORTS, Export
 from tests.ingest.loads import read_into
+from tests.ingest.test_framing import mapped
 
 
 @pytest.fixture(params=EXPORTS, ids=lambda export: export.name)
@@ -79,3 +80,19 @@ def test_every_system_is_a_file_of_its_own() -> None:
         for sheet in layout.sheets:
             known = {*tables()[sheet.table].names, "known_at", "deleted_at"} if sheet.table else set(sheet.columns)
             assert set(sheet.columns) <= known, (layout.name, sheet.name)
+
+
+def test_of_several_ids_in_a_cell_the_first_is_meant_and_all_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "export").mkdir()
+    deals = "Record ID,Deal Name,Deal Stage,Pipeline,Create Date,Close Date,Associated Company IDs\n"
+    deals += (
+        "11,Fleet,Closed won,Sales,2026-01-14,2026-02-20,503;504\n12,Yard,Closed lost,Sales,2026-01-15,2026-02-21,505\n"
+    )
+    (tmp_path / "export" / "deals.csv").write_text(deals)
+    report = mapped(tmp_path)
+    assert any("'Associated Company IDs' names several in 1 rows" in said for said in report.unplaced)
+    builder = DuckBuilder(Path(":memory:"))
+    read_into(builder, tmp_path / "w")
+    rows = builder.rows('SELECT deal_id, account_id, "Associated Company IDs" FROM raw.deals ORDER BY 1')
+    builder.close()
+    assert rows == [("11", "503", "503;504"), ("12", "505", "505")]

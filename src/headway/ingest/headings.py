@@ -8,12 +8,13 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.currencies import settle_currency
 from headway.ingest.draft import Draft, Place
+from headway.ingest.keys import first_of_several, guess_key, key_by_name
 from headway.ingest.meaning import activity_map, kind_map
 from headway.ingest.notation import as_mapping
 from headway.ingest.outcomes import settle_end, settle_status
 from headway.ingest.profile import Profile
 from headway.ingest.recipes import Kitchen, UnfilledError
-from headway.ingest.recognise import Match, bare, by_values, matches, named_apart
+from headway.ingest.recognise import Match, bare, by_values, matches
 from headway.ingest.tongue import either_of, spellings
 from headway.ingest.unfolding import OF_WHOM
 from headway.schema import Table, tables
@@ -34,13 +35,14 @@ def map_columns(builder: DuckBuilder, draft: Draft, place: Place) -> None:
         taken |= {heading} if isinstance(heading, str) else set()
         taken |= {str(heading["column"])} if isinstance(heading, Mapping) and "column" in heading else set()
     if table.name == "deals":
-        _guess_key(draft, place)
+        guess_key(draft, place)
         settle_status(draft, place)
         _one_close_day(place)
     else:
-        _key_by_name(place, table)
+        key_by_name(place, table)
     settle_end(place)
     settle_currency(builder, draft, place)
+    first_of_several(builder, draft, place, table)
     _ask_either(draft, place, table)
     if place.sheet is not None and place.sheet.note:
         draft.notes.append(f"{place.file}: {place.sheet.note}")
@@ -174,26 +176,6 @@ def entry_of(match: Match, draft: Draft, place: Place) -> Any:
         return {"column": match.heading, "map": kinds} if kinds else match.heading
     ours = {value: value.lower() for value in values if value.lower() in match.column.values and value != value.lower()}
     return {"column": match.heading, "map": ours} if ours else match.heading
-
-
-def _guess_key(draft: Draft, place: Place) -> None:
-    """Where no heading is called like a deal's key, the first whose values differ on every row is taken, and told."""
-    if place.has("deal_id"):
-        return
-    rows = max((heading.filled for heading in place.seen.headings.values()), default=0)
-    unique = [h.name for h in place.seen.headings.values() if rows > 1 and h.distinct == h.filled == rows]
-    if unique:
-        place.take("deal_id", unique[0], "its values differ on every row")
-        draft.notes.append(f"{place.file}: '{unique[0]}' is taken to name the deals, as it differs on every row")
-
-
-def _key_by_name(place: Place, table: Table) -> None:
-    """Where no heading is the key, names that differ on every row stand for it: other files hold names then, too."""
-    if len(table.key) != 1 or place.has(table.key[0]) or place.sheet is not None or place.entries.get("per"):
-        return
-    name = place.heading_of("name") if "name" in table.names else None
-    if name is not None and named_apart(place.seen, name):
-        place.take(table.key[0], name, "there is no key; its names differ on every row")
 
 
 def _ask_either(draft: Draft, place: Place, table: Table) -> None:

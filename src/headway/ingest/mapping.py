@@ -138,7 +138,7 @@ def text_of(name: str, entry: Any, by_lower: Mapping[str, str], file: str) -> tu
         return _several(name, entry, by_lower, file)
     if {"column", *WORDS} & set(entry):
         heading = find_heading(str(entry.get("column", name)), by_lower, file)
-        return value_text(name, quoted(heading), entry), {heading} if "map" not in entry else set()
+        return value_text(name, quoted(heading), entry), set() if {"map", "several"} & set(entry) else {heading}
     raise MappingError(name, f"{dict(entry)!r} is no mapping", _FORMS)
 
 

@@ -10,7 +10,7 @@ from headway.engine.duckdb import text_literal
 from headway.errors import MappingError
 from headway.ingest import casting
 
-WORDS = ("map", "format", "decimal", "short")
+WORDS = ("map", "format", "decimal", "short", "several")
 _TIMED = re.compile(r"%[HIMSfpzZsgXc]")
 _DIRECTIVES = frozenset("aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%")
 _EXCEL_DAYS = (1, 109_575)  # 1900 to 2199
@@ -25,10 +25,15 @@ def value_text(name: str, text: str, entry: Mapping[str, Any]) -> str:
     Args:
         name: our column, for messages.
         text: SQL of the value as it was given.
-        entry: ``map`` (with ``else``), ``format`` (with ``language``), ``decimal`` or ``short``.
+        entry: ``map`` (with ``else``), ``format`` (with ``language``), ``decimal`` or ``short``; with ``several``, the
+            sign between several values, the first of them is meant.
 
     Errors: :class:`MappingError` for a format, a language or a mark that is none.
     """
+    if "several" in entry:
+        if not isinstance(entry["several"], str) or not entry["several"]:
+            raise MappingError(name, f"several = {entry['several']!r} is no sign", 'write several = ";"')
+        text = f"trim(split_part({text}, {text_literal(entry['several'])}, 1))"
     if "decimal" in entry or "short" in entry:
         return _amount(name, text, entry)
     if "format" in entry:
