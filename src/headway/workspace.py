@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from headway import discover
+from headway.asking import Where, read_options
 from headway.calendar import Calendar
 from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import NothingLoadedError, StoreError, UsageError
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
 
 _VARIABLE = "HEADWAY_WORKSPACE"
 _STATE = "state.sqlite"
-_YEARS = range(1900, 2200)
 _Place = tuple[int, int]  # a generation's number and its file: the number may be given again after an undo
-Where = Mapping[str, str] | Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,24 +313,12 @@ class Workspace:
         wrong = "was built by another version, or for another currency or time zone"
         raise StoreError(str(self.folder), wrong, "run 'headway sync'")
 
-    def _ask(self, question: Question, scope: Scope, arguments: dict[str, Any]) -> tuple[Ask, dict[str, Any]]:
-        """The common options checked and set, and the question's own."""
-        by = _names(arguments.pop("by", ()))
-        where = arguments.pop("where", ()) or ()
-        pairs = tuple(sorted(where.items() if isinstance(where, Mapping) else where))
-        book = self.book(_day("as_of", arguments.pop("as_of", None)), scope)
-        start, end = _day("start", arguments.pop("start", None)), _day("end", arguments.pop("end", None))
-        limit = arguments.pop("limit", None)
-        _check(question, by, start, end, limit)
-        book.check_columns((*by, *(column for column, _ in pairs)))
-        known = {option.name: option for option in question.options}
-        unknown = [name for name in arguments if name not in known]
-        if unknown:
-            raise UsageError(
-                question.name, f"takes no option '{unknown[0]}'", f"it takes {', '.join(known) or 'none of its own'}"
-            )
-        options = {name: arguments.get(name, option.default) for name, option in known.items()}
-        return Ask(self, book, by, start, end, pairs, question.limit if limit is None else limit), options
+    def _ask(self, question: Question, scope: Scope, given: Mapping[str, Any]) -> tuple[Ask, Mapping[str, Any]]:
+        """What is asked of the book, and the question's own options."""
+        asked = read_options(question, given)
+        book = self.book(asked.as_of, scope)
+        book.check_columns((*asked.by, *(column for column, _ in asked.where)))
+        return Ask(self, book, asked.by, asked.start, asked.end, asked.where, asked.limit), asked.own
 
     def _answer(self, question: Question, ask: Ask, options: Mapping[str, Any]) -> bytes:
         missing = [ask.book.missing(table) for table in question.needs if not ask.book.has(table)]
@@ -379,35 +366,3 @@ def _inode(path: Path) -> int:
         return path.stat().st_ino
     except OSError:
         return 0
-
-
-def _names(by: str | Sequence[str] | None) -> tuple[str, ...]:
-    parts = by.split(",") if isinstance(by, str) else list(by or ())
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-def _day(name: str, value: date | str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        day = date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        raise UsageError(name, f"'{value}' is no day", "write it as 2026-03-31") from None
-    day = day.date() if isinstance(day, datetime) else day
-    if day.year not in _YEARS:
-        raise UsageError(
-            name, f"{day} lies outside {_YEARS.start} to {_YEARS.stop - 1}", "write a day such as 2026-03-31"
-        )
-    return day
-
-
-def _check(question: Question, by: tuple[str, ...], start: date | None, end: date | None, limit: int | None) -> None:
-    rules = (
-        (not by or question.groups, "does not group", "leave out --by"),
-        ((start is None and end is None) or question.windows, "takes no window", "leave out --from and --to"),
-        (start is None or end is None or start <= end, f"--from {start} is after --to {end}", "swap them"),
-        (limit is None or limit >= 0, f"--limit {limit} is below zero", "give 0 or more"),
-    )
-    for holds, wrong, next_step in rules:
-        if not holds:
-            raise UsageError(question.name, wrong, next_step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal, Protocol, TypeVar
@@ -249,9 +249,7 @@ def router(answers: Answering) -> APIRouter:
     routes = APIRouter(prefix="/api", responses={code: {"model": Problem} for code in (400, 404, 409, 422)})
     for question in answers.questions.values():
         _add_question(routes, question, answers)
-    _add_decide(routes, answers)
-    _add_judge(routes, answers)
-    _add_accept(routes, answers)
+    _add_words(routes, answers)
     _add_status(routes, answers)
     return routes
 
@@ -283,45 +281,46 @@ def _body(model: type[BaseModel]) -> dict[str, Any]:
     return {"requestBody": {"required": True, **body}}
 
 
-def _add_decide(routes: APIRouter, answers: Answering) -> None:
-    @routes.post(
-        "/decide",
-        response_model=Decided,
-        summary="Keep what a person decided about an action",
-        operation_id="decide",
-        tags=["decisions"],
-        openapi_extra=_body(Decision),
+def _add_words(routes: APIRouter, answers: Answering) -> None:
+    """The routes by which a person says something: the body is read and kept, and a sentence tells so."""
+
+    async def decide(said: Decision) -> Decided:
+        return Decided(action_id=said.action_id, verdict=said.verdict, message=await answers.decide(said))
+
+    async def judge(said: Word) -> Said:
+        return Said(message=await answers.judge(said))
+
+    async def accept(said: Acceptance) -> Said:
+        return Said(message=await answers.accept(said))
+
+    _add_word(routes, "/decide", Decision, decide, Decided, "Keep what a person decided about an action")
+    _add_word(routes, "/identity", Word, judge, Said, "Keep what a person said of two rows that may be one")
+    _add_word(
+        routes, "/accept", Acceptance, accept, Said, "Accept a finding of health with a reason, or take that back"
     )
-    async def decide(request: Request) -> Decided:
-        decision = await read_body(request, Decision)
-        message = await answers.decide(decision)
-        return Decided(action_id=decision.action_id, verdict=decision.verdict, message=message)
 
 
-def _add_judge(routes: APIRouter, answers: Answering) -> None:
-    @routes.post(
-        "/identity",
-        response_model=Said,
-        summary="Keep what a person said of two rows that may be one",
-        operation_id="judge",
+def _add_word(
+    routes: APIRouter,
+    path: str,
+    body: type[Body],
+    keep: Callable[[Body], Awaitable[BaseModel]],
+    told: type[BaseModel],
+    summary: str,
+) -> None:
+    async def say(request: Request) -> BaseModel:
+        return await keep(await read_body(request, body))
+
+    routes.add_api_route(
+        path,
+        say,
+        methods=["POST"],
+        response_model=told,
+        summary=summary,
+        operation_id=keep.__name__,
         tags=["decisions"],
-        openapi_extra=_body(Word),
+        openapi_extra=_body(body),
     )
-    async def judge(request: Request) -> Said:
-        return Said(message=await answers.judge(await read_body(request, Word)))
-
-
-def _add_accept(routes: APIRouter, answers: Answering) -> None:
-    @routes.post(
-        "/accept",
-        response_model=Said,
-        summary="Accept a finding of health with a reason, or take that back",
-        operation_id="accept",
-        tags=["decisions"],
-        openapi_extra=_body(Acceptance),
-    )
-    async def accept(request: Request) -> Said:
-        return Said(message=await answers.accept(await read_body(request, Acceptance)))
 
 
 def _add_status(routes: APIRouter, answers: Answering) -> None:

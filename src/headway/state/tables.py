@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import JSON, BigInteger, Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
 HEAD = "0004"
@@ -56,30 +58,27 @@ FACTS = Table(
     Column("value", Text, nullable=False),
 )
 
-DECISIONS = Table(
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _words(name: str, *columns: Column[Any] | Index) -> Table:
+    """What people said, word by word: the sequence of a removed word is never given again."""
+    sequence = Column("sequence", Integer, primary_key=True)
+    return Table(name, METADATA, sequence, *columns, sqlite_autoincrement=True)
+
+
+DECISIONS = _words(
     "decisions",
-    METADATA,
-    Column("sequence", Integer, primary_key=True),
-    Column("action_id", Text, nullable=False),
-    Column("verdict", Text, nullable=False),
+    *_texts("action_id", "verdict"),
     Column("decided_on", Date, nullable=False),
-    Column("user", Text, nullable=False),
-    Column("note", Text, nullable=False),
+    *_texts("user", "note"),
     Column("facts", JSON, nullable=False),
     Index("decisions_by_action", "action_id"),
-    sqlite_autoincrement=True,  # the sequence of a removed row is never given again
 )
 
-AUDIT = Table(
-    "audit",
-    METADATA,
-    Column("sequence", Integer, primary_key=True),
-    Column("day", Date, nullable=False),
-    Column("user", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("thing", Text, nullable=False),
-    sqlite_autoincrement=True,
-)
+AUDIT = _words("audit", Column("day", Date, nullable=False), *_texts("user", "what", "thing"))
 
 EXPOSURES = Table(
     "exposures",
@@ -89,26 +88,20 @@ EXPOSURES = Table(
     Column("user", Text, primary_key=True),
 )
 
-IDENTITIES = Table(
+IDENTITIES = _words(
     "identities",
-    METADATA,
-    Column("sequence", Integer, primary_key=True),
-    *(Column(name, Text, nullable=False) for name in ("table", "from_id", "into_id", "verdict")),
+    *_texts("table", "from_id", "into_id", "verdict"),
     Column("decided_on", Date, nullable=False),
-    *(Column(name, Text, nullable=False) for name in ("user", "note")),
-    sqlite_autoincrement=True,
+    *_texts("user", "note"),
 )
 
-ACCEPTANCES = Table(
+ACCEPTANCES = _words(
     "acceptances",
-    METADATA,
-    Column("sequence", Integer, primary_key=True),
-    *(Column(name, Text, nullable=False) for name in ("finding_id", "verdict", "reason")),
+    *_texts("finding_id", "verdict", "reason"),
     Column("accepted_on", Date, nullable=False),
-    Column("user", Text, nullable=False),
+    *_texts("user"),
     Column("rows", BigInteger, nullable=False),
     Column("share", Float, nullable=False),
-    sqlite_autoincrement=True,
 )
 
 HEALTH = Table(
