@@ -8,7 +8,7 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.draft import Draft, Place
 from headway.ingest.headings import entry_of
-from headway.ingest.profile import Profile, overlap
+from headway.ingest.profile import JOINS_AT_LEAST, Profile, overlap
 from headway.ingest.recognise import by_values, matches
 from headway.schema import tables
 
@@ -18,7 +18,6 @@ _ENTERED = re.compile(
     re.IGNORECASE,
 )
 _PIPELINE = re.compile(r"['\"”]?\s*\([^()]*\)\s*$")
-_JOINS_AT_LEAST = 0.5
 
 
 def entered_stages(builder: DuckBuilder, draft: Draft) -> None:
@@ -96,6 +95,6 @@ def _same_product(builder: DuckBuilder, draft: Draft, seen: Profile, named: list
         for j, key in enumerate(keys)
     ]
     share, heading, key = max(ranked, default=(0.0, 0, 0))
-    if share >= _JOINS_AT_LEAST:
+    if share >= JOINS_AT_LEAST:
         parent.take("product_id", keys[-key], f"its values are in {seen.name}")
     return named[-heading]

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.draft import Draft, Place
-from headway.ingest.profile import Profile, overlap
+from headway.ingest.profile import JOINS_AT_LEAST, Profile, overlap
 from headway.ingest.recipes import find_all
 from headway.ingest.recognise import matches
 from headway.schema import tables
 
 _PARENTS = ("accounts", "reps", "products", "contacts", "deals", "subscriptions")
-_JOINS_AT_LEAST = 0.5
 # Nearly all: what is left are rows that wait for their parent. Below, the heading also names rows of other tables.
 _JOINS_WHOLLY = 0.98
 # By what else than its key a row of a table is called in other files.
@@ -77,7 +76,7 @@ def _key(builder: DuckBuilder, parent: Place, children: list[_Child]) -> str | N
         return given
     held = {key: _joined(builder, parent, key, children) for key in keys}
     best = max(keys, key=lambda key: (held[key], -keys.index(key)))
-    if parent.sheet is not None and given is not None and not held[given] < _JOINS_AT_LEAST <= held[best]:
+    if parent.sheet is not None and given is not None and not held[given] < JOINS_AT_LEAST <= held[best]:
         return given
     return best
 
@@ -98,7 +97,7 @@ def _drop_strange(builder: DuckBuilder, parent: Place, key: str) -> None:
         heading = parent.heading_of(column.name) if column.refers == parent.table else None
         if heading is not None and parent.seen.headings[heading].filled:
             called = _called(builder, parent.seen, heading, parent)
-            if overlap(builder, parent.seen, heading, parent.seen, key) >= _JOINS_AT_LEAST:
+            if overlap(builder, parent.seen, heading, parent.seen, key) >= JOINS_AT_LEAST:
                 continue
             parent.drop(column.name)
             if called is not None:
@@ -109,7 +108,7 @@ def _join(builder: DuckBuilder, child: _Child, parent: Place, key: str) -> None:
     seen = child.place.seen
     ranked = [(overlap(builder, seen, h, parent.seen, key), -i, h) for i, h in enumerate(child.headings)]
     share, _, heading = max(ranked)
-    if share >= _JOINS_AT_LEAST or (share and _names_several(seen, heading)):
+    if share >= JOINS_AT_LEAST or (share and _names_several(seen, heading)):
         if share < _JOINS_WHOLLY and _names_several(seen, heading):
             own = {"file": parent.file, "on": heading, "key": key, "value": key}
             child.place.take(child.column, {"lookup": own}, f"those of '{heading}' that are in {parent.file}")
@@ -139,12 +138,12 @@ def _called(builder: DuckBuilder, seen: Profile, heading: str, parent: Place) ->
     named = [name for name in find_all(parent.seen, _CALLED) if parent.seen.headings[name].filled]
     shares = [(overlap(builder, seen, heading, parent.seen, name), -i, name) for i, name in enumerate(named)]
     share, _, best = max(shares, default=(0.0, 0, ""))
-    if share >= _JOINS_AT_LEAST:
+    if share >= JOINS_AT_LEAST:
         return best
     parts = [next(iter(find_all(parent.seen, word)), None) for word in ("firstname", "lastname")]
     if all(parts):
         whole = [str(part) for part in parts]
-        return whole if overlap(builder, seen, heading, parent.seen, *whole) >= _JOINS_AT_LEAST else None
+        return whole if overlap(builder, seen, heading, parent.seen, *whole) >= JOINS_AT_LEAST else None
     return None
 
 

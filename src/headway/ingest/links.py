@@ -7,12 +7,11 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.draft import Draft, Place
 from headway.ingest.names import plain_text
-from headway.ingest.profile import Profile, overlap
+from headway.ingest.profile import JOINS_AT_LEAST, Profile, overlap
 from headway.ingest.recognise import bare
 from headway.schema import tables
 
 _WANTED = ("account_id", "deal_id")
-_JOINS_AT_LEAST = 0.5
 
 
 def link_files(builder: DuckBuilder, draft: Draft) -> None:
@@ -34,7 +33,7 @@ def _through(builder: DuckBuilder, draft: Draft, place: Place, column: str) -> d
         if other is place or wanted is None or key is None or other.table == place.table:
             continue
         for heading in _named(place.seen, key, other.table):
-            if overlap(builder, place.seen, heading, other.seen, key) >= _JOINS_AT_LEAST:
+            if overlap(builder, place.seen, heading, other.seen, key) >= JOINS_AT_LEAST:
                 return {"file": other.file, "on": heading, "key": key, "value": wanted}
     return None
 
@@ -50,12 +49,12 @@ def _between(builder: DuckBuilder, draft: Draft, place: Place, refers: str) -> d
         if name in placed:
             continue
         mine = [
-            h for h in _named(pairs, key, place.table) if overlap(builder, pairs, h, place.seen, key) >= _JOINS_AT_LEAST
+            h for h in _named(pairs, key, place.table) if overlap(builder, pairs, h, place.seen, key) >= JOINS_AT_LEAST
         ]
         value = [
             h
             for h in _named(pairs, theirs, refers)
-            if overlap(builder, pairs, h, parent.seen, theirs) >= _JOINS_AT_LEAST
+            if overlap(builder, pairs, h, parent.seen, theirs) >= JOINS_AT_LEAST
         ]
         if mine and value and mine[0] != value[0]:
             return {"file": name, "on": key, "key": mine[0], "value": value[0]}

@@ -15,6 +15,8 @@ from headway.schema.table import Column, Type
 _SAMPLE_ROWS = 20_000
 _LISTED_VALUES = 60
 _COUNTED_AT_ONCE = 16
+JOINS_AT_LEAST = 0.5
+"""Two columns are joined where at least this share of the values of one are values of the other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from headway.ingest.names import listed_briefly
 from headway.ingest.preview import Preview
 from headway.ingest.profile import Profile
 from headway.schema import tables
+from headway.schema.deals import HOW_IT_STANDS
 
 # A number, a day, a GUID, or nothing (columns without a heading are numbered): no words.
 _DATA = re.compile(r"[-+]?[\d.,]+|\d{4}-\d\d-\d\d.*|\{?[0-9A-Fa-f]{8}-[-0-9A-Fa-f]+\}?|column_\d+|\d+_\d+")
@@ -46,7 +47,7 @@ def report_of(draft: Draft) -> InitReport:
         unplaced.insert(
             0,
             "no file holds deals: what is asked of deals will have no answer; if one does, map it under "
-            "[sources.tables.deals] (deal_id, created_at and one of status, stage, closed_at)",
+            "[sources.tables.deals] (deal_id, created_at and one of " + ", ".join(HOW_IT_STANDS) + ")",
         )
     else:
         unplaced += _of_deals(deals)
@@ -88,7 +89,7 @@ def missing_of(place: Place) -> list[str]:
     made |= {"field", "new_value", "old_value"} if "fields" in place.entries else set()
     missing = [column.name for column in table.columns if column.required and not place.has(column.name)]
     missing = [name for name in missing if name not in made]
-    if table.name == "deals" and not any(place.has(name) for name in ("status", "stage", "closed_at")):
+    if table.name == "deals" and not any(place.has(name) for name in HOW_IT_STANDS):
         missing.append("status (or stage, or closed_at)")
     return missing
 

@@ -27,6 +27,7 @@ from headway.ingest.remaking import Remaking
 from headway.ingest.shaping import shape
 from headway.ingest.snapshots import compare_snapshots
 from headway.schema import Table, tables
+from headway.schema.deals import HOW_IT_STANDS
 from headway.settings import Settings, Source
 
 
@@ -205,9 +206,9 @@ def _load_one(
         feed.name,
     )
     plan = plan_columns(feed.table, shaped.mapping, shaped.opened.headings, feed.name)
-    if feed.table.name == "deals" and not {"status", "stage", "closed_at"} & set(plan.texts):
+    if feed.table.name == "deals" and not set(HOW_IT_STANDS) & set(plan.texts):
         raise MappingError(
-            feed.name, "has none of status, stage, closed_at", "map one of them under [sources.tables.deals]"
+            feed.name, f"has none of {', '.join(HOW_IT_STANDS)}", "map one of them under [sources.tables.deals]"
         )
     origin = loading.Origin(source.name, feed.name, feed.part, batch, now)
     load = loading.load_file(builder, shaped.opened, plan, origin)

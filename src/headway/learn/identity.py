@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from headway.errors import NotFoundError, UsageError
 from headway.model.contradictions import told
 from headway.schema import tables
+from headway.schema.merges import MERGED
 from headway.state.identities import SAME, UNDO
 from headway.state.store import State
 
 if TYPE_CHECKING:
     from headway.model.book import Book
-
-MERGED = ("accounts", "contacts", "leads", "deals", "reps")
 
 
 def judge(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from headway.schema.table import CHANGES, PLAN, Column, Table, Type
 
+HOW_IT_STANDS = ("status", "stage", "closed_at")
+"""Columns of which a file of deals needs one: each says whether a deal is open, won or lost."""
+
 TABLE = Table(
     name="deals",
     meaning="A chance to sell, from its first day to won or lost.",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from headway.schema.table import Column, Table, Type
 
+MERGED = ("accounts", "contacts", "leads", "deals", "reps")
+"""The tables whose rows may be one under several ids."""
+
 TABLE = Table(
     name="merges",
     meaning="One row was found to be another (a company, a person, a deal twice), and has stood for it since.",
@@ -13,7 +16,7 @@ TABLE = Table(
             Type.TEXT,
             "Whose rows they are.",
             required=True,
-            values=("accounts", "contacts", "leads", "deals", "reps"),
+            values=MERGED,
             closed=True,
         ),
         Column(

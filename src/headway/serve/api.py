@@ -10,10 +10,11 @@ from datetime import date
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from headway.errors import UsageError
 from headway.question import Question
+from headway.schema.merges import MERGED
 
 
 def iso_day(value: Any) -> Any:
@@ -77,12 +78,18 @@ class Decision(BaseModel):
     as_of: Day | None = None
 
 
+def _merged(table: str) -> str:
+    if table not in MERGED:
+        raise ValueError(f"has no rows that can be one: name one of {', '.join(MERGED)}")
+    return table
+
+
 class Word(BaseModel):
     """What a person said of two rows that may be one."""
 
     model_config = ConfigDict(extra="forbid")
 
-    table: Literal["accounts", "contacts", "leads", "deals", "reps"]
+    table: Annotated[str, AfterValidator(_merged), Field(json_schema_extra={"enum": list(MERGED)})]
     from_id: str = Field(min_length=1, max_length=500)
     into_id: str = Field(min_length=1, max_length=500)
     verdict: Literal["same", "different", "undo"]

@@ -6,12 +6,13 @@ from datetime import date
 
 import click
 
-from headway.serve.cli.commands.same import TABLES, judge_pair
+from headway.schema.merges import MERGED
+from headway.serve.cli.commands.same import judge_pair
 from headway.serve.cli.options import Day, with_shared_options
 
 
 @click.command("different", short_help="Say that two rows are not one: the pair is not asked again.")
-@click.argument("table", type=click.Choice(TABLES))
+@click.argument("table", type=click.Choice(MERGED))
 @click.argument("from_id", metavar="ID")
 @click.argument("into_id", metavar="OTHER_ID")
 @click.option("--undo", is_flag=True, help="Take it back.")

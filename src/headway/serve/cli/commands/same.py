@@ -6,13 +6,12 @@ from datetime import date
 
 import click
 
+from headway.schema.merges import MERGED
 from headway.serve.cli.options import Day, asked_format, with_shared_options, workspace
-
-TABLES = ("accounts", "contacts", "leads", "deals", "reps")
 
 
 @click.command("same", short_help="Say that two rows are one: the first becomes the second.")
-@click.argument("table", type=click.Choice(TABLES))
+@click.argument("table", type=click.Choice(MERGED))
 @click.argument("from_id", metavar="ID")
 @click.argument("into_id", metavar="OTHER_ID")
 @click.option("--undo", is_flag=True, help="Take it back.")
