@@ -56,7 +56,3 @@ class Layout:
 
     name: str
     sheets: tuple[Sheet, ...]
-
-    def sheet(self, name: str) -> Sheet:
-        """The sheet of that name; StopIteration if there is none."""
-        return next(sheet for sheet in self.sheets if sheet.name == name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from headway.ingest.sheet_shapes import field_history
 from headway.ingest.sheets import Layout, Sheet
 
 _STAGES = {"file": "stage", "key": "id", "value": "name"}
@@ -179,24 +180,17 @@ LAYOUT = Layout(
                 "unit_cost": "cost",
             },
         ),
-        Sheet(
+        field_history(
             "deal_flow",
             "deal_changes",
+            ("itemid", "dealid"),
+            _FIELDS,
+            field="fieldkey",
+            old=({"column": "oldvalue", "lookup": {**_STAGES, "when": "{fieldkey} = 'stage_id'"}}, "oldvalue"),
+            new=({"column": "newvalue", "lookup": {**_STAGES, "when": "{fieldkey} = 'stage_id'"}}, "newvalue"),
+            at=("logtime", "timestamp", "addtime"),
             files=("dealflow", "dealupdates", "flow", "dealchanges", "dealhistory"),
             marks=("itemid|dealid", "fieldkey", "newvalue"),
-            columns={
-                "deal_id": ("itemid", "dealid"),
-                "field": {"column": "fieldkey", "map": _FIELDS},
-                "old_value": (
-                    {"column": "oldvalue", "lookup": {**_STAGES, "when": "{fieldkey} = 'stage_id'"}},
-                    "oldvalue",
-                ),
-                "new_value": (
-                    {"column": "newvalue", "lookup": {**_STAGES, "when": "{fieldkey} = 'stage_id'"}},
-                    "newvalue",
-                ),
-                "changed_at": ("logtime", "timestamp", "addtime"),
-            },
             entries={"keep": False},
         ),
     ),

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from headway.ingest.sheets import Layout, Sheet
+from headway.ingest.sheets import Form, Layout, Sheet
 
 _ID = ("recordid", "id")
 _OWNER = ("ownerid", "owner")
 _STATE = {"stage": "stage", "amount": "amount", "expected_close_on": "closingdate"}
+
+
+def _activity(name: str, marks: tuple[str, ...], kind: str = "", **columns: Form) -> Sheet:
+    """One of the modules that hold what people did, and with whom."""
+    said = kind or name
+    about: dict[str, Form] = {"activity_id": _ID, "kind": {"const": said}}
+    if name != "note":
+        about |= {"contact_id": ("contactnameid", "whoid", "contactname")}
+        about |= {"deal_id": ("relatedtoid", "whatid", "relatedto")}
+    names = tuple(dict.fromkeys((name, f"{name}s", said, f"{said}s")))
+    return Sheet(name, "activities", files=names, marks=marks, columns=about | columns, beside=True)
 
 
 LAYOUT = Layout(
@@ -117,74 +128,41 @@ LAYOUT = Layout(
                 "manager_rep_id": ("reportingtoid", "reportingto"),
             },
         ),
-        Sheet(
+        _activity(
             "task",
-            "activities",
-            files=("task", "tasks"),
-            marks=("recordid|id", "subject", "duedate|closedtime", "createdtime|taskowner"),
-            columns={
-                "activity_id": _ID,
-                "kind": {"const": "task"},
-                "occurred_at": ("closedtime", "duedate", "createdtime"),
-                "rep_id": ("taskownerid", *_OWNER, "taskowner"),
-                "contact_id": ("contactnameid", "whoid", "contactname"),
-                "deal_id": ("relatedtoid", "whatid", "relatedto"),
-                "subject": "subject",
-                "body": "description",
-            },
-            beside=True,
+            ("recordid|id", "subject", "duedate|closedtime", "createdtime|taskowner"),
+            rep_id=("taskownerid", *_OWNER, "taskowner"),
+            occurred_at=("closedtime", "duedate", "createdtime"),
+            subject="subject",
+            body="description",
         ),
-        Sheet(
+        _activity(
             "call",
-            "activities",
-            files=("call", "calls"),
-            marks=("recordid|id", "callstarttime", "calltype|callduration|callowner"),
-            columns={
-                "activity_id": _ID,
-                "kind": {"const": "call"},
-                "direction": "calltype",
-                "occurred_at": "callstarttime",
-                "minutes": {"expr": "cast({calldurationinseconds} AS DOUBLE) / 60"},
-                "rep_id": ("callownerid", *_OWNER, "callowner"),
-                "contact_id": ("contactnameid", "whoid", "contactname"),
-                "deal_id": ("relatedtoid", "whatid", "relatedto"),
-                "subject": "subject",
-                "body": ("description", "callagenda", "voicerecording"),
-            },
-            beside=True,
+            ("recordid|id", "callstarttime", "calltype|callduration|callowner"),
+            rep_id=("callownerid", *_OWNER, "callowner"),
+            occurred_at="callstarttime",
+            direction="calltype",
+            minutes={"expr": "cast({calldurationinseconds} AS DOUBLE) / 60"},
+            subject="subject",
+            body=("description", "callagenda", "voicerecording"),
         ),
-        Sheet(
+        _activity(
             "event",
-            "activities",
-            files=("event", "events", "meeting", "meetings"),
-            marks=("recordid|id", "eventtitle|title", "startdatetime|from", "enddatetime|to|host"),
-            columns={
-                "activity_id": _ID,
-                "kind": {"const": "meeting"},
-                "occurred_at": ("startdatetime", "from"),
-                "rep_id": ("hostid", "eventownerid", *_OWNER, "host"),
-                "contact_id": ("contactnameid", "whoid", "contactname"),
-                "deal_id": ("relatedtoid", "whatid", "relatedto"),
-                "subject": ("eventtitle", "title"),
-                "body": "description",
-            },
-            beside=True,
+            ("recordid|id", "eventtitle|title", "startdatetime|from", "enddatetime|to|host"),
+            kind="meeting",
+            rep_id=("hostid", "eventownerid", *_OWNER, "host"),
+            occurred_at=("startdatetime", "from"),
+            subject=("eventtitle", "title"),
+            body="description",
         ),
-        Sheet(
+        _activity(
             "note",
-            "activities",
-            files=("note", "notes"),
-            marks=("recordid|id", "notecontent", "parentid|parentidid"),
-            columns={
-                "activity_id": _ID,
-                "kind": {"const": "note"},
-                "occurred_at": "createdtime",
-                "rep_id": ("noteownerid", *_OWNER, "noteowner"),
-                "deal_id": ("parentidid", "parentid"),
-                "subject": "notetitle",
-                "body": "notecontent",
-            },
-            beside=True,
+            ("recordid|id", "notecontent", "parentid|parentidid"),
+            rep_id=("noteownerid", *_OWNER, "noteowner"),
+            deal_id=("parentidid", "parentid"),
+            occurred_at="createdtime",
+            subject="notetitle",
+            body="notecontent",
         ),
         Sheet(
             "product",
