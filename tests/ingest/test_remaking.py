@@ -29,7 +29,7 @@ from headway.schema import tables
 from headway.workspace import open_workspace
 from tests.guarantees.asking import examples
 from tests.guarantees.companies import Company, companies, headings, make_company, write_company, write_table
-from tests.guarantees.records import NOW
+from tests.guarantees.records import NOW, Row
 
 
 def _sync(folder: Path, day: int, made_with: str) -> None:
@@ -57,12 +57,19 @@ def _next_day(folder: Path, company: Company, chance: random.Random) -> None:
         if kind == "new" and name == "usage":
             some = [row | {"metric": "added"} for row in some]
         if kind == "changed":
-            some = [row | {"region": "west"} for row in some]
+            some = [row | {"region": "west"} | _of_another(row, rows, tables()[name].key, chance) for row in some]
         some += [row | {"region": "twice"} for row in some if chance.random() < 0.2]
         chance.shuffle(some)
         place = f"{name}.csv" if kind == "fewer" else f"{name}-{chance.randint(2, 9)}.csv"
         if kind != "same":
             write_table(folder / "export" / place, headings(company, name), some)
+
+
+def _of_another(row: Row, rows: list[Row], key: tuple[str, ...], chance: random.Random) -> Row:
+    """Some values of a row as another row has them."""
+    names = [name for name in row if name not in key]
+    other = chance.choice(rows)
+    return {name: other.get(name) for name in chance.sample(names, min(len(names), 3))}
 
 
 @pytest.fixture(scope="module")
