@@ -27,7 +27,7 @@ def _synced(folder: str, now: datetime, source: str | None) -> dict[str, Any]:
     bound(settings.sync_memory_mb, settings.sync_minutes * 60, late)
 
     def prepare(generation: int) -> None:
-        say(progress="preparing the answers of the day")
+        say(progress="what is new is published; preparing the answers of the day")
         ahead = Workspace(settings, generation=generation)
         for sentence in ahead.prepare():
             say(progress=sentence)
