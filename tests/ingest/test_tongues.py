@@ -131,7 +131,7 @@ def plain_word(words: str) -> str:
         "lost": (
             "Verloren", "Geschlossen, verloren", "Przegrana", "Zamknięte - przegrane", "Perdue", "Fermée perdue",
             "Perdida", "Cerrada perdida", "Perdido", "Persa", "Chiusa persa", "Nicht gewonnen", "Niet gewonnen",
-            "Nie wygrana", "Non signé", "Não ganho", "Abgelehnt", "Annulée", "Anulowana",
+            "Nie wygrana", "Non signé", "Não ganho", "Abgelehnt", "Annulée", "Anulowana", "Disqualifiziert", "Disqualifiée", "Squalificata",
         ),
         "open": ("Offen", "Verhandlung", "Otwarta", "En cours", "Abierta", "Em andamento", "Aperta", "Lopend", "Demo"),
     }.items(),
@@ -141,7 +141,9 @@ def test_how_a_deal_stands_is_told_in_each_language(outcome: str, texts: tuple[s
     assert [text for text in texts if is_guess(text)] == []
 
 
-@pytest.mark.parametrize("text", ["Abgeschlossen", "Zamknięte", "Fermée", "Cerrada", "Fechado", "Chiusa", "Gesloten"])
+@pytest.mark.parametrize(
+    "text", ["Abgeschlossen", "Zamknięte", "Fermée", "Cerrada", "Fechado", "Chiusa", "Gesloten", "Terminated"]
+)
 def test_closed_alone_is_told_as_a_guess(text: str) -> None:
     assert is_guess(text)
 

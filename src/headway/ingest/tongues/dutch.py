@@ -134,7 +134,7 @@ TONGUE = Tongue(
         "reps": {"datum": "started_on|ended_on"},
     },
     won="gewonnen|gegund|getekend",
-    lost="verloren|geannuleerd|afgewezen|vervallen|niet gegund",
+    lost="verloren|gediskwalificeerd|geannuleerd|afgewezen|vervallen|niet gegund",
     open="open|lopend|voorstel|offerte|onderhandeling|kwalificatie|nieuw|in behandeling|presentatie|analyse|afspraak",
     refusal="niet|geen",
 )

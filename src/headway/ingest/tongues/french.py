@@ -64,7 +64,7 @@ TONGUE = Tongue(
             "name": "nom de l'opportunité|intitulé|objet|titre|nom de la transaction|nom de l'affaire|libellé|nom",
             "kind": "type d'opportunité|nature|type d'affaire",
             "stage": "étape|phase de vente|étape de vente|étape du pipeline|étape de la transaction",
-            "status": "statut|résultat|issue|état",
+            "status": "statut|résultat|état",
             "amount": "montant|valeur|montant ht|montant estimé|chiffre d'affaires|montant de l'opportunité",
             "closed_at": "date de clôture|clôturé le|clôturée le|date de fermeture|date de signature|fermé le",
             "expected_close_on": "date de clôture prévue|date de clôture prévisionnelle|clôture prévue|"
@@ -136,7 +136,7 @@ TONGUE = Tongue(
         "reps": {"date": "started_on|ended_on"},
     },
     won="gagnée?s?|signée?s?|remportée?s?|conclue?s? avec succès",
-    lost="perdue?s?|abandonnée?s?|annulée?s?|refusée?s?|rejetée?s?|sans suite",
+    lost="perdue?s?|disqualifiée?s?|abandonnée?s?|annulée?s?|refusée?s?|rejetée?s?|sans suite",
     open="ouvert|en cours|proposition|négociation|qualification|devis|nouve|découverte|prospection|présentation|"
     "analyse",
     refusal="non|pas|jamais",

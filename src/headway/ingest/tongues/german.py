@@ -133,8 +133,8 @@ TONGUE = Tongue(
         "reps": {"datum": "started_on|ended_on"},
     },
     won="gewonnen|gewonnene[nrs]?|beauftragt|auftrag erteilt|auftrag erhalten|zuschlag erhalten",
-    lost="verloren|verlorene[nrs]?|abgesagt|storniert|abgelehnt|nicht beauftragt|kein interesse",
+    lost="verloren|disqualifiziert|verlorene[nrs]?|abgesagt|storniert|abgelehnt|nicht beauftragt|kein interesse",
     open="offen|laufend|aktiv|angebot|verhandlung|qualifizier|bedarf|erstkontakt|in arbeit|in bearbeitung|neu|"
-    "präsentation|entscheidung|prüfung|anfrage|termin",
+    "präsentation|entscheidung|prüfung|anfrage",
     refusal="nicht|kein",
 )

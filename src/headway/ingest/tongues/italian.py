@@ -134,8 +134,8 @@ TONGUE = Tongue(
         "reps": {"data": "started_on|ended_on"},
     },
     won="vint[oaei]|aggiudicat[oaei]|acquisit[oaei]|conclus[oa] con successo",
-    lost="pers[oaei]|perdut[oaei]|annullat[oaei]|rifiutat[oaei]|abbandonat[oaei]|scartat[oaei]",
+    lost="pers[oaei]|squalificat[oaei]|perdut[oaei]|annullat[oaei]|rifiutat[oaei]|abbandonat[oaei]|scartat[oaei]",
     open="apert[oa]|in corso|proposta|trattativa|negoziazione|qualifica|nuov[oa]|offerta|contatto|presentazione|"
     "analisi",
-    refusal="non|mai",
+    refusal="non",
 )

@@ -27,7 +27,7 @@ TONGUE = Tongue(
         "rep_id": "właściciel|opiekun|handlowiec|sprzedawca|przedstawiciel|osoba odpowiedzialna|odpowiedzialny|"
         "przypisany do|opiekun klienta|przedstawiciel handlowy",
         "deal_id": "id szansy|numer szansy|nr szansy|szansa sprzedaży|id transakcji|numer transakcji",
-        "product_id": "id produktu|kod produktu|numer produktu|indeks|kod towaru|symbol",
+        "product_id": "id produktu|kod produktu|numer produktu|indeks|kod towaru",
     },
     headings={
         "accounts": {
@@ -133,7 +133,7 @@ TONGUE = Tongue(
         "reps": {"data": "started_on|ended_on"},
     },
     won="wygran[aeyo]|wygraliśmy|pozyskan[aeyo]",
-    lost="przegran[aeyo]|utracon[aeyo]|stracon[aeyo]|odrzucon[aeyo]|anulowan[aeyo]|rezygnacja",
+    lost="przegran[aeyo]|zdyskwalifikowan[aeyo]|utracon[aeyo]|stracon[aeyo]|odrzucon[aeyo]|anulowan[aeyo]|rezygnacja",
     open="otwart|w toku|w trakcie|oferta|negocjacj|kwalifikacj|kontakt|analiza|prezentacj|decyzj|now[aey]|"
     "aktywn|spotkani",
     refusal="nie|brak",

@@ -33,7 +33,7 @@ TONGUE = Tongue(
     headings={
         "accounts": {
             "name": f"{_COMPANY}|nome",
-            "domain": "site|domínio|página web",
+            "domain": "domínio|página web",
             "industry": "setor|ramo de atividade|segmento de atuação|indústria|ramo",
             "country": "país|país de cobrança",
             "employees": "número de funcionários|funcionários|quantidade de funcionários|colaboradores",
@@ -87,7 +87,7 @@ TONGUE = Tongue(
         "reps": {
             "rep_id": "id do usuário|id do vendedor|matrícula|código do vendedor",
             "name": "nome completo|nome do vendedor|nome",
-            "team": "equipe|departamento|região|filial|time",
+            "team": "equipe|departamento|região|filial",
             "manager_rep_id": "gerente|supervisor|gestor",
             "started_on": "data de admissão|data de contratação|data de entrada",
             "ended_on": "data de desligamento|data de demissão|data de saída",

@@ -137,7 +137,7 @@ TONGUE = Tongue(
         "reps": {"fecha": "started_on|ended_on"},
     },
     won="ganad[oa]s?|adjudicad[oa]s?|firmad[oa]s?",
-    lost="perdid[oa]s?|descartad[oa]s?|cancelad[oa]s?|rechazad[oa]s?|abandonad[oa]s?",
+    lost="perdid[oa]s?|descalificad[oa]s?|descartad[oa]s?|cancelad[oa]s?|rechazad[oa]s?|abandonad[oa]s?",
     open="abiert|en curso|propuesta|negociaci|calificaci|cualificaci|nuev[oa]|cotizaci|presentaci|contacto|"
     "análisis|pendiente",
     refusal="no|nunca",
