@@ -155,3 +155,8 @@ def test_as_many_as_the_share_allows_and_one_row_alone_may_go(tmp_path: Path) ->
 
 def test_a_snapshot_that_is_refused_whole_deletes_nothing(tmp_path: Path) -> None:
     assert _read(tmp_path, [row.replace("2024-05-01", "soon") for row in EVERY]) == (0, 10)
+
+
+def test_a_row_that_is_refused_is_not_gone_what_it_said_before_stands(tmp_path: Path) -> None:
+    bad = [row.replace("2024-05-01", "soon") for row in EVERY[:5]]
+    assert _read(tmp_path, [*bad, *EVERY[6:]]) == (1, 9)  # D5 alone is not in the file

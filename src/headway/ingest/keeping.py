@@ -7,7 +7,7 @@ from datetime import datetime
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import SourceError
-from headway.ingest.loading import NEW, STANDING
+from headway.ingest.loading import NEW, STANDING, WITHHELD
 from headway.schema import Table
 from headway.settings import Source
 
@@ -52,7 +52,9 @@ def mark_gone(builder: DuckBuilder, table: Table, source: Source, file: str, bat
         for place in (f"raw.{table.name}", NEW):
             builder.execute(f"ALTER TABLE {quoted(place)} ADD COLUMN deleted_at TIMESTAMP")
     key = ", ".join(quoted(name) for name in table.key)
-    lasting = f"({key}) IN (SELECT ({key}) FROM {NEW})"
+    filled = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in table.key)
+    # A row that was refused is there, though what it says now is not known: what it said before stands.
+    lasting = f"({key}) IN (SELECT ({key}) FROM {NEW} UNION ALL SELECT ({key}) FROM {WITHHELD} WHERE {filled})"
     mine = [source.name, file]
     stood = f"FROM ({_newest(table)}) WHERE deleted_at IS NULL"
     ((before, gone),) = builder.rows(f"SELECT count(*), count(*) FILTER (NOT {lasting}) {stood}", mine)

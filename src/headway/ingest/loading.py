@@ -14,6 +14,8 @@ from headway.ingest.mapping import COMPUTED, Plan
 NEW = "raw._new"
 REJECTS = "raw.rejects"
 STANDING = "standing"
+WITHHELD = "withheld"
+"""The rows of the file just read that were refused for a bad value, with what could be read of them."""
 _REJECT_COLUMNS = '"source", "table", "file", "row", "column", "rule", "value", "remedy"'
 _UNSPLIT_REMEDY = "mend the line at its source: as many fields as headings, quotes closed, UTF-8"
 
@@ -180,13 +182,14 @@ def _refuse_whole(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Orig
 
 def _refuse_broken(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> int:
     """Take out the rows with a bad value; each bad value goes to the rejects with the text that was given."""
-    broken = int(builder.value(f"SELECT count(*) FROM {NEW} WHERE _bad != 0"))
+    builder.execute(f"CREATE OR REPLACE TEMP TABLE {WITHHELD} AS SELECT * FROM {NEW} WHERE _bad != 0")
+    broken = int(builder.value(f"SELECT count(*) FROM {WITHHELD}"))
     if broken == 0:
         return 0
     builder.execute(
         "CREATE OR REPLACE TEMP TABLE refused AS SELECT * "
         f"FROM (SELECT row_number() OVER () + 1 AS _row, * FROM {opened.lenient}) AS again "
-        f"JOIN (SELECT _row, _bad FROM {NEW} WHERE _bad != 0) AS bad USING (_row)"
+        f"JOIN (SELECT _row, _bad FROM {WITHHELD}) AS bad USING (_row)"
     )
     for position, column in enumerate(plan.columns):
         text, bit = plan.texts[column.name], 1 << position
