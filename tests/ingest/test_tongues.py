@@ -131,7 +131,8 @@ def plain_word(words: str) -> str:
         "lost": (
             "Verloren", "Geschlossen, verloren", "Przegrana", "Zamknięte - przegrane", "Perdue", "Fermée perdue",
             "Perdida", "Cerrada perdida", "Perdido", "Persa", "Chiusa persa", "Nicht gewonnen", "Niet gewonnen",
-            "Nie wygrana", "Non signé", "Não ganho", "Abgelehnt", "Annulée", "Anulowana", "Disqualifiziert", "Disqualifiée", "Squalificata",
+            "Nie wygrana", "Non signé", "Não ganho", "Abgelehnt", "Annulée", "Anulowana",
+            "Disqualifiziert", "Disqualifiée", "Squalificata",
         ),
         "open": ("Offen", "Verhandlung", "Otwarta", "En cours", "Abierta", "Em andamento", "Aperta", "Lopend", "Demo"),
     }.items(),
