@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from headway.engine.duckdb import DuckBuilder
@@ -65,6 +65,15 @@ def test_the_frame_is_what_stands_around_the_rows_and_never_a_row(
     assert found.reading.skip == (len(above) if any(above) else 0)
     assert bool(found.reading.footer) == bool(below)
     assert not found.notes
+
+
+@example([["a"]] * 31 + [["a"] * 6])
+@given(st.lists(st.lists(st.sampled_from(["", "a", "7", "Total", "2026-01-02"]), max_size=6), max_size=70))
+def test_any_records_have_a_frame_that_leaves_the_headings(rows: list[list[str]]) -> None:
+    records = [tuple(row) for row in rows]
+    head = tuple((line, record) for line, record in enumerate(records) if any(record))[:60]
+    found = frame(Edges(head, tuple(records[-30:])), "x.csv").reading
+    assert not found.skip or found.skip in dict(head)
 
 
 def test_a_report_is_read_without_its_titles_and_footers(tmp_path: Path) -> None:

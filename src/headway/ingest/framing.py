@@ -86,7 +86,7 @@ def frame(edges: Edges, name: str) -> Frame:
 def _above(edges: Edges, name: str) -> tuple[int, tuple[str, ...]]:
     """Lines above the headings: sure where each of them fills few fields, else a note."""
     head = edges.head[:_MOST_ABOVE]
-    fullest = max(filled(record) for _, record in edges.head)
+    fullest = max(filled(record) for _, record in head)
     full = [(line, record) for line, record in head if filled(record) >= _FULL * fullest]
     named = [line for line, record in full if _names(record)]
     line, record = full[0]
