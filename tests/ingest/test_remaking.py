@@ -48,11 +48,12 @@ def _contents(folder: Path) -> dict[str, tuple[int, str]]:
 def _next_day(folder: Path, company: Company, chance: random.Random) -> None:
     """Some tables get a file of new rows, or of changed ones; some files are written again with fewer rows.
 
-    Keys repeat, and rows stand in another order each day; on some days much changes, on others little.
+    Keys repeat, and rows stand in another order each day; on some days much changes, on others two tables do.
     """
     share = chance.choice((0.1, 0.4))
+    moving = chance.sample(sorted(company.tables), chance.choice((2, len(company.tables) // 2)))
     for name, rows in company.tables.items():
-        kind = chance.choice(("same", "same", "same", "new", "changed", "fewer"))
+        kind = chance.choice(("new", "changed", "fewer")) if name in moving else "same"
         some = [row for row in rows if chance.random() < share]
         if kind == "new" and name == "usage":
             some = [row | {"metric": "added"} for row in some]
