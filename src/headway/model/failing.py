@@ -24,11 +24,11 @@ def finding_of(book: Book, finding_id: str) -> Finding:
     Errors: :class:`NotFoundError` when nothing of that id was found.
     """
     name = finding_id.rpartition("-")[0]
-    checks = [check for check in all_checks() if check.name == name]
+    checks = [check for check in all_checks() if name == check.name or (check.refused and name.startswith(check.name))]
     studies = [study for study in all_studies() if study.makes(name)]
-    # Refused rows are a share of another table's, and have names of their own: all is looked at.
-    alone = (checks or studies) and not any(check.refused for check in checks)
-    for one in (find(book, checks, studies) if alone else find(book)).found:
+    # Refused rows have names of their own, by their rule, and are a share of the rows of the table that refused them.
+    counting = [noun.name for noun in tables().values() if not noun.made] if any(c.refused for c in checks) else []
+    for one in find(book, checks, studies, counting).found:
         if one.id == finding_id:
             return one
     raise NotFoundError(finding_id, f"is nothing that was found as of {book.as_of}", "take one from 'headway health'")

@@ -82,7 +82,12 @@ class _Once(Book):
         return rows.alias("deals_by_then") if name == "deals" and not self.today else rows
 
 
-def find(book: Book, checks: Iterable[Check] | None = None, studies: Iterable[Study] | None = None) -> Findings:
+def find(
+    book: Book,
+    checks: Iterable[Check] | None = None,
+    studies: Iterable[Study] | None = None,
+    counting: Iterable[str] = (),
+) -> Findings:
     """Run the checks over what was known by the book's day.
 
     The checks of a table are one statement, in which its rows are worked out once; those that were learned are
@@ -91,12 +96,13 @@ def find(book: Book, checks: Iterable[Check] | None = None, studies: Iterable[St
     Args:
         checks: all by default.
         studies: all by default, none where checks are named.
+        counting: tables whose rows are counted although no check looks at them: refused rows are a share of theirs.
     """
     every = tuple(all_checks() if checks is None else checks)
     learning = tuple(studies if studies is not None else all_studies() if checks is None else ())
     able = [check for check in every if all(map(book.has, (check.table, *check.needs)))]
     studied = [study for study in learning if all(map(book.has, (study.table, *study.needs)))]
-    tables_of = {name for check in able for name in (check.table, *check.needs)}
+    tables_of = {name for check in able for name in (check.table, *check.needs)} | set(filter(book.has, counting))
     tables_of |= {name for study in studied for name in (study.table, *study.needs)}
     counted = [row for table in sorted(tables_of) for row in _count(book, table, _in_order(able, table))]
     remembering = _Remembering(**_parts(book))

@@ -11,6 +11,7 @@ import pytest
 from headway import discover
 from headway.engine.protocol import Engine
 from headway.model.checks import INFO, Check, all_checks, all_studies
+from headway.model.failing import finding_of
 from headway.model.findings import find
 from headway.model.scope import Scope
 from tests.model.quality import faulty
@@ -86,6 +87,14 @@ class _Asked:
     def run(self, sql, values=None):
         self.asked.append(f"{sql} {values}")
         return self.engine.run(sql, values)
+
+
+def test_a_finding_looked_for_alone_is_the_one_found_among_all(faulty_workspace, found_today):
+    book = faulty_workspace.book(faulty.TODAY)
+    for name in ("refused_type", "duplicate", "near_miss", "incomplete", "zombies"):
+        found = next(one for one in found_today.values() if one.name == name)
+        alone = finding_of(book, found.id)
+        assert (alone.rows, alone.share, alone.examples) == (found.rows, found.share, found.examples)
 
 
 def test_only_questions_that_exist_are_said_to_be_affected(faulty_workspace):
