@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from headway.measure.measuring import Key
+import numpy as np
+
+from headway.measure.measuring import Key, code_groups
 from headway.model.book import Book
+from headway.stats.arrays import Floats
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -38,25 +41,46 @@ class Step:
 
 def funnel_steps(book: Book, by: tuple[str, ...]) -> list[Step]:
     """Steps of leads and deals in the order in which they are taken, for each group of ``by``."""
-    found = book.rows(f"funnel|{','.join(by)}", lambda b: _counts(b, by)).to_pylist()
+    found = book.rows(f"funnel|{','.join(by)}", lambda b: _cells(b, by))
+    keys: list[Key] = []
+    group = code_groups(found, (*by, _JOURNEY, _STEP), keys)
+    age, wait, n = (
+        np.asarray(found.column(c).cast("float64").to_numpy(), dtype=np.float64) for c in ("age_days", "wait_days", "n")
+    )
     order = {(row["kind"], row["step"]): row["place"] for row in book.rows("funnel order", _places).to_pylist()}
-    steps = [
-        Step(
-            tuple(row[f"_by_{column}"] for column in by),
-            kind=row[f"_by_{_JOURNEY}"],
-            step=row[f"_by_{_STEP}"],
-            entered=int(row["entered"]),
-            matured=int(row["matured"]),
-            reached=int(row["reached"]),
-            wait_days=float("nan") if row["usual"] is None else float(row["usual"]),
-        )
-        for row in found
-    ]
-    return sorted(steps, key=lambda s: (_text(s.key), _KINDS.index(s.kind), order.get((s.kind, s.step), 0), s.step))
+    waits = _usual_waits(keys, group, wait, n)
+    steps = [_step(key, group == code, age, wait, n, waits) for code, key in enumerate(keys)]
+    return sorted(
+        (s for s in steps if s.kind),
+        key=lambda s: (_text(s.key), _KINDS.index(s.kind), order.get((s.kind, s.step), 0), s.step),
+    )
 
 
 def _text(key: Key) -> tuple[tuple[bool, str], ...]:
     return tuple((part is None, str(part)) for part in key)
+
+
+def _usual_waits(keys: list[Key], group: np.ndarray[Any, Any], wait: Floats, n: Floats) -> dict[tuple[str, str], float]:
+    """For each step, over all groups, the time by which most that came further had done so."""
+    waits = {}
+    for step in {key[-2:] for key in keys}:
+        mine = np.isin(group, [code for code, key in enumerate(keys) if key[-2:] == step]) & np.isfinite(wait)
+        days, counts = wait[mine], n[mine]
+        order = np.argsort(days)
+        reached = np.cumsum(counts[order])
+        at = int(np.searchsorted(reached, _WAITED_SHARE * reached[-1])) if reached.size else -1
+        waits[step] = float(days[order][at]) if reached.size else float("nan")
+    return waits
+
+
+def _step(
+    key: Key, mine: np.ndarray[Any, Any], age: Floats, wait: Floats, n: Floats, waits: dict[tuple[str, str], float]
+) -> Step:
+    usual = waits[key[-2:]]
+    old = mine & (age >= (usual if np.isfinite(usual) else np.inf))
+    return Step(
+        key[:-2], key[-2], key[-1], int(n[mine].sum()), int(n[old].sum()), int(n[old & np.isfinite(wait)].sum()), usual
+    )
 
 
 def _first_entries(book: Book) -> ir.Table:
@@ -79,41 +103,8 @@ def _places(book: Book) -> ir.Table:
     return placed.mutate(place=ended)
 
 
-def _counts(book: Book, by: tuple[str, ...]) -> ir.Table:
-    """Counts by group and step, made by the engine: there are as many entries as changes of a stage."""
-    entries = _entries(book)
-    groups = {f"_by_{column}": column for column in by}
-    if by:
-        deals = book.deals_with(by).select("deal_id", **groups)
-        entries = entries.filter(entries.kind == "deal").inner_join(deals, entries.entity_id == deals.deal_id)
-    entries = entries.select(*groups, "kind", "step", "age_days", "wait_days")
-    cells = entries.left_join(_usual_waits(entries), ["kind", "step"], rname="usual_{name}")
-    old = cells.age_days >= cells.usual
-    split = {f"_by_{_JOURNEY}": cells.kind, f"_by_{_STEP}": cells.step}
-    return cells.group_by(*groups, **split).agg(
-        entered=cells.count(),
-        matured=old.fill_null(False).sum(),
-        reached=(old & cells.wait_days.notnull()).fill_null(False).sum(),
-        usual=cells.usual.max(),
-    )
-
-
-def _usual_waits(entries: ir.Table) -> ir.Table:
-    """For each step, over all groups, the days by which most that came further had done so."""
-    import ibis
-
-    waited = entries.filter(entries.wait_days.notnull())
-    waits = waited.group_by("kind", "step", "wait_days").agg(n=waited.count())
-    days = waits.mutate(
-        reached=waits.n.sum().over(ibis.cumulative_window(group_by=["kind", "step"], order_by="wait_days")),
-        every=waits.n.sum().over(group_by=["kind", "step"]),
-    )
-    most = days.filter(days.reached >= _WAITED_SHARE * days.every)
-    return most.group_by("kind", "step").agg(usual=most.wait_days.min())
-
-
-def _entries(book: Book) -> ir.Table:
-    """One row a journey and step: days since it came there, and days until a later step (none: null)."""
+def _cells(book: Book, by: tuple[str, ...]) -> ir.Table:
+    """Counts by group, step, days since entry, and days until a later step (none: null)."""
     import ibis
 
     from headway.engine.compiling import place
@@ -131,4 +122,11 @@ def _entries(book: Book) -> ir.Table:
     end = place("known_before", "timestamp")
     age = (end.epoch_seconds() - steps["at"].epoch_seconds()) // 86_400
     waited = (steps.next_at.epoch_seconds() - steps["at"].epoch_seconds()) // 86_400
-    return steps.mutate(age_days=age, wait_days=ibis.ifelse(waited < 0, 0, waited))
+    cells = steps.mutate(age_days=age, wait_days=ibis.ifelse(waited < 0, 0, waited))
+    groups = {f"_by_{column}": column for column in by}
+    if by:
+        deals = book.deals_with(by).select("deal_id", **groups)
+        cells = cells.filter(cells.kind == "deal").inner_join(deals, cells.entity_id == deals.deal_id)
+    split = {f"_by_{_JOURNEY}": cells.kind, f"_by_{_STEP}": cells.step}
+    days = {"age_days": cells.age_days, "wait_days": cells.wait_days}
+    return cells.group_by(*groups, **split, **days).agg(n=cells.count())
