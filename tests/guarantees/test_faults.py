@@ -16,21 +16,22 @@ from tests.guarantees.companies import make_company, write_company
 from tests.guarantees.test_killed import ROOT, write_both
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory) -> dict[str, Any]:
-    """What became of each fault."""
-    folder = tmp_path_factory.mktemp("faults")
-    ready, place = folder / "ready", folder / "place"
+@pytest.mark.slow
+def test_of_every_fault_of_the_disk_it_is_told_and_what_can_be_is_built_again_as_it_was(tmp_path: Path) -> None:
+    """One test, because what they begin from takes longer to make than to hurt."""
+    ready, place = tmp_path / "ready", tmp_path / "place"
     write_both(ready)
     place.mkdir()
     command = [sys.executable, "-m", "tests.guarantees.faults", str(ready), str(place)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert ended.returncode == 0, ended.stderr
-    return json.loads(ended.stdout)
+    told = json.loads(ended.stdout)
+    _assert_old_stands_on_a_full_disk(told)
+    _assert_damaged_stores_are_built_again(told)
+    _assert_damaged_states_are_told(told)
 
 
-@pytest.mark.slow
-def test_on_a_full_disk_the_old_generation_stands_and_the_next_sync_is_well(told: dict[str, Any]) -> None:
+def _assert_old_stands_on_a_full_disk(told: dict[str, Any]) -> None:
     assert len(told["full"]) == 10
     for fault in told["full"]:
         assert fault["stands"], fault
@@ -39,8 +40,7 @@ def test_on_a_full_disk_the_old_generation_stands_and_the_next_sync_is_well(told
         assert "Next: " in fault["said"][-1], fault
 
 
-@pytest.mark.slow
-def test_a_damaged_store_is_put_aside_said_and_built_again_as_it_was(told: dict[str, Any]) -> None:
+def _assert_damaged_stores_are_built_again(told: dict[str, Any]) -> None:
     files = 6
     for fault in told["store"]:
         whole = told["anew"] if fault["fault"].startswith("both") else told["whole"]
@@ -54,8 +54,7 @@ def test_a_damaged_store_is_put_aside_said_and_built_again_as_it_was(told: dict[
             assert "going on from generation 2" in fault["said"]
 
 
-@pytest.mark.slow
-def test_a_damaged_state_is_told_and_nothing_is_built_without_it(told: dict[str, Any]) -> None:
+def _assert_damaged_states_are_told(told: dict[str, Any]) -> None:
     assert len(told["state"]) == 5
     for fault in told["state"]:
         (said,) = fault["said"]

@@ -44,7 +44,7 @@ event.listen(Engine, "before_cursor_execute", count)
 event.listen(Engine, "after_cursor_execute", count)
 event.listen(Engine, "commit", count)
 files = [LoadedFile("crm", table, "f.csv", "h", 3, 2, 1, 0, 1) for table in ("deals", "leads")]
-for n in range(1, 200):
+for n in range(1, 300):
     pid = os.fork()
     if pid == 0:
         left = n

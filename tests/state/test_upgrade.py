@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -72,3 +74,21 @@ def test_an_upgrade_that_fails_on_the_way_leaves_the_old_state(tmp_path, monkeyp
         with pytest.raises(StoreError):
             State(path)
     assert State(path).decisions.as_of(DAY) == {"a": made}
+
+
+def test_rows_of_a_state_without_checksums_are_summed_as_they_lie(tmp_path):
+    path = tmp_path / "state.sqlite"
+    state = State(path)
+    state.decisions.add("a", "done", decided_on=DAY, note="agreed", facts={"play": "call", "who": "Zoë"})
+    state.acceptances.add("f", "accept", "known", on=DAY, rows=3, share=0.1)
+    state.exposures.log(["a"], DAY, "ann")
+    state.ledger.record(1, [], {"deals": (2, "h")}, {"as_of": "2026-03-02"})
+    with closing(sqlite3.connect(path)) as old, old:
+        for table in tables.METADATA.sorted_tables:
+            old.execute(f"ALTER TABLE {table.name} DROP COLUMN checksum")
+        old.execute(f"UPDATE {tables.VERSION_TABLE} SET version_num = '0004'")
+    State(path).check()
+    with closing(sqlite3.connect(path)) as changed, changed:
+        changed.execute("UPDATE decisions SET note = 'agreee'")
+    with pytest.raises(StoreError, match="a row of decisions is not what was written"):
+        State(path).check()

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from headway.calendar import KINDS
@@ -139,21 +140,11 @@ class Book:
 
     def table(self, name: str) -> ir.Table:
         """A noun as known by then, of the rows that this asker may see. Deals also have ``worth``."""
-        from headway.model.known import by_then
-        from headway.model.nouns import unbound
-
-        if name == "deals":
-            return self._deals()
-        extras, zone = self.catalog.extras.get(name, []), self.catalog.timezone
-        if name == "rejects":
-            return self._mine(unbound(name, extras), name)
-        if name == "accounts" and self.catalog.account_histories:
-            from headway.model.account_state import accounts_by_then
-
-            rows = accounts_by_then(extras, self.catalog.account_histories, zone=zone)
-        else:
-            rows = by_then(unbound(name, extras), tables()[name], zone)
-        return self._mine(self._merged(rows, name), name)
+        catalog = self.catalog
+        histories = {"deals": catalog.histories, "accounts": catalog.account_histories}.get(name, [])
+        shape = (tuple(catalog.extras.get(name, [])), tuple(histories), tuple(catalog.merged))
+        rows = _known(name, *shape, catalog.timezone, catalog.currency, today=self.today and name == "deals")
+        return self._mine(rows, name)
 
     def deals_with(self, columns: tuple[str, ...]) -> ir.Table:
         """Deals with the asked columns of their account, seller or lead joined to them.
@@ -207,29 +198,6 @@ class Book:
     def _columns(self, name: str) -> tuple[str, ...]:
         return (*tables()[name].names, *self.catalog.extras.get(name, []))
 
-    def _deals(self) -> ir.Table:
-        import ibis
-
-        from headway.model.build import NOW
-        from headway.model.deal_state import deals_by_then
-        from headway.model.nouns import unbound
-
-        extras, catalog = self.catalog.extras.get("deals", []), self.catalog
-        if self.today:
-            lying = unbound("deals", extras)
-            rows = ibis.table({**lying.schema(), "worth": "decimal(18, 4)"}, name=NOW)
-        else:
-            rows = deals_by_then(extras, catalog.histories, zone=catalog.timezone, reporting=catalog.currency)
-        return self._mine(self._merged(rows, "deals"), "deals")
-
-    def _merged(self, rows: ir.Table, name: str) -> ir.Table:
-        """Rows that were merged by then, under the one that stands for them."""
-        if not self.catalog.merged:
-            return rows
-        from headway.model.merges import as_merged
-
-        return as_merged(rows, name, self.catalog.merged)
-
     def _scope_values(self) -> dict[str, str]:
         return {f"rep_{number}": rep for number, rep in enumerate(sorted(self.scope.reps or ()))}
 
@@ -247,3 +215,45 @@ class Book:
             if key in columns:
                 return rows.semi_join(self.table("deals").select(key).distinct(), key)
         return rows.limit(0)
+
+
+@lru_cache(maxsize=64)
+def _known(
+    name: str,
+    extras: tuple[str, ...],
+    histories: tuple[str, ...],
+    merged: tuple[str, ...],
+    zone: str,
+    reporting: str,
+    *,
+    today: bool,
+) -> ir.Table:
+    """A noun as known by then, its merged rows under the one that stands for them; one for all questions of a shape."""
+    from headway.model.nouns import unbound
+
+    rows = unbound(name, extras)
+    if name == "rejects":
+        return rows
+    if today:
+        import ibis
+
+        from headway.model.build import NOW
+
+        rows = ibis.table({**rows.schema(), "worth": "decimal(18, 4)"}, name=NOW)
+    elif name == "deals":
+        from headway.model.deal_state import deals_by_then
+
+        rows = deals_by_then(list(extras), list(histories), zone=zone, reporting=reporting)
+    elif name == "accounts" and histories:
+        from headway.model.account_state import accounts_by_then
+
+        rows = accounts_by_then(list(extras), list(histories), zone=zone)
+    else:
+        from headway.model.known import by_then
+
+        rows = by_then(rows, tables()[name], zone)
+    if not merged:
+        return rows
+    from headway.model.merges import as_merged
+
+    return as_merged(rows, name, list(merged))

@@ -8,12 +8,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Select, column, create_engine, event, func, inspect, make_url, select, table
+from sqlalchemy import (
+    URL,
+    Connection,
+    Select,
+    Table,
+    column,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    table,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from headway.errors import BusyError, StoreError, UsageError
-from headway.state.tables import HEAD, VERSION_TABLE
+from headway.state.checksums import checksum
+from headway.state.tables import HEAD, METADATA, VERSION_TABLE
 
 BUSY_SECONDS = 10.0
 _WRITES = "headway_writes"
@@ -66,8 +80,12 @@ class Database:
             return
         with self._told(), self._engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
-        if found != "ok":
-            raise StoreError(self.name, f"is damaged ({found})", "restore a backup: it holds what people decided")
+            wrong = (
+                [] if found != "ok" else [each.name for each in METADATA.sorted_tables if _changed(connection, each)]
+            )
+        if found != "ok" or wrong:
+            told = f"a row of {wrong[0]} is not what was written" if wrong else found
+            raise StoreError(self.name, f"is damaged ({told})", "restore a backup: it holds what people decided")
 
     def compact(self) -> None:
         """Write the file anew without what was deleted or overwritten in it; other databases do so by themselves."""
@@ -164,3 +182,11 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     """Writers take the lock at once: one that read first could not wait for another writer, only fail."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN")
+
+
+def _changed(connection: Connection, each: Table) -> bool:
+    """Whether any row of a table is not what was written."""
+    try:
+        return any(row.checksum != checksum(row._asdict()) for row in connection.execute(select(each)))
+    except ValueError:  # a day that is none, or text that is no JSON
+        return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import and_, delete, func, insert, select
 
@@ -83,7 +83,7 @@ class Ledger:
             .subquery()
         )
         same = and_(*(newest.c[part.name] == part for part in key), newest.c.generation == FILES.c.generation)
-        columns = [part for part in FILES.c if part.name != "generation"]
+        columns = [FILES.c[part.name] for part in fields(LoadedFile)]
         query = select(*columns).join(newest, same).order_by(*key)
         return [LoadedFile(*row) for row in self._database.rows(query)]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Text, select, update
 
+from headway.state.checksums import NAME, checksum
 from headway.state.database import Database
 from headway.state.tables import METADATA
 
@@ -17,14 +18,14 @@ def redact(database: Database, change: Callable[[str], str]) -> int:
     rows = 0
     with database.writing() as connection:
         for table in METADATA.sorted_tables:
-            texts = [column for column in table.c if isinstance(column.type, (Text, JSON))]
-            keys = list(table.primary_key.columns)
-            for row in connection.execute(select(*keys, *texts)).all() if texts else ():
-                given = dict(zip((column.name for column in texts), row[len(keys) :], strict=True))
+            texts = [c.name for c in table.c if isinstance(c.type, (Text, JSON)) and c.name != NAME]
+            for row in connection.execute(select(table)).mappings().all() if texts else ():
+                given = {name: row[name] for name in texts}
                 made = {name: _changed(value, change) for name, value in given.items()}
                 if made != given:
-                    mine = [key == value for key, value in zip(keys, row[: len(keys)], strict=True)]
-                    connection.execute(update(table).where(*mine).values(made))
+                    mine = [key == row[key.name] for key in table.primary_key.columns]
+                    summed = {NAME: checksum(dict(row) | made)}
+                    connection.execute(update(table).where(*mine).values(made | summed))
                     rows += 1
     database.compact()
     return rows

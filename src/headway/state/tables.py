@@ -6,17 +6,26 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
-HEAD = "0004"
+from headway.state.checksums import NAME, of_new_row
+
+HEAD = "0005"
 """The newest step in ``migrations/``. Steps are numbered, so a greater one is from a newer Headway."""
 
 VERSION_TABLE = "schema_version"
 
 METADATA = MetaData()
 
+
+def _summed() -> Column[str]:
+    """The column of the rows' checksums; see :mod:`headway.state.checksums`."""
+    return Column(NAME, Text, default=of_new_row)
+
+
 GENERATIONS = Table(
     "ledger_generations",
     METADATA,
     Column("generation", Integer, primary_key=True, autoincrement=False),
+    _summed(),
 )
 
 
@@ -39,6 +48,7 @@ FILES = Table(
     Column("refused", BigInteger, nullable=False),
     Column("copies", BigInteger, nullable=False),
     Column("batch", BigInteger, nullable=False),
+    _summed(),
 )
 
 TABLES = Table(
@@ -48,6 +58,7 @@ TABLES = Table(
     Column("table", Text, primary_key=True),
     Column("rows", BigInteger, nullable=False),
     Column("hash", Text, nullable=False),
+    _summed(),
 )
 
 FACTS = Table(
@@ -56,6 +67,7 @@ FACTS = Table(
     _of_generation(),
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
+    _summed(),
 )
 
 
@@ -66,7 +78,7 @@ def _texts(*names: str) -> list[Column[str]]:
 def _words(name: str, *columns: Column[Any] | Index) -> Table:
     """What people said, word by word: the sequence of a removed word is never given again."""
     sequence = Column("sequence", Integer, primary_key=True)
-    return Table(name, METADATA, sequence, *columns, sqlite_autoincrement=True)
+    return Table(name, METADATA, sequence, *columns, _summed(), sqlite_autoincrement=True)
 
 
 DECISIONS = _words(
@@ -86,6 +98,7 @@ EXPOSURES = Table(
     Column("action_id", Text, primary_key=True),
     Column("shown_on", Date, primary_key=True),
     Column("user", Text, primary_key=True),
+    _summed(),
 )
 
 IDENTITIES = _words(
@@ -111,4 +124,5 @@ HEALTH = Table(
     Column("finding_id", Text, primary_key=True),
     Column("rows", BigInteger, nullable=False),
     Column("share", Float, nullable=False),
+    _summed(),
 )
