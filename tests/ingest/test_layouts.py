@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from headway import discover
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest.layout import draft_of
 from headway.schema import tables
-from headway.workspace import create_workspace
+from headway.workspace import create_workspace, open_workspace
 from tests.ingest.exports import EXPORTS, Export
 from tests.ingest.loads import read_into
 from tests.ingest.test_framing import mapped
@@ -96,3 +97,16 @@ def test_of_several_ids_in_a_cell_the_first_is_meant_and_all_are_kept(tmp_path: 
     rows = builder.rows('SELECT deal_id, account_id, "Associated Company IDs" FROM raw.deals ORDER BY 1')
     builder.close()
     assert rows == [("11", "503", "503;504"), ("12", "505", "505")]
+
+
+def test_columns_of_theirs_called_like_what_is_worked_out_break_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "export").mkdir()
+    text = "Opportunity ID,Stage,Amount,Close Date,Created Date,Won,Closed,Ended,Worth,Outcome,Age_Days\n"
+    text += "1,Closed Won,5,2026-02-20,2026-01-14,1,1,x,x,x,x\n2,Negotiation,7,2026-09-30,2026-01-15,0,0,x,x,x,x\n"
+    (tmp_path / "export" / "Opportunities.csv").write_text(text)
+    assert mapped(tmp_path).complete
+    workspace = open_workspace(tmp_path / "w")
+    report = workspace.sync(now=datetime(2026, 3, 1, tzinfo=UTC))
+    assert (report.exit_status, [row["loaded"] for row in report.files]) == (0, [2])
+    assert len(workspace.health().rows) + len(workspace.velocity().rows) > 1
+    workspace.close()

@@ -25,11 +25,12 @@ def failing(book: Book) -> ir.Table:
     opened = deals.created_at.epoch_seconds()
     age_at_close = (deals.closed_at.epoch_seconds() - opened) / _SECONDS_A_DAY
     closed = deals.outcome.notnull() & (age_at_close >= 0)
-    learned = deals.agg(limit_days=_LONGER * age_at_close.quantile(_CLOSED_BY, where=closed), closed=closed.sum())
+    # Names that begin with a line below are no company's own: one that has a column "Closed" is read all the same.
+    learned = deals.agg(_limit_days=_LONGER * age_at_close.quantile(_CLOSED_BY, where=closed), _closed=closed.sum())
     age_days = (place("known_before", "timestamp").epoch_seconds() - opened) / _SECONDS_A_DAY
-    rows = deals.mutate(age_days=age_days).filter(deals.status == "open").cross_join(learned)
-    rows = rows.filter(rows.closed >= _FEWEST_CLOSED, rows.age_days > rows.limit_days)
-    return rows.select("deal_id", "_source", _measure=rows.limit_days)
+    rows = deals.mutate(_age_days=age_days).filter(deals.status == "open").cross_join(learned)
+    rows = rows.filter(rows._closed >= _FEWEST_CLOSED, rows._age_days > rows._limit_days)
+    return rows.select("deal_id", "_source", _measure=rows._limit_days)
 
 
 CHECK = Check(
