@@ -27,6 +27,7 @@ from headway.state.ledger import LoadedFile
 from headway.state.store import State
 
 LOCK = ".sync.lock"
+NEWER = "other settings or newer code"
 Progress = Callable[[str], None]
 Contents = dict[str, tuple[int, str]]
 
@@ -142,19 +143,19 @@ def _locked(job: _Job) -> Published:
         reports = load_feeds(
             builder, job.settings, feeds, earlier, batch=current + 1, now=job.now, progress=job.progress
         )
-        blanked = blank_aged(builder, job.settings.retention_days, job.now) + (job.amend(builder) if job.amend else 0)
-        why = _why_anew(job, current) or ("rows that became older than may be kept" if blanked else "")
-        alike = not why
-        if alike and all(report.batch <= current for report in reports):
+        aged = blank_aged(builder, job.settings.retention_days, job.now)
+        amended = job.amend(builder) if job.amend else 0
+        why = _why_anew(job, current) or ("rows that became older than may be kept" if aged or amended else "")
+        if not why and all(report.batch <= current for report in reports):
             builder.close()
             generations.discard(fresh)
             return Published(tuple(reports), current, changed=False)
-        moved = {f"raw.{report.table}" for report in reports if report.moved}
-        before = job.state.ledger.tables(current) if alike else {}
-        before = {name: content for name, content in before.items() if name not in moved}
-        reports, catalog, contents = _built(job, builder, reports, Remaking(builder, before, current + 1))
+        standing = {} if amended or why == NEWER else job.state.ledger.tables(current)
+        for name in (*aged, *(f"raw.{report.table}" for report in reports if report.moved)):
+            standing.pop(name, None)
+        reports, catalog, contents = _built(job, builder, reports, Remaking(builder, standing, current + 1))
         builder.close()
-        if blanked or any(report.forgotten for report in reports):
+        if aged or amended or any(report.forgotten for report in reports):
             write_anew(fresh)
         _record(job, fresh, current, reports, catalog, contents)
     except BaseException:
@@ -171,7 +172,7 @@ def _why_anew(job: _Job, current: int) -> str:
     """For what the current generation no longer holds, whatever the files say; empty where nothing else has changed."""
     facts = job.state.ledger.facts(current)
     if facts.get("made_with") != job.made_with:
-        return "other settings or newer code"
+        return NEWER
     if facts.get("identities", "") != stamp_of(job.state.identities.spells()):
         return "what people said of who is whom"
     return ""

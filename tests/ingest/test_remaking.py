@@ -51,9 +51,7 @@ def _next_day(folder: Path, company: Company, chance: random.Random) -> None:
     Keys repeat, and rows stand in another order each day; on some days much changes, on others two tables do.
     """
     share = chance.choice((0.1, 0.4))
-    moving = chance.sample(
-        sorted(company.tables), min(chance.choice((2, len(company.tables) // 2)), len(company.tables))
-    )
+    moving = chance.sample(sorted(company.tables), min(len(company.tables), chance.choice((2, 9))))
     for name, rows in company.tables.items():
         kind = chance.choice(("new", "changed", "fewer")) if name in moving else "same"
         some = [row for row in rows if chance.random() < share]

@@ -13,8 +13,8 @@ from headway.ingest.keeping import has_raw
 from headway.schema import Table, tables
 
 
-def blank_aged(builder: DuckBuilder, retention_days: Mapping[str, int], now: datetime) -> int:
-    """Blank the rows whose time has come; gives how many there were.
+def blank_aged(builder: DuckBuilder, retention_days: Mapping[str, int], now: datetime) -> list[str]:
+    """Blank the rows whose time has come; gives the raw tables that held any.
 
     Errors: :class:`SettingsError` for a table of which nothing personal is kept, or that has no dates.
     """
@@ -23,11 +23,11 @@ def blank_aged(builder: DuckBuilder, retention_days: Mapping[str, int], now: dat
     if wrong:
         rule = "is no dated table with anything personal in it"
         raise SettingsError(f"[retention_days] {wrong[0]}", rule, f"there are {', '.join(able)}")
-    rows = 0
-    for name, days in sorted(retention_days.items()):
-        if has_raw(builder, name):
-            rows += blank_older(builder, f"raw.{name}", tables()[name], now - timedelta(days=days))
-    return rows
+    return [
+        f"raw.{name}"
+        for name, days in sorted(retention_days.items())
+        if has_raw(builder, name) and blank_older(builder, f"raw.{name}", tables()[name], now - timedelta(days=days))
+    ]
 
 
 def blank_older(builder: DuckBuilder, place: str, table: Table, limit: datetime) -> int:
