@@ -16,6 +16,7 @@ PATHS = [
     "/velocity?by=rep_id",
     "/health",
     "/sources",
+    "/identity",
     "/funnel",
     "/model",
     "/more",
@@ -51,6 +52,16 @@ def test_on_a_phone_every_button_is_large_enough(open_tab):
     for control in page.locator("button:visible, .button:visible, select:visible, .tabs a:visible").all():
         box = control.bounding_box()
         assert min(box["width"], box["height"]) >= 44, control.inner_text()
+
+
+def test_what_to_say_of_a_pair_stands_on_the_first_line_of_its_row(open_tab):
+    row = open_tab("desk").go("/identity").locator(".check").first
+    line = row.locator(".sort").evaluate(
+        "e => e.getBoundingClientRect().top + parseFloat(getComputedStyle(e).lineHeight) / 2"
+    )
+    for word in ("The same", "Different"):
+        box = row.get_by_role("button", name=word).bounding_box()
+        assert abs(box["y"] + box["height"] / 2 - line) < 3
 
 
 def test_the_drawing_of_velocity_follows_its_frame(open_tab):

@@ -207,6 +207,44 @@ def health(ask: Any) -> Answer:
     return Answer("health", AS_OF, "One check found something.", rows)
 
 
+def source(name: str, **changes: Any) -> dict[str, Any]:
+    """One row of ``sources`` with every key, sound unless told otherwise."""
+    row: dict[str, Any] = {
+        "source": name,
+        "last_event": "2026-02-28",
+        "silent_days": 2,
+        "usual_gap_days": 3.0,
+        "last_sync": "2026-03-02T08:40:12.702585",
+        "fresh": True,
+        "complete": True,
+        "rows": 1600,
+        "tables": {"accounts": 300, "deals": 1300},
+        "stale": [],
+        "holes": [],
+        "empty": [],
+        "agrees": True,
+        "rows_gone": 0,
+        "rows_added": 0,
+    }
+    return {**row, **changes}
+
+
+@question("Sources: fresh, complete, agreeing", needs=())
+def sources(ask: Any) -> Answer:
+    return Answer("sources", AS_OF, "What the sources brought.", ask)
+
+
+@question("One under two ids", needs=())
+def identity(ask: Any) -> Answer:
+    pair = {"table": "accounts", "confidence": 0.99, "why": "same name", "note": "", "contradicted": ""}
+    names = {"name": "Acme <Ltd>", "other_name": ""}
+    rows = [
+        {**pair, **names, "id": "A1", "other_id": "A2", "decision": None},
+        {**pair, **names, "id": "A1", "other_id": "A3", "decision": "same"},
+    ]
+    return Answer("identity", AS_OF, "One pair of companies may be one.", rows)
+
+
 @question("Steps from lead to customer", groups=True)
 def funnel(ask: Any) -> Answer:
     rows = [
@@ -227,7 +265,7 @@ def _named(questions: tuple[Question, ...]) -> dict[str, Question]:
     return {q.name.strip("_"): replace(q, name=q.name.strip("_")) for q in questions}
 
 
-QUESTIONS = _named((next_, deals, velocity, health, funnel, blank))
+QUESTIONS = _named((next_, deals, velocity, health, sources, identity, funnel, blank))
 
 
 @dataclass
@@ -253,6 +291,7 @@ class Pretend:
     current: Status = field(default_factory=Status)
     decisions: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    sources: list[dict[str, Any]] = field(default_factory=lambda: [source("crm")])
     writes: int = 0
     state: Shown = field(default_factory=Shown)
 
@@ -272,7 +311,7 @@ class Pretend:
         self.asked.append(name)
         rows = [{**row, "decided": self.decisions.get(row["action_id"], "")} for row in ACTIONS]
         wanted = [row for row in rows if arguments.get("decided") or not row["decided"]]
-        given = {"by": ()} | arguments if name != "next" else wanted
+        given = {"next": wanted, "sources": self.sources}.get(name, {"by": ()} | arguments)
         return json.dumps(QUESTIONS[name].ask(given).to_json()).encode()
 
     def decide(self, action_id: str, verdict: str, *, note: str = "", as_of: date | None = None, user: str = "") -> str:

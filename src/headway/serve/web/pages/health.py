@@ -9,6 +9,7 @@ from headway.question import Question
 from headway.serve.api import Call
 from headway.serve.web.navigation import title_of
 from headway.serve.web.page import Page, View
+from headway.serve.web.pages.sources import reader_of, source
 from headway.units import show
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
     read = await desk.read(Call("sources", as_of=call.as_of)) if "sources" in desk.questions else {"rows": []}
     lines = [line(row, desk.questions, visit) for row in answer["rows"]]
     lines.sort(key=lambda found: (found["quiet"], found["severity"] != "warning"))
-    return View("health.html", question.title, {"answer": answer, "lines": lines, "sources": read["rows"]})
+    reader = await reader_of(desk, visit)
+    sources = [source(row, reader) for row in read["rows"]]
+    return View("health.html", question.title, {"answer": answer, "lines": lines, "sources": sources})
 
 
 def line(row: Mapping[str, Any], questions: Mapping[str, Question], visit: Visit) -> dict[str, Any]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from headway.serve.web.answers import Answers
     from headway.serve.web.visit import Visit
 
-_SAID = {"same": "one", "different": "two", None: ""}
+_SAID = {"same": "the same", "different": "different", None: ""}
 
 
 async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> View:
