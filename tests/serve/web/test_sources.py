@@ -58,8 +58,16 @@ def test_the_time_of_the_sync_is_the_workspaces_own(visitor, pretend):
 def test_what_no_sync_can_tell_yet_is_not_called_good(visitor, pretend):
     pretend.sources = [source("", agrees=None, rows_gone=None, rows_added=None, usual_gap_days=None)]
     text = told(visitor)
-    assert "no name ✓ yes ✓ yes ○ first sync" in text
+    assert "no name ✓ yes ✓ yes ○ not compared first sync, or another day asked for" in text
     assert "not known too few days with rows" in text
+
+
+def test_many_stale_tables_leave_the_line_short(visitor, pretend):
+    names = [f"table{n}" for n in range(14)]
+    pretend.sources = [source("crm", fresh=False, tables=dict.fromkeys(names, 9), stale=names)]
+    text = told(visitor)
+    assert "▲ no table0, table1 and 12 more ✓ yes" in text
+    assert text.count("▲ stale") == 14
 
 
 def test_of_ten_sources_only_the_one_that_is_wrong_is_open(visitor, pretend):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from headway.serve.api import Call
     from headway.serve.web.answers import Answers
     from headway.serve.web.visit import Visit
+
+_NAMES_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ async def reader_of(desk: Answers, visit: Visit) -> Reader:
 
 def source(row: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """One source as the page shows it."""
-    gap = row["usual_gap_days"]
+    gap, by_table = row["usual_gap_days"], parts(row, reader)
     return {
         **row,
         "name": row["source"] or "no name",
@@ -71,7 +73,9 @@ def source(row: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
         "silent": f"{show(row['silent_days'], 'days')} silent" if row["silent_days"] else "",
         "gap": "" if gap is None else show(gap, "days"),
         "last_sync": reader.moment(row["last_sync"]),
-        "parts": parts(row, reader),
+        "stale": few([part["table"] for part in by_table if part["stale"]]),
+        "holed": few([part["table"] for part in by_table if part["hole"]]),
+        "parts": by_table,
     }
 
 
@@ -101,6 +105,18 @@ def hole(text: str, reader: Reader) -> tuple[str, str]:
     table, _, days = text.partition(": ")
     before, _, after = days.partition(" to ")
     return table, f"nothing between {reader.day(before)} and {reader.day(after)}"
+
+
+def few(names: Sequence[str]) -> str:
+    """Names in the room of a cell; all of them stand in the table below.
+
+    Example:
+        >>> few(["deals"]), few(["deals", "leads", "usage"]), few(["accounts", "deals", "leads", "usage"])
+        ('deals', 'deals, leads, usage', 'accounts, deals and 2 more')
+    """
+    if len(names) <= _NAMES_SHOWN + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:_NAMES_SHOWN])} and {len(names) - _NAMES_SHOWN} more"
 
 
 def empty(columns: Iterable[Mapping[str, Any]]) -> list[str]:
