@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from headway.model.changes import past_sums, value_then
 from headway.model.known import by_then
-from headway.model.nouns import unbound
+from headway.model.nouns import bare, unbound
 from headway.schema import tables
 
 if TYPE_CHECKING:
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 _FIXED = frozenset({"account_id", "created_at"})
 
 
-def accounts_by_then(extras: Sequence[str], histories: Sequence[str], *, zone: str) -> ir.Table:
+def accounts_by_then(extras: Sequence[str], histories: Sequence[str], *, zone: str, wanted: Sequence[str]) -> ir.Table:
     """Every account known by then, with the values of that day.
 
     Args:
+        extras: the columns that the files brought beside ours; of them ``wanted`` are given.
         histories: fields that have rows in ``account_changes``.
     """
     table = tables()["accounts"]
-    rows = by_then(unbound("accounts", extras), table, zone)
-    fields = [field for field in histories if field in {*table.names, *extras} - _FIXED]
+    rows = by_then(bare(unbound("accounts", extras), extras, wanted), table, zone)
+    fields = [field for field in histories if field in {*table.names, *wanted} - _FIXED]
     if not fields:
         return rows
     changes = unbound("account_changes")

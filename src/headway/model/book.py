@@ -7,7 +7,7 @@ expression built of them. The compiled SQL is kept by key, so a question asked b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -138,25 +138,38 @@ class Book:
             self.shelf.put("answer", "|".join(parts), found)
         return found
 
-    def table(self, name: str) -> ir.Table:
-        """A noun as known by then, of the rows that this asker may see. Deals also have ``worth``."""
+    def table(self, name: str, extras: Collection[str] = ()) -> ir.Table:
+        """A noun as known by then, of the rows that this asker may see. Deals also have ``worth``.
+
+        Args:
+            extras: those columns that the files brought beside ours which are wanted too. The others stay away: they
+                may be called anything, also what somebody works out of the rows.
+        """
         catalog = self.catalog
         histories = {"deals": catalog.histories, "accounts": catalog.account_histories}.get(name, [])
-        shape = (tuple(catalog.extras.get(name, [])), tuple(histories), tuple(catalog.merged))
-        rows = _known(name, *shape, catalog.timezone, catalog.currency, today=self.today and name == "deals")
+        every = self.extras(name)
+        wanted = tuple(column for column in every if column in extras)
+        shape = (every, wanted, tuple(histories), tuple(catalog.merged))
+        rows = _known(
+            name, *shape, zone=catalog.timezone, reporting=catalog.currency, today=self.today and name == "deals"
+        )
         return self._mine(rows, name)
+
+    def extras(self, name: str) -> tuple[str, ...]:
+        """The columns of a noun that the files brought beside ours."""
+        return tuple(self.catalog.extras.get(name, []))
 
     def deals_with(self, columns: tuple[str, ...]) -> ir.Table:
         """Deals with the asked columns of their account, seller or lead joined to them.
 
         Errors: :class:`UsageError` for a column that none of them has.
         """
-        rows = self.table("deals")
+        rows = self.table("deals", columns)
         rows = self._with_periods(rows, [column for column in columns if self._home_of(column) == "calendar"])
         for name, key in _JOINED:
             wanted = [column for column in columns if self._home_of(column) == name]
             if wanted:
-                other = self.table(name)
+                other = self.table(name, wanted)
                 other = other.select(**{f"_{name}_key": other[key]}, **{column: other[column] for column in wanted})
                 rows = rows.left_join(other, rows[key] == other[f"_{name}_key"]).drop(f"_{name}_key")
         return rows
@@ -196,7 +209,7 @@ class Book:
         )
 
     def _columns(self, name: str) -> tuple[str, ...]:
-        return (*tables()[name].names, *self.catalog.extras.get(name, []))
+        return (*tables()[name].names, *self.extras(name))
 
     def _scope_values(self) -> dict[str, str]:
         return {f"rep_{number}": rep for number, rep in enumerate(sorted(self.scope.reps or ()))}
@@ -220,18 +233,19 @@ class Book:
 @lru_cache(maxsize=64)
 def _known(
     name: str,
-    extras: tuple[str, ...],
+    every: tuple[str, ...],
+    wanted: tuple[str, ...],
     histories: tuple[str, ...],
     merged: tuple[str, ...],
+    *,
     zone: str,
     reporting: str,
-    *,
     today: bool,
 ) -> ir.Table:
     """A noun as known by then, its merged rows under the one that stands for them; one for all questions of a shape."""
-    from headway.model.nouns import unbound
+    from headway.model.nouns import bare, unbound
 
-    rows = unbound(name, extras)
+    rows = unbound(name, every)
     if name == "rejects":
         return rows
     if today:
@@ -239,19 +253,19 @@ def _known(
 
         from headway.model.build import NOW
 
-        rows = ibis.table({**rows.schema(), "worth": "decimal(18, 4)"}, name=NOW)
+        rows = bare(ibis.table({**rows.schema(), "worth": "decimal(18, 4)"}, name=NOW), every, wanted)
     elif name == "deals":
         from headway.model.deal_state import deals_by_then
 
-        rows = deals_by_then(list(extras), list(histories), zone=zone, reporting=reporting)
+        rows = deals_by_then(every, list(histories), zone=zone, reporting=reporting, wanted=wanted)
     elif name == "accounts" and histories:
         from headway.model.account_state import accounts_by_then
 
-        rows = accounts_by_then(list(extras), list(histories), zone=zone)
+        rows = accounts_by_then(every, list(histories), zone=zone, wanted=wanted)
     else:
         from headway.model.known import by_then
 
-        rows = by_then(rows, tables()[name], zone)
+        rows = by_then(bare(rows, every, wanted), tables()[name], zone)
     if not merged:
         return rows
     from headway.model.merges import as_merged

@@ -62,9 +62,12 @@ def called(book: Book, table: str) -> Called:
 def _accounts(book: Book) -> Called:
     import ibis
 
-    rows = book.table("accounts")
+    extras = book.extras("accounts")
+    found = [next((name for name in extras if kind.search(name)), None) for kind in (_STREET, _ZIP)]
+    places = [name for name in found if name is not None]
+    rows = book.table("accounts", places)
     domain = domain_of(rows.domain)
-    where = _place(rows, book.catalog.extras.get("accounts", []))
+    where = _place(rows, places)
     read = rows.select(
         id=rows.account_id,
         called=rows.name,
@@ -107,12 +110,11 @@ def spoken(name: ir.StringValue) -> ir.StringValue:
     return (short == "").ifelse(plain.strip(), short)
 
 
-def _place(rows: ir.Table, extras: list[str]) -> ir.StringValue:
+def _place(rows: ir.Table, columns: list[str]) -> ir.StringValue:
     """Street and postal code where files brought them."""
     import ibis
 
-    found = [next((name for name in extras if kind.search(name)), None) for kind in (_STREET, _ZIP)]
-    parts = [plain_name(rows[name]) for name in found if name is not None]
+    parts = [plain_name(rows[name]) for name in columns]
     if not parts:
         return ibis.null("string")
     return reduce(lambda one, other: one + " " + other, parts)

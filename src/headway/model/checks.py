@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from headway import discover
 from headway.model.book import Book
-from headway.model.nouns import unbound
+from headway.model.nouns import bare, unbound
 from headway.schema import tables
 
 if TYPE_CHECKING:
@@ -126,5 +126,5 @@ def with_undated(book: Book, table: str) -> ir.Table:
     timeless = table in {"deals", "rejects"} or tables()[table].always
     if timeless or not book.today or book.scope.reps is not None:
         return rows
-    lying = unbound(table, book.catalog.extras.get(table, []))
+    lying = bare(unbound(table, book.extras(table)), book.extras(table))
     return rows.union(lying.filter(lying["_known_at"].isnull(), lying.deleted_at.isnull()))

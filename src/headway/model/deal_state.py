@@ -17,16 +17,30 @@ from headway.model.changes import past_sums, value_then
 from headway.model.currency import with_worth
 from headway.model.days import local_day
 from headway.model.known import by_then, end
-from headway.model.nouns import unbound
+from headway.model.nouns import bare, unbound
 from headway.model.words import outcome
 from headway.schema import tables
 
 _ENDING = ("stage", "status")
 
 
-def deals_by_then(extras: Sequence[str], histories: Sequence[str], *, zone: str, reporting: str) -> ir.Table:
-    """Every deal known by then with the values of that day, and ``worth`` in the reporting currency."""
-    rows = by_then(unbound("deals", extras), tables()["deals"], zone)
+def deals_by_then(
+    extras: Sequence[str],
+    histories: Sequence[str],
+    *,
+    zone: str,
+    reporting: str,
+    wanted: Sequence[str] | None = None,
+) -> ir.Table:
+    """Every deal known by then with the values of that day, and ``worth`` in the reporting currency.
+
+    Args:
+        extras: the columns that the files brought beside ours.
+        histories: fields that have rows in ``deal_changes``.
+        wanted: those of the extras that are given; all by default.
+    """
+    lying = bare(unbound("deals", extras), extras, extras if wanted is None else wanted)
+    rows = by_then(lying, tables()["deals"], zone)
     fields = [field for field in histories if field in tables()["deals"].names and field not in {"deal_id", "status"}]
     if histories:
         rows = _with_past(rows, fields, histories)
@@ -34,7 +48,7 @@ def deals_by_then(extras: Sequence[str], histories: Sequence[str], *, zone: str,
             **{field: value_then(rows, tables()["deals"], field) for field in fields if field != "stage"}
         )
     rows = _closing(rows, [field for field in _ENDING if field in histories])
-    rows = rows.select(*unbound("deals", extras).columns)
+    rows = rows.select(*lying.columns)
     # The rate is that of the day, and frozen when the deal closed.
     day = ibis.coalesce(local_day(rows.closed_at, zone), place("as_of", "date"))
     return with_worth(rows, day, reporting)

@@ -9,6 +9,7 @@ from headway.errors import NotFoundError
 from headway.model.book import Book
 from headway.model.checks import all_checks, all_studies
 from headway.model.findings import Finding, find, once
+from headway.model.nouns import PLACE, unbound
 from headway.schema import tables
 
 if TYPE_CHECKING:
@@ -66,15 +67,25 @@ def _whole(book: Book, finding: Finding, failing: ir.Table) -> ir.Table:
     import ibis
 
     table = tables()[finding.check.table]
-    names = [*table.names, *book.catalog.extras.get(table.name, [])]
     key = [*(table.key or (table.multiset_of,))]
-    if not set(names) <= set(failing.columns):
+    if not set(table.names) <= set(failing.columns):
         if not set(key) <= set(failing.columns):
             counted = failing["_rows"] if "_rows" in failing.columns else failing["_id"]
             return failing.select(found=failing["_id"], rows=counted, wrong=ibis.literal(finding.column))
         rows = book.table(table.name)
         failing = rows.semi_join(failing.select(*key).distinct(), key)
+    names = [*table.names, *(others := [name for name in book.extras(table.name) if name not in failing.columns])]
+    if others:
+        failing = _with_others(failing, table.name, others)
     shown = {"file": failing["_file"], "line": failing["_row"], **{name: failing[name] for name in key}}
     if finding.column:
         shown |= {_WRONG: ibis.literal(finding.column), _HOLDS: failing[finding.column].cast("string")}
     return failing.select(**shown, **{name: failing[name] for name in names if name not in shown})
+
+
+def _with_others(failing: ir.Table, table: str, others: list[str]) -> ir.Table:
+    """The rows with columns that the files brought beside ours, found by the place where each was read."""
+    lying = unbound(table, others)
+    beside = lying.select(**{f"_of{name}": lying[name] for name in PLACE}, **{name: lying[name] for name in others})
+    both = failing.left_join(beside, [failing[name] == beside[f"_of{name}"] for name in PLACE])
+    return both.drop(*(f"_of{name}" for name in PLACE))

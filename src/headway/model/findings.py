@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -76,10 +76,11 @@ class _Remembering(Book):
 class _Once(Book):
     """A book that works out the deals of a past day once in a statement, however many checks ask for them."""
 
-    def table(self, name: str) -> ir.Table:
+    def table(self, name: str, extras: Collection[str] = ()) -> ir.Table:
         """The noun, under a name of its own where making it takes long."""
-        rows = Book.table(self, name)
-        return rows.alias("deals_by_then") if name == "deals" and not self.today else rows
+        rows = Book.table(self, name, extras)
+        own = ", ".join(("deals by then", *sorted(extras)))
+        return rows.alias(own) if name == "deals" and not self.today else rows
 
 
 def find(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from headway.engine.types import IBIS
@@ -32,6 +32,12 @@ def unbound(name: str, extras: Sequence[str] = (), *, table: str | None = None) 
     columns |= ADDED.get(name, {})
     columns |= dict.fromkeys(extras, "string")
     return ibis.table(columns, name=table or name)
+
+
+def bare(rows: ir.Table, every: Collection[str], wanted: Collection[str] = ()) -> ir.Table:
+    """The rows with no more of the extra columns than are wanted; named one by one, for ``*`` would bring the rest."""
+    left = set(every) - set(wanted)
+    return rows.select([column for column in rows.columns if column not in left]) if left else rows
 
 
 def newest(name: str, extras: Sequence[str] = ()) -> ir.Table:

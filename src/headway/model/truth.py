@@ -42,8 +42,8 @@ def noun(
         rows = rows.mutate(_known_at=ibis.timestamp("1900-01-01"))
     elif mentions is not None:
         joined = rows.mutate(_own=own).left_join(mentions, "account_id", rname="mention_{name}")
-        rows = joined.mutate(_known_at=ibis.least(joined._own, joined.first_mention)).drop(
-            "_own", "mention_account_id", "first_mention"
+        rows = joined.mutate(_known_at=ibis.least(joined._own, joined._first_mention)).drop(
+            "_own", "mention_account_id", "_first_mention"
         )
     elif table.parent:
         parent = next(column.refers for column in table.columns if column.name == table.parent)
@@ -115,7 +115,7 @@ def first_mentions(histories: Sequence[str]) -> ir.Table:
         else:
             parts += [rows.select(account_id=rows[name], at=rows._known_at) for name in names]
     every = ibis.union(*parts, distinct=False)
-    return every.filter(ibis._.account_id.notnull()).group_by("account_id").agg(first_mention=ibis._.at.min())
+    return every.filter(ibis._.account_id.notnull()).group_by("account_id").agg(_first_mention=ibis._.at.min())
 
 
 def _mentions_of_deals(deals: ir.Table, histories: Sequence[str]) -> list[ir.Table]:

@@ -27,7 +27,7 @@ _FEW = 6
 
 def flags_of(book: Book, table: str) -> dict[str, tuple[str, ...]]:
     """Column → the values (trimmed, in lower case) with which it says that somebody left."""
-    extras = [name for name in book.catalog.extras.get(table, []) if not _NO_FLAG.search(name)]
+    extras = [name for name in book.extras(table) if not _NO_FLAG.search(name)]
     if not extras:
         return {}
     counts = book.rows(f"flag counts|{table}|{'|'.join(extras)}", lambda b: _counts(b, table, extras))
@@ -41,12 +41,12 @@ def flags_of(book: Book, table: str) -> dict[str, tuple[str, ...]]:
 
 
 def _counts(book: Book, table: str, columns: Sequence[str]) -> ir.Table:
-    rows = book.table(table)
+    rows = book.table(table, columns)
     return rows.agg(**{f"c{i}": _plain(rows[name]).nunique() for i, name in enumerate(columns)})
 
 
 def _values(book: Book, table: str, columns: Sequence[str]) -> ir.Table:
-    rows = book.table(table)
+    rows = book.table(table, columns)
     return rows.agg(**{f"c{i}": _plain(rows[name]).collect(distinct=True) for i, name in enumerate(columns)})
 
 
@@ -72,7 +72,7 @@ def _against_departures(table: str, key: str, column: str, left: Sequence[str]) 
     """Rows whose column says the one, and the list of departures the other."""
 
     def rows(book: Book) -> ir.Table:
-        known, events = book.table(table), book.table("churn_events")
+        known, events = book.table(table, [column]), book.table("churn_events")
         gone = events.filter(events[key].notnull()).select(_gone=events[key]).distinct()
         both = known.left_join(gone, known[key] == gone["_gone"]).cross_join(gone.agg(_departures=gone.count()))
         flagged = _plain(both[column]).isin(left).fill_null(False)
@@ -85,7 +85,7 @@ def _against_ends(table: str, column: str, left: Sequence[str]) -> Callable[[Boo
     """Rows said to have left that still have a running subscription, or that stay although every one was ended."""
 
     def rows(book: Book) -> ir.Table:
-        known, every = book.table(table), book.table("subscriptions")
+        known, every = book.table(table, [column]), book.table("subscriptions")
         churned = every.ended_on.notnull() & every.end_reason.fill_null("churn").isin(["churn", "payment"])
         key = "account_id" if table == "accounts" else "subscription_id"
         sums = every.mutate(_churn=churned).filter(every[key].notnull())

@@ -70,7 +70,7 @@ def columns_of(book: Book, table: str) -> list[str]:
         for column in tables()[table].columns
         if column.type in _STUDIED and column.known in kept and not column.refers and column.name not in histories
     ]
-    names = [*ours, *book.catalog.extras.get(table, [])]
+    names = [*ours, *book.extras(table)]
     return [name for name in names if name not in _NOT_STUDIED and name not in tables()[table].key]
 
 
@@ -80,7 +80,7 @@ def _sampled(book: Book, table: str, columns: Sequence[str]) -> ir.Table:
 
     from headway.model.words import outcome
 
-    rows = book.table(table)
+    rows = book.table(table, columns)
     happened, closed, ended = _ended(table, rows)
     key = rows[tables()[table].key[0]]
     values = {f"c{i}": rows[name].cast("string") for i, name in enumerate(columns)}
@@ -180,7 +180,7 @@ def _is_life(texts: NDArray[np.object_], life_days: Floats) -> bool:
 
 def _check(table: str, column: str, wrong: str, detail: str, severity: Severity = WARNING) -> Check:
     def rows(book: Book) -> ir.Table:
-        known = book.table(table)
+        known = book.table(table, [column])
         return known.filter(_ended(table, known)[1], known[column].cast("string").fill_null("") != "")
 
     return Check(

@@ -18,12 +18,12 @@ _CERTAIN = (0.0, 100.0)
 
 def learn(book: Book) -> Sequence[Check]:
     """One check for each column whose heading speaks of odds and that holds some beside 0, 1 and 100."""
-    return [_check(name) for name in book.catalog.extras.get("deals", []) if _ODDS.search(name)]
+    return [_check(name) for name in book.extras("deals") if _ODDS.search(name)]
 
 
 def _check(column: str) -> Check:
     def rows(book: Book) -> ir.Table:
-        deals = book.table("deals")
+        deals = book.table("deals", [column])
         said = deals[column].re_replace("[ %]", "").try_cast("float64")
         most = deals.agg(_most=said.max())
         both = deals.mutate(_said=said).cross_join(most)

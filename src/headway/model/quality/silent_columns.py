@@ -17,7 +17,7 @@ _HARDLY_ANY = 0.01
 
 
 def _sums(book: Book, table: str, columns: Sequence[str]) -> ir.Table:
-    rows = book.table(table)
+    rows = book.table(table, columns)
     sums: dict[str, ir.Value] = {"rows": rows.count()}
     for i, name in enumerate(columns):
         text = rows[name].cast("string").strip().nullif("")
@@ -29,7 +29,7 @@ def learn(table: str) -> Callable[[Book], Sequence[Check]]:
     """The columns that the files brought beside ours; one of ours that nothing is mapped to is no fault."""
 
     def found(book: Book) -> list[Check]:
-        columns = list(book.catalog.extras.get(table, []))
+        columns = list(book.extras(table))
         if not columns:
             return []
         (sums,) = book.rows(f"silent|{table}|{'|'.join(columns)}", lambda b: _sums(b, table, columns)).to_pylist()
@@ -49,7 +49,7 @@ def learn(table: str) -> Callable[[Book], Sequence[Check]]:
 
 def _check(table: str, column: str, name: str) -> Check:
     def rows(book: Book) -> ir.Table:
-        known = book.table(table)
+        known = book.table(table, [column])
         empty = known[column].strip().fill_null("") == ""
         return known.filter(empty if name == "nearly_empty" else ~empty)
 

@@ -59,7 +59,7 @@ def _left_out(book: Book) -> list[dict[str, str]]:
     from headway.schema import tables
 
     used = {"deal_id", "account_id", "created_at", "closed_at", "status", "stage"}
-    names = [name for name in (*tables()["deals"].names, *book.catalog.extras.get("deals", [])) if name not in used]
+    names = [name for name in (*tables()["deals"].names, *book.extras("deals")) if name not in used]
     left = [
         {"column": name, "why": "no history: what it held before the outcome is not known"}
         for name in names
