@@ -181,3 +181,12 @@ def test_an_address_in_letters_beyond_ascii_is_forgotten_in_texts_too(written: s
     assert "forgotten-" in note
     assert "acme" not in note.lower()
     assert (folder / "forgotten.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_rows_that_come_back_changed_bring_no_name_back(folder: Path) -> None:
+    first, second = NAME.split()
+    _forget(folder, ADDRESS, "--apply")
+    noted = f"D3,2024-05-01,open,5,ask {first.upper()}  {second} <{ADDRESS}>\n"
+    (folder / "export" / "deals.csv").write_text(FILES["deals"].replace(",10,", ",11,") + noted, encoding="utf-8")
+    asking.sync(folder, NOW + timedelta(days=3))
+    assert _traces(folder, ADDRESS, NAME, f"{first}  {second}") == []

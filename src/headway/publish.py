@@ -60,6 +60,7 @@ class _Job:
     made_with: str
     only: str | None
     progress: Progress
+    prepare: Callable[[int], None] | None
     amend: Callable[[DuckBuilder], int] | None
 
 
@@ -80,21 +81,16 @@ def publish(
         now: the moment of the sync; without an offset it is UTC. The store holds it in UTC without one, as all times.
         made_with: fingerprint of the code and the settings that shape the store.
         only: the one source to read; the others keep what was read of them.
-        prepare: is given the new generation once it is shown, to make the answers of the day: what is new is there
-            at once, and who asks before its answer is ready waits for that one alone.
+        prepare: is given the new generation before anybody is shown it, to make the answers of the day.
         amend: changes rows that are kept already, and says how many; then no source is read.
 
     Errors: :class:`BusyError` while another sync is at work; :class:`SourceError` and :class:`MappingError` for
     what cannot be read; :class:`StoreError` when the new generation is not what was written, or could not be.
     """
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
-    job = _Job(settings, state, moment, made_with, only, progress, amend)
-    with _alone(settings.folder):
-        with _told(settings.folder):
-            done = _locked(job)
-        if done.changed and prepare is not None:
-            prepare(done.generation)
-    return done
+    job = _Job(settings, state, moment, made_with, only, progress, prepare, amend)
+    with _alone(settings.folder), _told(settings.folder):
+        return _locked(job)
 
 
 @contextmanager
@@ -163,6 +159,8 @@ def _locked(job: _Job) -> Published:
         generations.discard(fresh)
         raise
     number = generations.settle(fresh)
+    if job.prepare is not None:
+        job.prepare(number)
     generations.show(number)
     generations.tidy()
     return Published(tuple(reports), number, True, why if current else "")

@@ -28,21 +28,28 @@ def _synced(folder: str, now: datetime, source: str | None) -> dict[str, Any]:
     bound(settings.sync_memory_mb, settings.sync_minutes * 60, late)
 
     def prepare(generation: int) -> None:
-        say(progress="what is new is published; preparing the answers of the day")
         ahead = Workspace(settings, generation=generation)
-        for sentence in ahead.prepare():
-            say(progress=sentence)
+        if not ahead.takes_long:
+            _prepare(ahead)
         ahead.close()
 
     done = publish(
         settings, workspace.state, now=now, made_with=made_with(settings), only=source,
         progress=lambda text: say(progress=text), prepare=prepare,
     )  # fmt: skip
+    if done.changed and workspace.takes_long:
+        _prepare(workspace)
     if aside := workspace.tidy_answers():
         say(progress=f"the kept answers were damaged: put aside as {aside}")
     workspace.record_health()
     workspace.close()
     return report_fields(done)
+
+
+def _prepare(workspace: Workspace) -> None:
+    say(progress="preparing the answers of the day")
+    for sentence in workspace.prepare():
+        say(progress=sentence)
 
 
 def report_fields(done: Published) -> dict[str, Any]:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _VARIABLE = "HEADWAY_WORKSPACE"
 _STATE = "state.sqlite"
+# Past so many, the answers of the day take many times as long to make as a day's rows take to read.
+_MANY_DEALS = 100_000
 _Place = tuple[int, int]  # a generation's number and its file: the number may be given again after an undo
 
 
@@ -239,6 +241,11 @@ class Workspace:
         from headway.prescribe.rank import actions
 
         return list(book.kept("actions", lambda: actions(book)))
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether there are so many deals that what is new should be seen before the answers of the day are made."""
+        return self._current()[2].rows.get("deals", 0) > _MANY_DEALS
 
     def prepare(self) -> list[str]:
         """Work out the answers that people open every day, so that they are read by key.

@@ -1,7 +1,7 @@
 """Keeps forgotten people forgotten: what the sources still say of them is blanked before it is kept.
 
-A person is remembered by salted hashes alone, in ``forgotten.json``: of their addresses and of the ids that the
-sources give them. It stands beside the state, so that a backup of the state brings nobody back.
+A person is remembered by salted hashes alone, in ``forgotten.json``: of their addresses, of the ids that the sources
+give them, and of their full names. It stands beside the state, so that a backup of the state brings nobody back.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
@@ -27,12 +28,13 @@ _ADDRESS = r"""(?<![^\s<>,;:"()@])[^\s<>,;:"()@]+@[^\s<>,;:"()@]+"""
 _INNER = r"(?<![\w.%+\-'])[\w.%+\-']+@[\w.\-]*\w"
 _AROUND = ".!?'[]{}*_`"
 _BLANKS = " \t\r\n\xa0"
+_WORD = r"[^\W_]+(?:['’.\-][^\W_]+)*"
 _OURS = {KNOWN_AT.name, DELETED_AT.name, "_source", "_file", "_row", "_loaded_at", "_batch", "_bad"}
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Hashes of whom to forget, and (only while it is being done) the names that stand in free texts.
+    """Hashes of whom to forget and of their names, and (only while it is being done) the names themselves.
 
     Example:
         >>> people = Forgotten("salt").with_people(["Ann@Acme.example", "C1"])
@@ -44,6 +46,7 @@ class Forgotten:
 
     salt: str
     hashes: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     names: tuple[str, ...] = field(default=(), repr=False)
 
     def has(self, text: str) -> bool:
@@ -52,12 +55,17 @@ class Forgotten:
 
     def with_people(self, texts: Iterable[str], names: Iterable[str] = ()) -> Forgotten:
         """The same with more people."""
-        more = {self._hash(text) for text in texts}
-        return Forgotten(self.salt, self.hashes | more, tuple(sorted({*self.names, *names}, key=len, reverse=True)))
+        more, every = {self._hash(text) for text in texts}, {*self.names, *names}
+        spelled = [[_folded_word(word) for word in re.findall(_WORD, name)] for name in names]
+        named = self.named | {self._named(words) for words in spelled}
+        return Forgotten(self.salt, self.hashes | more, named, tuple(sorted(every, key=len, reverse=True)))
 
     def without(self, text: str) -> str:
-        """A text with every address of theirs, and the names that are known, replaced."""
-        text = re.sub(_ADDRESS, lambda m: self._instead(m[0]), text)
+        """A text with every address and every name of theirs replaced."""
+        if "@" in text:
+            text = re.sub(_ADDRESS, lambda m: self._instead(m[0]), text)
+        if self.named:
+            text = self._nameless(text)
         for name in self.names:
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", BLANK, text, flags=re.IGNORECASE)
         return text
@@ -74,12 +82,34 @@ class Forgotten:
                 return found.replace(address, self._other(address))
         return re.sub(_INNER, lambda m: self._other(m[0]) if self.has(m[0]) else m[0], found)
 
+    def _nameless(self, text: str) -> str:
+        """The text with each run of words blanked that is a name of theirs."""
+        words = list(re.finditer(_WORD, text))
+        plain = [_folded_word(word[0]) for word in words]
+        found = set()
+        for count in {int(name.partition(":")[0]) for name in self.named}:
+            for first in range(len(words) - count + 1):
+                if self._named(plain[first : first + count]) in self.named:
+                    found.add(text[words[first].start() : words[first + count - 1].end()])
+        for name in sorted(found, key=len, reverse=True):
+            text = text.replace(name, BLANK)
+        return text
+
+    def _named(self, words: list[str]) -> str:
+        """What is kept of a name: how many words it has, and their hash."""
+        return f"{len(words)}:{sha256((self.salt + ' '.join(words)).encode()).hexdigest()}"
+
     def _other(self, address: str) -> str:
         """What stands for an address: the same wherever it stood, since it may have been an id."""
         return f"forgotten-{self._hash(address)[:8]}"
 
     def _hash(self, text: str) -> str:
         return sha256(f"{self.salt}{folded(text)}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=100_000)
+def _folded_word(word: str) -> str:
+    return folded(word)
 
 
 def folded(text: str) -> str:
@@ -103,16 +133,17 @@ def load_forgotten(folder: Path) -> Forgotten:
     if not path.exists():
         return Forgotten(os.urandom(16).hex())
     told = json.loads(path.read_text(encoding="utf-8"))
-    return Forgotten(told["salt"], frozenset(told["hashes"]))
+    return Forgotten(told["salt"], frozenset(told["hashes"]), frozenset(told.get("names", ())))
 
 
 def keep_forgotten(folder: Path, people: Forgotten) -> None:
-    """Write the hashes down, in one step; names never are."""
+    """Write the hashes down, in one step; nothing else is."""
     path = folder / FILE_NAME
     fresh = path.with_suffix(".next")
     disk.remove(fresh)
     fresh.touch(mode=0o600)  # the salt beside the hashes is enough to try addresses
-    fresh.write_text(json.dumps({"salt": people.salt, "hashes": sorted(people.hashes)}, indent=1), encoding="utf-8")
+    told = {"salt": people.salt, "hashes": sorted(people.hashes), "names": sorted(people.named)}
+    fresh.write_text(json.dumps(told, indent=1), encoding="utf-8")
     disk.flush(fresh)
     disk.rename(fresh, path)
 
@@ -143,25 +174,27 @@ def blank_texts(builder: DuckBuilder, place: str, people: Forgotten) -> int:
     rows: set[int] = set()
     for name in texts if people.hashes else ():
         changed = dict(_changed(builder, place, name, people))
-        rows |= changed.keys()
         if changed:
+            named = {"old": list(changed), "new": list(changed.values())}
+            every = "(SELECT unnest($old::VARCHAR[]) AS old, unnest($new::VARCHAR[]) AS new) AS told"
+            mine = f"t.{quoted(name)} = told.old"
+            rows |= {
+                row for (row,) in builder.rows(f"SELECT t.rowid FROM {quoted(place)} AS t, {every} WHERE {mine}", named)
+            }
             builder.execute(
-                f"UPDATE {quoted(place)} AS t SET {quoted(name)} = new.text FROM "
-                "(SELECT unnest($rows::BIGINT[]) AS row, unnest($texts::VARCHAR[]) AS text) AS new "
-                "WHERE t.rowid = new.row",
-                {"rows": list(changed), "texts": list(changed.values())},
+                f"UPDATE {quoted(place)} AS t SET {quoted(name)} = told.new FROM {every} WHERE {mine}", named
             )
     return len(rows)
 
 
-def _changed(builder: DuckBuilder, place: str, column: str, people: Forgotten) -> Iterator[tuple[int, str]]:
-    """(row, new text) of the texts that name somebody forgotten, among those that may."""
-    may = [f"contains({quoted(column)}, '@')"]
-    may += [f"contains({folded_sql(quoted(column))}, {text_literal(folded(name))})" for name in people.names]
-    found = builder.rows(f"SELECT rowid, {quoted(column)} FROM {quoted(place)} WHERE {' OR '.join(may)}")
-    for row, text in found:
+def _changed(builder: DuckBuilder, place: str, column: str, people: Forgotten) -> Iterator[tuple[str, str]]:
+    """(text, new text) of the texts that name somebody forgotten, among those that may: each text once."""
+    may = f"contains({quoted(column)}, '@')"
+    if people.named:  # a name has a blank or a mark between its words
+        may += f" OR regexp_matches({quoted(column)}, '\\w\\W+\\w')"
+    for (text,) in builder.rows(f"SELECT DISTINCT {quoted(column)} FROM {quoted(place)} WHERE {may}"):
         if (new := people.without(text)) != text:
-            yield row, new
+            yield text, new
 
 
 def _naming(table: Table) -> tuple[str, ...]:

@@ -14,7 +14,15 @@ from headway.ingest.recognise import bare
 from headway.ingest.tongue import spellings, words_of
 from headway.schema import tables
 
-_WON_FLAGS, _LOST_FLAGS = "iswon|isclosedwon|won|closedwon", "islost|isclosedlost|lost|closedlost"
+# Each in English and in the languages in which headings are known, in either gender.
+_WON_FLAGS = (
+    "iswon|isclosedwon|won|closedwon|gewonnen|istgewonnen|gagne|gagnee|ganado|ganada|ganho|ganha|vinto|vinta|"
+    "wygrana|wygrany"
+)
+_LOST_FLAGS = (
+    "islost|isclosedlost|lost|closedlost|verloren|istverloren|perdu|perdue|perdido|perdida|perso|persa|"
+    "przegrana|przegrany"
+)
 _CLOSED_FLAGS = "isclosed|closed"
 
 
@@ -41,7 +49,7 @@ def _told(draft: Draft, place: Place) -> tuple[Any, str] | None:
     given = place.columns.get("status")
     if given is not None and not isinstance(given, str):
         return given, place.why["status"]
-    flags = _flags(place)
+    flags = _flags(draft, place)
     if flags is not None:
         return flags, "by the flags that say won and closed"
     names = [] if given is None else [bare(given)]
@@ -62,16 +70,27 @@ def _are_ours(values: tuple[str, ...]) -> bool:
     return bool(values) and {value.strip().lower() for value in values} <= {"open", "won", "lost"}
 
 
-def _flags(place: Place) -> dict[str, str] | None:
+def _flags(draft: Draft, place: Place) -> dict[str, str] | None:
     def flag(words: str) -> str | None:
         return next((h for h in find_all(place.seen, words) if is_flag(place.seen.headings[h].values)), None)
 
     won, lost, closed = (flag(words) for words in (_WON_FLAGS, _LOST_FLAGS, _CLOSED_FLAGS))
     ended = lost or closed
-    if won is None or ended is None:
+    if won is None:
         return None
-    said = [is_yes(quoted(name), place.seen.headings[name].values) for name in (won, ended)]
-    return {"expr": f"CASE WHEN {said[0]} THEN 'won' WHEN {said[1]} THEN 'lost' ELSE 'open' END"}
+    yes = is_yes(quoted(won), place.seen.headings[won].values)
+    if ended is not None:
+        over = is_yes(quoted(ended), place.seen.headings[ended].values)
+    else:
+        day = place.columns.get("closed_at")
+        if not isinstance(day, str):
+            return None
+        over = f"trim({quoted(won)}) != '' AND trim({quoted(day)}) != ''"
+        draft.notes.append(
+            f"{place.file}: taken as lost where '{won}' says no and '{day}' holds a day, as open where one is empty; "
+            "mend status if that is wrong"
+        )
+    return {"expr": f"CASE WHEN {yes} THEN 'won' WHEN {over} THEN 'lost' ELSE 'open' END"}
 
 
 def _by_labels(draft: Draft, place: Place) -> tuple[Any, str] | None:

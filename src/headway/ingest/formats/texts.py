@@ -11,7 +11,7 @@ def records_of(text: str, separator: str) -> Iterator[list[str]]:
     r"""The records of a text that are not blank, up to the first that cannot be split.
 
     Example:
-        >>> list(records_of('id;name\\n\\n1;"a;b"\\n', ";"))
+        >>> list(records_of('id;name\n\n1;"a;b"\n', ";"))
         [['id', 'name'], ['1', 'a;b']]
     """
     for _, record in numbered_records(text, separator):

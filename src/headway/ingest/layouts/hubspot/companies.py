@@ -10,6 +10,26 @@ _FIELDS = {
     "Industry": "industry", "Country/Region": "country", "Number of Employees": "employees",
 }  # fmt: skip
 
+
+def _history(name: str, key: str, *, named: bool = False) -> Sheet:
+    """The history of companies' fields, by what their id is called."""
+    return field_history(
+        name,
+        "account_changes",
+        tuple(key.split("|")),
+        _FIELDS,
+        field="name|property|propertyname",
+        new="value",
+        old={"previous": "new_value"},
+        at=("timestamp", "timestampinstant", "changedat"),
+        files=("companypropertyhistory", "companiespropertyhistory", "propertyhistorycompanies", "companyhistory"),
+        marks=(key, "name|property|propertyname", "value", "timestamp|timestampinstant|changedat"),
+        without=("dealid", "contactid"),
+        entries={"keep": False},
+        named=named,
+    )
+
+
 SHEETS = (
     Sheet(
         "company",
@@ -33,25 +53,9 @@ SHEETS = (
             "created_at": ("createdate", "hscreatedate"),
         },
     ),
-    field_history(
-        "company_property_history",
-        "account_changes",
-        ("companyid", "recordid", "objectid", "hsobjectid"),
-        _FIELDS,
-        field="name|property|propertyname",
-        new="value",
-        old={"previous": "new_value"},
-        at=("timestamp", "timestampinstant", "changedat"),
-        files=("companypropertyhistory",),
-        marks=(
-            "companyid|recordid|objectid|hsobjectid",
-            "name|property|propertyname",
-            "value",
-            "timestamp|timestampinstant|changedat",
-        ),
-        without=("dealid", "contactid"),
-        entries={"keep": False},
-    ),
+    _history("company_property_history", "companyid"),
+    # An id of no kind is a company's when the file says so; otherwise it is taken for a deal's.
+    _history("named_company_property_history", "recordid|objectid|hsobjectid", named=True),
     Sheet(
         "contact",
         "contacts",

@@ -77,7 +77,7 @@ SHEETS = (
         new=({"column": "value", "lookup": _STAGE_FILE | {"when": _IS_STAGE}}, "value"),
         old={"previous": "new_value"},
         at=("timestamp", "timestampinstant", "changedat"),
-        files=("dealpropertyhistory",),
+        files=("dealpropertyhistory", "dealspropertyhistory", "propertyhistorydeals", "dealhistory"),
         marks=(
             "dealid|recordid|objectid|hsobjectid",
             "name|property|propertyname",
