@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from headway.measure.measuring import Measured, Window, first_day, measure
+from headway.model.book import PERIODS
 from headway.question import Answer, question
 from headway.units import show, show_range
 
@@ -26,7 +27,12 @@ def velocity(ask: Ask) -> Answer:
     found = measure(ask.book, _METRICS, by=ask.by, window=window, where=ask.where, question="velocity")
     rows = [_row(found, group, ask.by) for group in range(len(found.keys)) if found.created[group] > 0]
     rows.sort(key=lambda row: -(row["velocity"].value or 0.0))
-    return Answer("velocity", ask.as_of, _sentence(rows, ask.by), rows, _notes(found))
+    sentence = _sentence(rows, ask.by)
+    if set(ask.by) & set(PERIODS):  # what is of time stands in the order of time
+        rows.sort(
+            key=lambda row: [(row[column] is not None, str(row[column])) for column in ask.by if column in PERIODS]
+        )
+    return Answer("velocity", ask.as_of, sentence, rows, _notes(found))
 
 
 def _row(found: Measured, group: int, by: tuple[str, ...]) -> dict[str, Any]:
