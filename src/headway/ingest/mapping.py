@@ -17,8 +17,8 @@ from headway.schema.table import Column, Type
 
 RESERVED = ("file", "files", *READING_WORDS, "where", "with", "per", "by", "newest", "fields", "stages", "keep")
 _FORMS = 'write a heading, or {const = …}, {map = …}, {expr = "…"}, {join = […]}, {either = […]}, {lookup = {…}}'
-# What is worked out of the rows later under these names: a column of theirs that is called so is set apart.
-_WORKED_OUT = frozenset({"outcome", "worth", "ended", "age_days"})
+# Columns that a store adds to deals: one of theirs that is called so is set apart.
+_OF_DEALS = frozenset({"outcome", "worth"})
 # What a shape of the file computes beside its own headings; no heading that a person could name begins so.
 COMPUTED = "\x01"
 KNOWN_AT = Column("known_at", Type.TIME, "Since when the row is known; its event's time when empty.")
@@ -115,9 +115,7 @@ def _extras(headings: Sequence[str], used: set[str], ours: set[str]) -> dict[str
     kept = {}
     for heading in headings:
         if heading not in used:
-            name = (
-                f"{heading}_as_given" if heading.lower() in ours | _WORKED_OUT or heading.startswith("_") else heading
-            )
+            name = f"{heading}_as_given" if heading.lower() in ours | _OF_DEALS or heading.startswith("_") else heading
             kept[name] = quoted(heading)
     return kept
 
