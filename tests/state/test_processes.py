@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -67,6 +69,16 @@ def test_processes_that_start_on_an_absent_state_at_once_lose_nothing(tmp_path):
     assert sorted(d.sequence for d in found.values()) == list(range(1, 46))
     assert len(state.audit.entries(100)) == 45
     assert state.exposures.first_shown(DAY + timedelta(99)) == {"shared": DAY}
+
+
+def test_a_new_file_that_another_has_just_locked_is_waited_for(tmp_path):
+    path = tmp_path / "state.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.3, other.rollback).start()
+    State(path).decisions.add("a", "done", decided_on=DAY, user="ann")
+    assert set(State(path).decisions.as_of(DAY)) == {"a"}
+    other.close()
 
 
 def test_a_process_killed_anywhere_leaves_a_generation_whole_or_not_at_all(tmp_path):
