@@ -124,6 +124,8 @@ class Question:
         limit: rows given when no limit is asked for; None is all.
         daily: answered at sync for the default arguments and read by key afterwards.
         keeps: whether its answer depends on the book alone, so that it may be kept; False when decisions matter.
+        sums: the status of the deals whose money it adds up (``won`` or ``open``): of how many of them no worth is
+            known is told beside it. Empty for a question that sums no money of deals.
         options: the function's own keyword-only arguments.
         ask: the function itself.
     """
@@ -137,6 +139,7 @@ class Question:
     limit: int | None = None
     daily: bool = False
     keeps: bool = True
+    sums: str = ""
     options: tuple[Option, ...] = field(default=())
 
 
@@ -149,6 +152,7 @@ def question(
     limit: int | None = None,
     daily: bool = False,
     keeps: bool = True,
+    sums: str = "",
 ) -> Callable[[Callable[..., Answer]], Question]:
     """Make a :class:`Question` of a typed function whose name is the question's name.
 
@@ -174,6 +178,7 @@ def question(
             limit=limit,
             daily=daily,
             keeps=keeps,
+            sums=sums,
             options=_options(ask),
         )
 

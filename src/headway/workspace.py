@@ -22,6 +22,7 @@ from headway.ingest.generations import POINTER, Generations
 from headway.model.book import Book
 from headway.model.catalog import TABLE, Catalog
 from headway.model.scope import EVERYTHING, Scope
+from headway.model.unvalued import Summed, with_unvalued
 from headway.question import Answer, Question, first_rows
 from headway.settings import Settings, load
 from headway.syncing import SyncReport, run_child
@@ -334,6 +335,8 @@ class Workspace:
             answer = Answer(question.name, ask.as_of, f"Nothing to answer from: {note}.", (), (note,))
         else:
             answer = question.ask(ask, **options)
+            if question.sums:
+                answer = with_unvalued(answer, ask.book, Summed(question.sums, ask.by, ask.start, ask.end, ask.where))
         return json.dumps(answer.to_json(), ensure_ascii=False, default=str).encode()
 
 

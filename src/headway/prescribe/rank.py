@@ -137,6 +137,7 @@ def _action(
         "stage": row["stage"],
         "amount": amount,
         "currency": currency,
+        "worth_stated": bool(row["worth"] and row["worth"] > 0),
         "subtitle": " · ".join(str(part) for part in parts if part) or who(row),
         "because": play.say_because(row),
         "kind": play.kind,

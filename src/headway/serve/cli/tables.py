@@ -28,11 +28,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "cycle_days",
         "margin",
         "retained",
+        "unvalued",
     ),
     "deals": ("deal_id", "name", "account_name", "stage", "amount", "age_days", "p_won", "days_to_close", "expected"),
     "health": ("check", "table", "column", "rows", "share", "remedy", "finding_id", "affects", "severity"),
     "model": ("predictor", "verdict", "n", "log_loss", "baseline_log_loss", "brier", "ece", "auc"),
 }
+_ONLY_IF_ANY = frozenset({"unvalued"})  # counts of what is wrong: a column of zeros tells nothing
 _UNBOUNDED = 10_000
 _LEAST_TEXT = 24
 Row = Mapping[str, Any]
@@ -81,7 +83,8 @@ def columns(question: str, rows: Sequence[Row]) -> list[str]:
     if wanted[0] == _GROUP:
         first = next((place for place, key in enumerate(keys) if is_estimate(rows[0].get(key))), len(keys))
         wanted = (*keys[:first], *wanted[1:])
-    return [key for key in wanted if key in keys and any(_holds(row.get(key)) for row in rows)]
+    held = [key for key in wanted if key in keys and any(_holds(row.get(key)) for row in rows)]
+    return [key for key in held if key not in _ONLY_IF_ANY or any(row.get(key) for row in rows)]
 
 
 def _fitting(rows: Sequence[Row], names: Sequence[str], width: int) -> list[str]:

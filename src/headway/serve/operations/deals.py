@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from headway.workspace import Ask
 
 
-@question("Deals: the open ones, their odds and worth", daily=True)
+@question("Deals: the open ones, their odds and worth", daily=True, sums="open")
 def deals(ask: Ask) -> Answer:
     """Chance to be won (ever, in 30 and 90 days), days to close, expected money, and the reasons."""
     from headway.predict.outlook import odds

@@ -27,7 +27,7 @@ _NOTES = (
 _NO_PAST = "No deal was won or lost by then: the odds are even, as a guess."
 
 
-@question("What to do next", limit=A_LIST, daily=True, keeps=False)
+@question("What to do next", limit=A_LIST, daily=True, keeps=False, sums="open")
 def next(ask: Ask, *, decided: Annotated[bool, "show also what was decided on"] = False) -> Answer:  # noqa: A001
     """The best actions of each seller, seven unless a limit is given; what was done or dismissed is left out.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _METRICS = ("velocity", "durable_velocity", "closed_win_rate", "cycle_days")
 
 
-@question("Velocity: money per day, and its levers", groups=True, windows=True, daily=True)
+@question("Velocity: money per day, and its levers", groups=True, windows=True, daily=True, sums="won")
 def velocity(ask: Ask) -> Answer:
     """Deals per day × win rate × size, and × margin × retained value."""
     opened = first_day(ask.book)

@@ -45,6 +45,7 @@ class Card:
     def remarks(self) -> list[str]:
         """What to bear in mind about the figure, in two or three words each."""
         said = [] if self.gain.clear else ["not clear yet"]
+        said += [] if self.row.get("worth_stated", True) else ["worth not known: a usual win's"]
         return said + (["few deals yet"] if self.gain.known and self.gain.few else [])
 
 
