@@ -135,7 +135,8 @@ def text_of(name: str, entry: Any, by_lower: Mapping[str, str], file: str) -> tu
     if "const" in entry:
         return text_literal(str(entry["const"])), set()
     if "expr" in entry:
-        return f"CAST(({check_expression(str(entry['expr']), list(by_lower.values()), file)}) AS VARCHAR)", set()
+        text = f"CAST(({check_expression(str(entry['expr']), list(by_lower.values()), file)}) AS VARCHAR)"
+        return value_text(name, text, entry) if set(WORDS) & set(entry) else text, set()
     if "join" in entry or "either" in entry:
         return _several(name, entry, by_lower, file)
     if {"column", *WORDS} & set(entry):

@@ -29,6 +29,11 @@ _KINDS = (
 )
 
 
+_DELETED = re.compile(
+    r"\b(deleted|trashed|in trash|gelöscht|supprimée?|eliminad[oa]|excluíd[oa]|apagad[oa]|verwijderd|eliminat[oa]|"
+    r"usunięt[yae])\b",
+    re.IGNORECASE,
+)
 # Words within a name: Closed_Won, A-APPROVED, ClosedWon.
 _PARTS = re.compile(r"[_/.]|(?<=[a-z])(?=[A-Z])")
 _NOT = "not|no|never|un"
@@ -90,7 +95,18 @@ def is_guess(value: str) -> bool:
         >>> is_guess("Negotiation"), is_guess("Duplicate"), is_guess("Closed Won")
         (False, True, False)
     """
-    return outcome_of(value) == "open" and not _pattern("open", _OPEN, begins="", ends="").search(value)
+    told = says_deleted(value) or _pattern("open", _OPEN, begins="", ends="").search(value)
+    return outcome_of(value) == "open" and not told
+
+
+def says_deleted(value: str) -> bool:
+    """Whether a status says that the row was deleted at its source.
+
+    Example:
+        >>> says_deleted("Deleted"), says_deleted("Gelöscht"), says_deleted("Delayed")
+        (True, True, False)
+    """
+    return bool(_DELETED.search(_PARTS.sub(" ", value)))
 
 
 def outcome_map(values: Iterable[str]) -> dict[str, str] | None:

@@ -17,6 +17,7 @@ from headway.errors import MappingError, SourceError
 from headway.ingest import keeping, loading, newest
 from headway.ingest.ageing import blank_older
 from headway.ingest.connectors.files import Feed
+from headway.ingest.deletions import date_deletions
 from headway.ingest.forgetting import blank_rows, blank_texts, load_forgotten
 from headway.ingest.formats import Reading, open_part, part_bytes
 from headway.ingest.framing import footer_hint
@@ -217,6 +218,7 @@ def _load_one(
         mine = " AND ".join(f"{quoted(name)} = {text_literal(value)}" for name, value in names)
         name_lines(builder, shaped.rows, loading.NEW, loading.REJECTS, mine)
     forgotten = _blank(builder, settings, feed.table, now)
+    date_deletions(builder, feed.table, source.name, feed.name, now)
     believed = source.snapshot and (load.loaded or not load.refused)  # what is refused whole says nothing of its rows
     gone = keeping.mark_gone(builder, feed.table, source, feed.name, batch, now) if believed else 0
     moved = keeping.keep_rows(builder, feed.table, source.name, feed.name)

@@ -152,12 +152,17 @@ def test_no_other_trap_is_seen(found):
 def test_a_deleted_deal_is_told_once_it_is_gone(tmp_path):
     company = faulty.clean()
     company["deals"] = [row | {"deleted_at": ""} for row in company["deals"]]
-    company["deals"] += [deal("GONE", "2026-01-05") | {"deleted_at": "2026-03-01"}]
-    company["deal_changes"] += [faulty.stage_of({"deal_id": "GONE", "created_at": "2026-01-05"})]
+    for name, gone_on in (("GONE", "2026-03-01"), ("WHEN", "1900-01-01")):
+        company["deals"] += [deal(name, "2026-01-05") | {"deleted_at": gone_on}]
+        company["deal_changes"] += [faulty.stage_of({"deal_id": name, "created_at": "2026-01-05"})]
     workspace = faulty.load(tmp_path, company)
     seen = [[(f.name, f.examples) for f in find(workspace.book(date(2026, month, 20))).found] for month in (2, 3)]
     workspace.close()
-    assert seen == [[], [("deleted", ("GONE",))]]  # and its history is no orphan
+    undated = ("deleted_without_day", ("WHEN",))  # of which nobody says when: in no number of any day
+    assert [sorted(found) for found in seen] == [
+        [undated],
+        [("deleted", ("GONE",)), undated],
+    ]  # no history is an orphan
 
 
 def test_a_stage_that_ends_where_another_begins_is_seen_as_renamed(tmp_path):

@@ -29,9 +29,6 @@ LAYOUT = Layout(
                 "stage": ({"column": "stageid", "lookup": _STAGES}, "stage", "stageid"),
                 # What was deleted says no longer whether it was won.
                 "status": {"column": "status", "map": {"deleted": "open"}},
-                "deleted_at": {
-                    "expr": "CASE WHEN lower({status}) = 'deleted' THEN {updatetime|addtime|dealcreated} END"
-                },
                 "amount": "value",
                 "currency": ("currency", "currencyofvalue"),
                 "created_at": ("addtime", "dealcreated"),

@@ -1,0 +1,36 @@
+"""Dates what its source says was deleted, but not when: by the load that first said so of a row seen alive before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from headway.engine.duckdb import DuckBuilder, quoted
+from headway.ingest.keeping import has_raw
+from headway.ingest.loading import NEW
+from headway.schema import Table
+
+UNDATED = "1900-01-01"
+"""The day of a deletion of which nobody says when: such a row is in no number of any day."""
+
+
+def date_deletions(builder: DuckBuilder, table: Table, source: str, file: str, now: datetime) -> None:
+    """Give the rows just read that were alive when the file was last read the moment of this load instead.
+
+    What was answered before stands then: until this load, the row was there. Runs before the rows are kept.
+    """
+    if not table.key or "deleted_at" not in builder.columns(quoted(NEW)) or not has_raw(builder, table.name):
+        return
+    undated = f"deleted_at = TIMESTAMP '{UNDATED}'"
+    if not builder.value(f"SELECT count(*) FROM {quoted(NEW)} WHERE {undated}"):
+        return
+    raw = quoted(f"raw.{table.name}")
+    key = ", ".join(quoted(name) for name in table.key)
+    was = "deleted_at" if "deleted_at" in builder.columns(raw) else "NULL::TIMESTAMP AS deleted_at"
+    same = " AND ".join(f"told.{quoted(name)} = fresh.{quoted(name)}" for name in table.key)
+    builder.execute(
+        f"UPDATE {quoted(NEW)} AS fresh SET deleted_at = coalesce(told.deleted_at, ?) FROM ("
+        f"SELECT {key}, {was} FROM {raw} WHERE _source = ? AND _file = ? "
+        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _batch DESC, _row DESC) = 1) AS told "
+        f"WHERE {same} AND fresh.{undated}",
+        [now, source, file],
+    )
