@@ -11,6 +11,7 @@ import numpy as np
 
 from headway.model.book import Book
 from headway.model.days import local_day
+from headway.model.merges import ALWAYS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -56,7 +57,10 @@ def rhythms(book: Book, table: str) -> list[Rhythm]:
 
 
 def _days(book: Book, table: str) -> ir.Table:
+    import ibis
+
     rows = book.table(table)
+    rows = rows.filter(rows["_known_at"] > ibis.timestamp(ALWAYS.isoformat()))  # what always held is no event
     day = local_day(rows["_known_at"], book.catalog.timezone)
     return rows.group_by(source=rows["_source"].fill_null(""), day=day).agg(rows=rows.count()).order_by("source", "day")
 

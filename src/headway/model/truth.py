@@ -10,11 +10,13 @@ import ibis.expr.types as ir
 from headway.model import identity
 from headway.model.days import local_day, moment_of
 from headway.model.keys import dated_mentions
+from headway.model.merges import ALWAYS
 from headway.model.nouns import newest, unbound
 from headway.model.words import outcome
 from headway.schema import Table, Type, tables
 
 _NEVER = ibis.null("timestamp")
+_ALWAYS = ibis.timestamp(ALWAYS.isoformat())
 _TIES = 2**16
 
 
@@ -39,7 +41,7 @@ def noun(
         rows = _ordered(rows.mutate(field=rows.field.strip().lower()))
     own = _own_time(table, rows, zone)
     if table.always:
-        rows = rows.mutate(_known_at=ibis.timestamp("1900-01-01"))
+        rows = rows.mutate(_known_at=_ALWAYS)
     elif mentions is not None:
         joined = rows.mutate(_own=own).left_join(mentions, "account_id", rname="mention_{name}")
         rows = joined.mutate(_known_at=ibis.least(joined._own, joined._first_mention)).drop(
@@ -59,7 +61,7 @@ def _own_time(table: Table, rows: ir.Table, zone: str) -> ir.TimestampValue:
     for name in table.dated_by:
         column = rows[name]
         times.append(moment_of(column, zone) if table.column(name).type is Type.DAY else column)
-    return ibis.coalesce(*times).cast("timestamp")
+    return ibis.coalesce(*times, *([_ALWAYS] if table.undated_always else [])).cast("timestamp")
 
 
 def _dated_by_parent(rows: ir.Table, table: Table, parent: str) -> ir.Table:

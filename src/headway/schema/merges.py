@@ -41,5 +41,6 @@ TABLE = Table(
     ),
     key=("table", "from_id"),
     dated_by=("merged_at",),
+    undated_always=True,
     file_names=("merge_audit", "merge_history"),
 )

@@ -58,6 +58,7 @@ class Table:
         dated_by: columns whose first known value dates the row; empty with ``parent`` when the parent dates it.
         parent: the column that leads to the row that dates this one when nothing else does.
         always: rows are known at any time (reference data).
+        undated_always: so are those rows that nothing dates.
         made: made by us, never loaded.
         file_names: other systems' file names that mean this table.
 
@@ -74,6 +75,7 @@ class Table:
     dated_by: tuple[str, ...] = ()
     parent: str = ""
     always: bool = False
+    undated_always: bool = False
     made: bool = False
     multiset_of: str = ""
     file_names: tuple[str, ...] = field(default=())

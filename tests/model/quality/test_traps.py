@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from headway.model.findings import find
+from headway.model.quality.merge_circles import CHECK as MERGE_CIRCLES
 from tests.model.quality import faulty
 from tests.model.quality.faulty import deal
 
@@ -212,3 +213,23 @@ def test_columns_and_clocks_that_tell_nothing(tmp_path):
         "win probability",
         "created_at",
     }
+
+
+def test_merges_that_go_in_a_circle_are_told_from_the_day_on_which_it_closes(tmp_path):
+    company = faulty.clean()
+    ways = [("A", "B", "2026-02-01"), ("B", "C", "2026-02-02"), ("C", "A", "2026-03-01"), ("LEADS_IN", "B", "")]
+    ways += [("X", "Y", ""), ("Y", "Z", "2026-02-01"), ("SELF", "SELF", "")]
+    company["merges"] = [
+        {"table": table, "from_id": given, "into_id": into, "merged_at": at}
+        for table, part in (("accounts", ways), ("contacts", ways[:2]))
+        for given, into, at in part
+    ]
+    workspace = faulty.load(tmp_path, company)
+    found = [find(workspace.book(date(2026, month, 20)), [MERGE_CIRCLES]).found for month in (2, 3)]
+    rows = [workspace.book(date(2026, 3, 20)).rows("test circles", MERGE_CIRCLES.failing).column("from_id").to_pylist()]
+    workspace.close()
+    assert [[(f.name, f.rows, f.examples) for f in one] for one in found] == [
+        [("merge_circle", 1, ("accounts|SELF",))],
+        [("merge_circle", 5, ("accounts|A", "accounts|B", "accounts|C"))],
+    ]
+    assert sorted(rows[0]) == ["A", "B", "C", "LEADS_IN", "SELF"]
