@@ -11,14 +11,15 @@ from headway.engine.duckdb import DuckBuilder
 from headway.ingest.layout import draft_of
 from headway.ingest.meaning import is_guess, outcome_of
 from headway.ingest.names import plain_text
-from headway.ingest.recognise import _quality
+from headway.ingest.recognise import means
 from headway.ingest.tongue import Tongue, either_of, foreign_words, spellings, tongues
 from headway.schema import tables
 from headway.schema.table import Type
 from tests.ingest.test_framing import init
 
 NOUNS = (
-    "deals", "accounts", "contacts", "leads", "activities", "reps", "subscriptions", "deal_lines", "products", "tickets"
+    "deals", "accounts", "contacts", "leads", "activities", "reps", "subscriptions", "deal_lines", "products",
+    "tickets", "deal_changes",
 )  # fmt: skip
 VALUES = {
     Type.TIME: "2026-01-0{}", Type.DAY: "2026-02-0{}", Type.MONEY: "{}00.50", Type.NUMBER: "{}.5",
@@ -54,7 +55,7 @@ def test_no_word_means_two_columns_of_one_noun(table: str) -> None:
 def test_each_word_is_taken_for_its_column_before_any_other(table: str) -> None:
     for noun, column, word in headings():
         if noun == table:
-            qualities = {c.name: _quality(c, word.capitalize()) for c in tables()[table].columns}
+            qualities = {c.name: means(c, word.capitalize()) for c in tables()[table].columns}
             best = max(qualities.values())
             tied = tuple(sorted(name for name, quality in qualities.items() if quality == best))
             assert qualities[column] == best > 0, (word, qualities)

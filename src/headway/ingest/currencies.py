@@ -9,6 +9,8 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest.casting import CODES, is_given
 from headway.ingest.draft import Draft, Place
+from headway.ingest.names import plain_text
+from headway.ingest.tongue import spellings, words_of
 from headway.schema import tables
 from headway.schema.table import Type
 
@@ -33,6 +35,11 @@ def settle_currency(builder: DuckBuilder, draft: Draft, place: Place) -> None:
         _by_its_column(draft, place)
         return
     amounts = [heading for c in columns if c.type is Type.MONEY and (heading := place.heading_of(c.name)) is not None]
+    beside = _column_beside(place, amounts)
+    if beside:
+        place.take("currency", beside, "its name and values say so")
+        _by_its_column(draft, place)
+        return
     for heading in amounts:
         signs = _signs(builder, place, heading)
         if signs:
@@ -44,6 +51,18 @@ def settle_currency(builder: DuckBuilder, draft: Draft, place: Place) -> None:
             code = (found[1] or _MEANS[found[2]]).upper()
             place.take("currency", {"const": code}, f"'{heading}' says so")
             return
+
+
+def _column_beside(place: Place, amounts: Iterable[str]) -> str:
+    """The column of codes that is called after an amount (``Betrag Währung``), or the only one that there is."""
+    words = {spelling for word in words_of(tables()["deals"].column("currency")) for spelling in spellings(word)}
+    called = [
+        look.name
+        for look in place.seen.headings.values()
+        if look.values and words & set(re.findall(r"[^\W_]+", look.name.lower())) and all(map(code_of, look.values))
+    ]
+    after = [name for name in called if any(plain_text(amount) in plain_text(name) for amount in amounts)]
+    return after[0] if after else called[0] if len(called) == 1 else ""
 
 
 def _signs(builder: DuckBuilder, place: Place, heading: str) -> dict[str, int]:

@@ -10,6 +10,7 @@ import tomlkit
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, UsageError, WorkspaceError
 from headway.ingest.draft import Draft
+from headway.ingest.fields import settle_fields
 from headway.ingest.formats import ENDINGS, Part, is_known, parts_of
 from headway.ingest.headings import map_columns
 from headway.ingest.headless import read_framed
@@ -81,6 +82,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     leave_out_incomplete(draft)
     entered_stages(builder, draft)
     lines_of_deals(builder, draft)
+    settle_fields(builder, draft)
     return draft
 
 

@@ -103,12 +103,13 @@ def matches(builder: DuckBuilder, seen: Profile, column: Column) -> list[Match]:
     """Headings of the file that may mean the column, best first; values that do not fit the type rule one out."""
     found = []
     for heading in seen.headings.values():
-        quality = 0.0 if _is_type_of_document(seen, heading.name) else _quality(column, heading.name)
+        quality = 0.0 if _is_type_of_document(seen, heading.name) else means(column, heading.name)
         if quality > 0:
             match = by_values(builder, seen, column, heading.name, quality)
             if match is not None:
                 found.append(match)
-    return sorted(found, key=lambda match: -match.quality)
+    # Of "Amount (converted)" and "Amount" the one that says no more than that.
+    return sorted(found, key=lambda match: (-match.quality, bare(match.heading) != plain_text(match.heading)))
 
 
 def _is_type_of_document(seen: Profile, heading: str) -> bool:
@@ -178,7 +179,8 @@ def by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str,
 
 
 @cache
-def _quality(column: Column, heading: str) -> float:
+def means(column: Column, heading: str) -> float:
+    """How surely a heading's words mean the column: 1 to .7 where they are its words, .5 where nearly so, else 0."""
     name = bare(heading)
     words = _words(column)
     if name in words:

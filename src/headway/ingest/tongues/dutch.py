@@ -18,6 +18,8 @@ TONGUE = Tongue(
         "deal_lines": "regels|orderregels|offerteregels",
         "products": "producten|artikelen",
         "tickets": "meldingen|cases|serviceaanvragen",
+        "deal_changes": "veldgeschiedenis|verkoopkansgeschiedenis|fasegeschiedenis|wijzigingsgeschiedenis|"
+        "dealgeschiedenis",
     },
     everywhere={
         "currency": "valuta|valutacode|munteenheid",
@@ -25,9 +27,14 @@ TONGUE = Tongue(
         "email": "e-mailadres|mailadres|emailadres",
         "account_id": "klantnummer|klant-id|bedrijfs-id|klantcode|relatienummer|debiteurnummer|organisatie-id",
         "rep_id": "eigenaar|verkoper|accountmanager|verantwoordelijke|toegewezen aan|behandelaar|medewerker|"
-        "eigenaar van verkoopkans",
+        "eigenaar van verkoopkans|opportunity-eigenaar|eigenaar van opportunity|eigenaar opportunity|dealeigenaar|"
+        "eigenaar verkoopkans",
         "deal_id": "deal-id|verkoopkans-id|verkoopkansnummer|opportunity-id|kansnummer",
         "product_id": "productcode|artikelnummer|productnummer|artikelcode|product-id",
+        "field": "veld / gebeurtenis|veld|veldnaam|eigenschap|gewijzigd veld",
+        "old_value": "oude waarde|vorige waarde|waarde voor",
+        "new_value": "nieuwe waarde|waarde na|waarde",
+        "changed_at": "bewerkingsdatum|gewijzigd op|wijzigingsdatum|datum gewijzigd|bewerkt op",
     },
     headings={
         "accounts": {

@@ -21,6 +21,8 @@ TONGUE = Tongue(
         "deal_lines": "lignes|lignes de devis|lignes de commande|produits des opportunités",
         "products": "produits|articles|catalogue",
         "tickets": "demandes d'assistance|requêtes|tickets|incidents",
+        "deal_changes": "historique des champs|historique des opportunités|historique des étapes|"
+        "historique des transactions|historique des modifications",
     },
     everywhere={
         "currency": "devise|code devise|monnaie",
@@ -28,9 +30,14 @@ TONGUE = Tongue(
         "email": "adresse e-mail|courriel|adresse électronique|adresse mail",
         "account_id": "id client|numéro client|n° client|code client|id du compte|id société|id de l'entreprise",
         "rep_id": "propriétaire|commercial|vendeur|responsable|attribué à|chargé d'affaires|gestionnaire|"
-        "propriétaire de l'opportunité|conseiller",
+        "propriétaire de l'opportunité|conseiller|propriétaire de la transaction|propriétaire opportunité|"
+        "propriétaire de l'affaire|titulaire",
         "deal_id": "id opportunité|id de l'opportunité|numéro d'opportunité|id affaire|id de la transaction|n° affaire",
         "product_id": "référence produit|code produit|id produit|référence article|code article",
+        "field": "champ / événement|champ|nom du champ|propriété|champ modifié",
+        "old_value": "ancienne valeur|valeur précédente|valeur avant",
+        "new_value": "nouvelle valeur|valeur après|valeur",
+        "changed_at": "date de modification|modifié le|date de la modification|horodatage|date du changement",
     },
     headings={
         "accounts": {

@@ -18,6 +18,8 @@ TONGUE = Tongue(
         "deal_lines": "positionen|auftragspositionen|angebotspositionen|opportunity-produkte",
         "products": "produkte|artikel|artikelstamm|produktliste",
         "tickets": "supportanfragen|vorgänge|störungen|servicefälle|kundenvorgänge",
+        "deal_changes": "feldhistorie|opportunity-feldhistorie|verkaufschancenhistorie|phasenhistorie|"
+        "änderungshistorie|opportunity-verlauf|änderungsprotokoll",
     },
     everywhere={
         "currency": "währung|währungscode|währungskürzel|iso-währung|währung (iso)",
@@ -27,9 +29,15 @@ TONGUE = Tongue(
         "account_id": "kundennummer|kunden-nr|kunden-id|firmen-id|firmennummer|account-id|debitor|debitorennummer|"
         "unternehmens-id|organisations-id",
         "rep_id": "verantwortlich|inhaber|besitzer|zuständig|betreuer|verkäufer|vertriebsmitarbeiter|bearbeiter|"
-        "sachbearbeiter|kundenbetreuer|zuständiger mitarbeiter|verantwortlicher|mitarbeiter",
+        "sachbearbeiter|kundenbetreuer|zuständiger mitarbeiter|verantwortlicher|mitarbeiter|opportunity-inhaber|"
+        "inhaber der opportunity|deal-inhaber|zuständiger für deal|eigentümer|opportunity-eigentümer",
         "deal_id": "deal-id|opportunity-id|chancen-id|verkaufschance|opportunity-nr|verkaufschancen-id|auftragschance",
         "product_id": "artikelnummer|artikel-nr|produkt-id|produktnummer|produktcode|artikelcode",
+        "field": "feld / ereignis|feld|feldname|eigenschaft|geändertes feld|name der eigenschaft",
+        "old_value": "alter wert|vorheriger wert|bisheriger wert|wert alt|wert vorher",
+        "new_value": "neuer wert|wert neu|wert nachher|wert",
+        "changed_at": "bearbeitungsdatum|geändert am|änderungsdatum|bearbeitet am|zeitstempel|datum der änderung|"
+        "letzte änderung am",
     },
     headings={
         "accounts": {

@@ -18,6 +18,8 @@ TONGUE = Tongue(
         "deal_lines": "righe|righe offerta|righe ordine",
         "products": "prodotti|articoli|catalogo",
         "tickets": "segnalazioni|casi|richieste di assistenza",
+        "deal_changes": "cronologia campi|cronologia opportunità|storico fasi|storico trattative|storico modifiche|"
+        "cronologia fasi",
     },
     everywhere={
         "currency": "valuta|codice valuta|divisa",
@@ -26,9 +28,13 @@ TONGUE = Tongue(
         "email": "indirizzo e-mail|posta elettronica|indirizzo email",
         "account_id": "codice cliente|id cliente|numero cliente|id azienda|id account",
         "rep_id": "proprietario|venditore|agente|commerciale|responsabile|assegnato a|titolare opportunità|titolare|"
-        "proprietario opportunità",
+        "proprietario opportunità|proprietario dell'affare|proprietario trattativa|titolare trattativa",
         "deal_id": "id opportunità|numero opportunità|codice opportunità|id trattativa|numero trattativa",
         "product_id": "codice prodotto|id prodotto|codice articolo|codice",
+        "field": "campo / evento|campo|nome campo|proprietà|campo modificato",
+        "old_value": "valore precedente|vecchio valore|valore vecchio",
+        "new_value": "nuovo valore|valore nuovo|valore",
+        "changed_at": "data modifica|data di modifica|modificato il|data della modifica|data e ora modifica",
     },
     headings={
         "accounts": {

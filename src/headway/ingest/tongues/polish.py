@@ -18,6 +18,7 @@ TONGUE = Tongue(
         "deal_lines": "pozycje|pozycje ofert|pozycje zamówień",
         "products": "produkty|towary|artykuły|cennik",
         "tickets": "zgłoszenia|sprawy|reklamacje",
+        "deal_changes": "historia pól|historia szans|historia etapów|historia zmian|historia transakcji",
     },
     everywhere={
         "currency": "waluta|kod waluty",
@@ -25,9 +26,14 @@ TONGUE = Tongue(
         "email": "adres e-mail|adres email|poczta|e-mail kontaktowy",
         "account_id": "numer klienta|id klienta|id firmy|nr klienta|kod klienta|numer kontrahenta|id kontrahenta",
         "rep_id": "właściciel|opiekun|handlowiec|sprzedawca|przedstawiciel|osoba odpowiedzialna|odpowiedzialny|"
-        "przypisany do|opiekun klienta|przedstawiciel handlowy",
+        "przypisany do|opiekun klienta|przedstawiciel handlowy|właściciel szansy|właściciel szansy sprzedaży|"
+        "właściciel transakcji",
         "deal_id": "id szansy|numer szansy|nr szansy|szansa sprzedaży|id transakcji|numer transakcji",
         "product_id": "id produktu|kod produktu|numer produktu|indeks|kod towaru",
+        "field": "pole / zdarzenie|pole|nazwa pola|właściwość|zmienione pole",
+        "old_value": "stara wartość|poprzednia wartość|wartość przed",
+        "new_value": "nowa wartość|wartość po|wartość",
+        "changed_at": "data edycji|data modyfikacji|data zmiany|zmodyfikowano|zmieniono",
     },
     headings={
         "accounts": {

@@ -18,6 +18,8 @@ TONGUE = Tongue(
         "deal_lines": "itens|itens da proposta|itens do pedido",
         "products": "produtos|catálogo",
         "tickets": "chamados|casos|solicitações de suporte",
+        "deal_changes": "histórico de campos|histórico de oportunidades|histórico de etapas|histórico de negócios|"
+        "histórico de alterações",
     },
     everywhere={
         "currency": "moeda|código da moeda",
@@ -26,9 +28,14 @@ TONGUE = Tongue(
         "account_id": "id do cliente|código do cliente|número do cliente|id da conta|id da empresa|id cliente|"
         "código cliente",
         "rep_id": "proprietário|vendedor|responsável|atribuído a|consultor|executivo de vendas|dono|"
-        "proprietário da oportunidade|representante",
+        "proprietário da oportunidade|representante|proprietário do negócio|proprietário oportunidade|titular",
         "deal_id": "id da oportunidade|número da oportunidade|id oportunidade|id do negócio|código da oportunidade",
         "product_id": "código do produto|id do produto|referência|código produto|id produto",
+        "field": "campo / evento|campo|nome do campo|propriedade|campo alterado",
+        "old_value": "valor antigo|valor anterior|antigo valor",
+        "new_value": "novo valor|valor novo|valor",
+        "changed_at": "data de edição|data de modificação|modificado em|alterado em|data da alteração|"
+        "data de alteração",
     },
     headings={
         "accounts": {

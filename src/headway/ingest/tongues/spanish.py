@@ -21,6 +21,8 @@ TONGUE = Tongue(
         "deal_lines": "líneas|partidas|líneas de pedido|líneas de oferta",
         "products": "productos|artículos|catálogo",
         "tickets": "incidencias|casos|solicitudes de soporte",
+        "deal_changes": "historial de campos|historial de oportunidades|historial de etapas|historial de negocios|"
+        "historial de cambios",
     },
     everywhere={
         "currency": "moneda|divisa|código de moneda",
@@ -29,9 +31,15 @@ TONGUE = Tongue(
         "account_id": "id de cliente|número de cliente|id cliente|código de cliente|id de la cuenta|"
         "id de empresa|n° cliente",
         "rep_id": "propietario|vendedor|comercial|responsable|asignado a|ejecutivo|agente comercial|"
-        "propietario de la oportunidad|representante",
+        "propietario de la oportunidad|representante|propietario del negocio|propietario oportunidad|titular|"
+        "titular de la oportunidad",
         "deal_id": "id de oportunidad|número de oportunidad|id oportunidad|id del negocio|id de la oportunidad",
         "product_id": "código de producto|id de producto|referencia|código de artículo|id producto",
+        "field": "campo / evento|campo|nombre del campo|propiedad|campo modificado",
+        "old_value": "valor anterior|valor antiguo|antiguo valor",
+        "new_value": "nuevo valor|valor nuevo|valor",
+        "changed_at": "fecha de modificación|fecha de edición|modificado el|fecha del cambio|marca de tiempo|"
+        "fecha de cambio",
     },
     headings={
         "accounts": {

@@ -1,0 +1,112 @@
+"""Finds which of our columns the fields of a history are, in whatever language, and how their values are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.ingest import casting
+from headway.ingest.draft import Draft, Place
+from headway.ingest.headings import entry_of
+from headway.ingest.recognise import by_values, means
+from headway.ingest.unfolding import OF_WHOM
+from headway.ingest.values import WORDS
+from headway.schema import tables
+from headway.schema.table import Column, Type
+
+_MOST_FIELDS = 500
+_NEARLY = 0.5
+_WRITTEN = frozenset({Type.MONEY, Type.NUMBER, Type.INTEGER, Type.DAY, Type.TIME})
+# The day of closing that changes while a deal is open is the one that is expected.
+_MEANT = {"closed_at": "expected_close_on"}
+
+
+def settle_fields(builder: DuckBuilder, draft: Draft) -> None:
+    """Map the names of fields in each file of changes to our columns, and say how the values of each are written."""
+    for place in draft.places:
+        owner = OF_WHOM.get(place.table)
+        heading = place.heading_of("field") if owner is not None else None
+        if owner is None or heading is None or {"fields", "stages"} & set(place.entries):
+            continue
+        given = place.columns.get("field")
+        known = {str(k).lower(): v for k, v in given.get("map", {}).items()} if isinstance(given, Mapping) else {}
+        told = {
+            value: known.get(value.lower()) or _column_of(value, owner) for value in _fields(builder, place, heading)
+        }
+        added = {value: name for value, name in told.items() if name and name != value and value.lower() not in known}
+        if added:
+            kept = dict(given.get("map", {})) if isinstance(given, Mapping) else {}
+            place.take("field", {"column": heading, "map": {**kept, **added}}, place.why.get("field", "by its name"))
+        written = _written(builder, draft, place, heading, told)
+        if written:
+            place.entries["values"] = written
+
+
+def _fields(builder: DuckBuilder, place: Place, heading: str) -> list[str]:
+    text = f"trim({quoted(heading)})"
+    held = f"SELECT DISTINCT {text} AS v FROM {place.seen.relation} WHERE length({text}) > 0"
+    return [str(value) for (value,) in builder.rows(f"{held} ORDER BY v LIMIT {_MOST_FIELDS}")]
+
+
+def _column_of(value: str, owner: str) -> str:
+    """The column of the owner's table that a field's name means, empty when it means none for sure.
+
+    Example:
+        >>> _column_of("Betrag", "deals"), _column_of("Fecha de cierre", "deals"), _column_of("Erstellt.", "deals")
+        ('amount', 'expected_close_on', '')
+    """
+    table = tables()[owner]
+    fixed = {*table.key, *table.dated_by}
+    found = [(means(c, value), -i, c.name) for i, c in enumerate(table.columns) if c.name not in fixed]
+    quality, _, name = max(found)
+    return _MEANT.get(name, name) if quality > _NEARLY else ""
+
+
+def _written(
+    builder: DuckBuilder, draft: Draft, place: Place, heading: str, told: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
+    """Column → how its values are written, where they are not as a machine writes them."""
+    owner = tables()[OF_WHOM[place.table]]
+    value = place.heading_of("new_value")
+    found = {}
+    for name in dict.fromkeys(told.values()):
+        column = owner.column(name) if name in owner.names else None
+        if value is None or column is None or column.type not in _WRITTEN:
+            continue
+        mine = [theirs for theirs, ours in told.items() if ours == name]
+        entry = _notation(builder, draft, _only(place, heading, mine), column, value)
+        if entry:
+            found[name] = entry
+    return found
+
+
+def _only(place: Place, heading: str, fields: Iterable[str]) -> Place:
+    """The place with the changes of these fields alone."""
+    wanted = ", ".join(text_literal(field) for field in fields)
+    rows = f"(SELECT * FROM {place.seen.relation} WHERE trim({quoted(heading)}) IN ({wanted}))"
+    return replace(place, seen=replace(place.seen, relation=rows))
+
+
+def _notation(builder: DuckBuilder, draft: Draft, part: Place, column: Column, heading: str) -> dict[str, Any]:
+    """How the values of one field are written: as the same column of its owner's file is, where they read both ways."""
+    match = by_values(builder, part.seen, column, heading, 1.0)
+    if match is None:
+        return {}
+    owner = draft.of(OF_WHOM[part.table])
+    theirs = owner.columns.get(column.name) if owner is not None else None
+    said = {word: theirs[word] for word in WORDS if word in theirs} if isinstance(theirs, Mapping) else {}
+    if match.comma is None or len(match.formats) > 1:
+        return said if {"decimal", "format"} & set(said) else {}
+    entry = entry_of(match, draft, part)
+    if isinstance(entry, Mapping):
+        return {word: entry[word] for word in WORDS if word in entry and word != "map"}
+    numbers = column.type in {Type.MONEY, Type.NUMBER, Type.INTEGER}
+    return {"decimal": "."} if numbers and not _are_plain(builder, part, heading) else {}
+
+
+def _are_plain(builder: DuckBuilder, part: Place, heading: str) -> bool:
+    text = quoted(heading)
+    plain = f"SELECT bool_and(TRY_CAST({text} AS DOUBLE) IS NOT NULL) FROM {part.seen.relation}"
+    return builder.value(f"{plain} WHERE {casting.is_given(text)}") is not False

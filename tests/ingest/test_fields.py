@@ -1,0 +1,63 @@
+"""The fields of a history are our columns in every language, and their values are read as they are written."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from headway.ingest.tongue import Tongue, tongues
+from tests.ingest.loads import load, read_sources
+from tests.ingest.test_framing import init
+
+FIELDS = ("stage", "amount", "closed_at", "rep_id")
+
+
+def history(tongue: Tongue) -> str:
+    """Changes of each field, in the language's most telling words, with amounts and days of its country."""
+    columns = ("deal_id", "field", "old_value", "new_value", "changed_at")
+    head = [tongue.words("deal_changes", column)[0].title() for column in columns]
+    stage, amount, closing, owner = (tongue.words("deals", name)[0].capitalize() for name in FIELDS)
+    rows = [
+        ("D1", stage, "Demo", "Angebot", "20.01.2026 12:00"),
+        ("D1", amount, "9.000,00", "10.500,50", "21.01.2026 08:30"),
+        ("D2", amount, "", "1.200,00 €", "22.01.2026 08:30"),
+        ("D2", closing, "28.02.2026", "31.03.2026", "23.01.2026 08:30"),
+        ("D2", owner, "Ida", "Ole", "24.01.2026 08:30"), ("D2", "Xyz", "5.000,00", "a", "24.01.2026 08:30"),
+    ]  # fmt: skip
+    return "\n".join(";".join(row) for row in [head, *rows])
+
+
+@pytest.mark.parametrize("tongue", tongues(), ids=lambda tongue: tongue.code)
+def test_a_history_in_each_language_tells_our_fields_in_our_writing(tmp_path: Path, tongue: Tongue) -> None:
+    deals = "deal_id,status,created_at,amount\nD1,open,2026-01-02,5\nD2,won,2026-01-03,6\n"
+    _, report = init(tmp_path, deals=deals, log=history(tongue))
+    assert sorted(report.mapped) == ["deals.csv → deals", "log.csv → deal_changes"], report.unplaced
+    mapping = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["sources"][0]["tables"]["deal_changes"]
+    found = load(tmp_path / "export" / "log.csv", "deal_changes", mapping)
+    told = {(row["field"], row["old_value"], row["new_value"]) for row in found.rows}
+    assert told == {
+        ("stage", "Demo", "Angebot"), ("amount", "9000.00", "10500.50"), ("amount", None, "1200.00"),
+        ("expected_close_on", "2026-02-28", "2026-03-31"), ("rep_id", "Ida", "Ole"), ("Xyz", "5.000,00", "a"),
+    }  # fmt: skip
+    assert [report.refused for report in read_sources(tmp_path / "w")] == [0, 0]
+
+
+def test_values_that_read_two_ways_are_written_as_in_the_deals(tmp_path: Path) -> None:
+    deals = "deal_id;status;created_at;amount\nD1;open;2026-01-02;5,25\nD2;won;2026-01-03;6,50\n"
+    tables, _ = init(tmp_path, deals=deals, log="deal id;property;value;timestamp\nD1;Amount;9.000;2026-02-01\n")
+    assert tables["deal_changes"]["values"] == {"amount": {"decimal": ","}}
+
+
+def test_a_history_written_as_machines_write_needs_no_word_of_it(tmp_path: Path) -> None:
+    deals = "deal_id,status,created_at,amount\nD1,open,2026-01-02,5\n"
+    tables, _ = init(tmp_path, deals=deals, log="deal id,property,value,timestamp\nD1,amount,9000.5,2026-02-01\n")
+    assert "values" not in tables["deal_changes"]
+
+
+def test_the_currency_of_an_amount_stands_in_the_column_called_after_it(tmp_path: Path) -> None:
+    head = "Vorgangsnummer;Status;Angelegt am;Umsatz Währung;Betrag;Betrag Währung"
+    rows = "1;Gewonnen;2026-01-02;USD;5,50;EUR\n2;Verloren;2026-01-03;USD;6,75;CHF\n"
+    tables, _ = init(tmp_path, deals=f"{head}\n{rows}")
+    assert (tables["deals"]["amount"]["column"], tables["deals"]["currency"]) == ("Betrag", "Betrag Währung")
