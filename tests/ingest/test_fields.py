@@ -61,3 +61,19 @@ def test_the_currency_of_an_amount_stands_in_the_column_called_after_it(tmp_path
     rows = "1;Gewonnen;2026-01-02;USD;5,50;EUR\n2;Verloren;2026-01-03;USD;6,75;CHF\n"
     tables, _ = init(tmp_path, deals=f"{head}\n{rows}")
     assert (tables["deals"]["amount"]["column"], tables["deals"]["currency"]) == ("Betrag", "Betrag Währung")
+
+
+def test_stages_that_end_deals_are_known_as_such_in_the_history_too(tmp_path: Path) -> None:
+    head = "deal_id;stage;status;created_at\n"
+    deals = "1;5 - Gewonnen;won;2026-01-02\n2;Angebot abgelehnt;open;2026-01-03\n3;Abgelehnt;lost;2026-01-03\n"
+    log = "deal_id;field;old_value;new_value;changed_at\n1;stage;Demo;5 - Gewonnen;2026-02-02\n"
+    tables, _ = init(tmp_path, deals=head + deals, log=log + "2;stage;Demo;Angebot abgelehnt;2026-02-03\n")
+    endings = {"5 - Gewonnen": "Closed Won", "Abgelehnt": "Closed Lost"}
+    assert tables["deals"]["stage"] == {"column": "stage", "map": endings}
+    found = load(tmp_path / "export" / "log.csv", "deal_changes", tables["deal_changes"])
+    assert [row["new_value"] for row in found.rows] == ["Closed Won", "Angebot abgelehnt"]
+
+
+def test_stages_of_deals_without_a_history_stay_as_they_are_called(tmp_path: Path) -> None:
+    tables, _ = init(tmp_path, deals="deal_id;stage;status;created_at\n1;5 - Gewonnen;won;2026-01-02\n")
+    assert "stage" not in tables.get("deals", {})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from headway.workspace import create_workspace
+from tests.ingest.test_framing import init
 
 
 def _mapped(folder: Path, name: str, text: str) -> dict[str, Any]:
@@ -51,3 +52,26 @@ def test_a_history_whose_ids_are_of_no_kind_is_what_its_file_is_called(tmp_path:
     (tmp_path / "it" / "headway.toml").unlink()
     history = "Record ID,Property,Value,Timestamp,Source\n1,Deal Stage,Closed Won,2026-02-01 10:00,CRM_UI\n"
     assert _mapped(tmp_path, name, history)[table]["file"] == name
+
+
+def test_a_file_is_known_to_hold_deals_by_what_it_says_whatever_it_is_called(tmp_path: Path) -> None:
+    deals = "Ref,Status,Value,Added on\nR1,Won,100,2026-01-02\nR2,Lost,200,2026-01-03\nR3,Open,300,2026-01-03\n"
+    offers = "Offer No,Ref,Note\nO1,R1,sent\nO2,R2,sent\n"
+    mapped, report = init(tmp_path, data=deals, list=offers)
+    assert report.mapped == ["data.csv → deals"]
+    assert {name: mapped["deals"][name] for name in ("deal_id", "created_at")} == {
+        "deal_id": "Ref",
+        "created_at": "Added on",
+    }
+
+
+@pytest.mark.parametrize(
+    "heading", ["Angelegt", "Created", "Créé", "Creado", "Criado", "Creato", "Utworzono", "Aangemaakt"]
+)
+def test_created_alone_is_a_day_where_its_values_are_days(tmp_path: Path, heading: str) -> None:
+    rows = [("1", "won", "2026-01-02", "yes"), ("2", "lost", "2026-01-03", "no")]
+    for place, folder in ((2, "days"), (3, "flags")):
+        (tmp_path / folder).mkdir()
+        text = "".join(f"{row[0]},{row[1]},{row[place]}\n" for row in rows)
+        mapped, report = init(tmp_path / folder, deals=f"deal_id,status,{heading}\n{text}")
+        assert (mapped.get("deals", {}).get("created_at") == heading, report.complete) == (folder == "days",) * 2

@@ -10,14 +10,13 @@ from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import casting
 from headway.ingest.draft import Draft, Place
 from headway.ingest.headings import entry_of
-from headway.ingest.recognise import by_values, means
+from headway.ingest.recognise import NEARLY, by_values, means
 from headway.ingest.unfolding import OF_WHOM
 from headway.ingest.values import WORDS
 from headway.schema import tables
 from headway.schema.table import Column, Type
 
 _MOST_FIELDS = 500
-_NEARLY = 0.5
 _WRITTEN = frozenset({Type.MONEY, Type.NUMBER, Type.INTEGER, Type.DAY, Type.TIME})
 # The day of closing that changes while a deal is open is the one that is expected.
 _MEANT = {"closed_at": "expected_close_on"}
@@ -61,7 +60,7 @@ def _column_of(value: str, owner: str) -> str:
     fixed = {*table.key, *table.dated_by}
     found = [(means(c, value), -i, c.name) for i, c in enumerate(table.columns) if c.name not in fixed]
     quality, _, name = max(found)
-    return _MEANT.get(name, name) if quality > _NEARLY else ""
+    return _MEANT.get(name, name) if quality > NEARLY else ""
 
 
 def _written(

@@ -14,12 +14,13 @@ from headway.ingest.notation import as_mapping
 from headway.ingest.outcomes import settle_end, settle_status
 from headway.ingest.profile import Profile
 from headway.ingest.recipes import Kitchen, UnfilledError
-from headway.ingest.recognise import Match, bare, by_values, matches
+from headway.ingest.recognise import Match, bare, by_values, called, matches
 from headway.ingest.tongue import either_of, spellings
 from headway.ingest.unfolding import OF_WHOM
 from headway.schema import Table, tables
 from headway.schema.table import Column, Type
 
+_TAKEN_FROM = 0.5
 _MOMENT = Column("by", Type.TIME, "When an event took place.")
 
 
@@ -134,6 +135,8 @@ def _by_words(builder: DuckBuilder, draft: Draft, place: Place, table: Table, co
     if column.closed or place.entries.get("per"):
         return
     found = matches(builder, place.seen, column)
+    if not found:
+        _called_so(builder, draft, place, table, column, taken)
     best = next((m for m in found if m.heading not in taken or not column.refers), None)
     if best is None or (best.heading in taken and (_is_strict(table, column) or place.sheet is not None)):
         return
@@ -142,6 +145,21 @@ def _by_words(builder: DuckBuilder, draft: Draft, place: Place, table: Table, co
         others = [m.heading for m in found if m.heading != best.heading]
         why = "by its name and values" if column.type is not Type.TEXT else "by its name"
         place.take(column.name, entry, why + (f"; or {', '.join(repr(h) for h in others[:3])}" if others else ""))
+
+
+def _called_so(builder: DuckBuilder, draft: Draft, place: Place, table: Table, column: Column, taken: set[str]) -> None:
+    """A heading that is called like a column, with values of which many are none: told, and taken where most fit."""
+    said = called(builder, place.seen, column) if place.sheet is None else None
+    if said is None or said[0].heading in taken:
+        return
+    match, share = said
+    called_so = f"{place.file}: '{match.heading}' is called like {table.name}.{column.name}"
+    note = f"{called_so}, but {1 - share:.0%} of its values are no"
+    if share >= _TAKEN_FROM:
+        place.take(column.name, entry_of(match, draft, place), "by its name; not all of its values fit")
+        draft.notes.append(f"{note} {column.type}: those rows will be refused")
+    else:
+        draft.notes.append(f"{note} {column.type}; it is not read as such")
 
 
 def _is_strict(table: Table, column: Column) -> bool:
@@ -154,6 +172,8 @@ def entry_of(match: Match, draft: Draft, place: Place) -> Any:
     said = f'{match.column.name} = {{column = "{match.heading}", '
     if match.comma:
         return {"column": match.heading, "decimal": ","}
+    if match.mixed:
+        return {"column": match.heading, "decimal": [".", ","]}
     if match.comma is None:
         draft.notes.append(
             f"{place.file}: '{match.heading}' reads with a decimal point and with a comma; taken as a point; "

@@ -10,6 +10,7 @@ import tomlkit
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, UsageError, WorkspaceError
 from headway.ingest.draft import Draft
+from headway.ingest.endings import settle_endings
 from headway.ingest.fields import settle_fields
 from headway.ingest.formats import ENDINGS, Part, is_known, parts_of
 from headway.ingest.headings import map_columns
@@ -83,6 +84,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     entered_stages(builder, draft)
     lines_of_deals(builder, draft)
     settle_fields(builder, draft)
+    settle_endings(builder, draft)
     return draft
 
 

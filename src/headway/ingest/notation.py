@@ -112,6 +112,14 @@ def decimal_comma(builder: DuckBuilder, seen: Profile, heading: str, *, whole: b
     return with_comma > _NEARLY_ALL and marked > 0
 
 
+def mixes_marks(builder: DuckBuilder, seen: Profile, heading: str) -> float:
+    """The share of amounts that are read as machines write them, or else with a decimal comma: cells of a workbook."""
+    text = quoted(heading)
+    read = value_text(heading, text, {"decimal": [".", ","]})
+    amount = f"CASE WHEN TRY_CAST({read} AS DOUBLE) IS NULL THEN 0.0 ELSE 1.0 END"
+    return float(builder.value(f"SELECT avg({amount}) FROM {seen.relation} WHERE {is_given(text)}") or 0.0)
+
+
 def _share(builder: DuckBuilder, seen: Profile, heading: str, form: str) -> float:
     text = quoted(heading)
     entry: dict[str, Any] = as_mapping(form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from headway.engine.duckdb import DuckBuilder, quoted
@@ -83,6 +83,13 @@ def _batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
     rest = iter(texts)
     while many := list(islice(rest, size)):
         yield many
+
+
+def unfit(seen: Profile, heading: str, column: Column) -> Profile:
+    """The file with those rows alone whose given value the column's type does not take."""
+    text = quoted(heading)
+    wrong = f"{casting.is_given(text)} AND ({casting.typed(column, text)}) IS NULL"
+    return replace(seen, relation=f"(SELECT * FROM {seen.relation} WHERE {wrong})")
 
 
 def fits(builder: DuckBuilder, seen: Profile, heading: str, column: Column) -> float:

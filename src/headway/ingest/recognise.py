@@ -12,17 +12,21 @@ from rapidfuzz import fuzz
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.casting import CODES
 from headway.ingest.formats import stem
+from headway.ingest.meaning import is_flag, outcome_map
 from headway.ingest.names import plain_text
-from headway.ingest.notation import day_formats, decimal_comma, settled_by
-from headway.ingest.profile import Profile, fits
+from headway.ingest.notation import day_formats, decimal_comma, mixes_marks, settled_by
+from headway.ingest.profile import Profile, fits, unfit
 from headway.ingest.tongue import file_words, foreign_words, generic_words, spellings
-from headway.schema import Table
+from headway.schema import Table, tables
 from headway.schema.table import Column, Type
 
 SURELY = 0.8
+NEARLY = 0.5
 _KEYS = {"subscriptionid", "dealid", "opportunityid", "contactid", "accountid"}
 _FUZZY_AT_LEAST = 92
 _MOST_FIT = 0.9
+_ALL_FIT = 1.0
+_DAYS = frozenset({Type.TIME, Type.DAY})
 _INSIDE = 1.0  # rows inside of others are more often of a table whose rows belong to others
 PARENT = "parent."
 # Headings that mean something else in every table: alone they say nothing about which table it is.
@@ -55,7 +59,8 @@ class Match:
     """A heading that may mean a column of ours, and how well its name says so.
 
     ``formats`` are those that its days may have if not ISO; ``comma`` says whether its amounts have a decimal comma
-    (None: they can be read either way). ``why`` says what settled a format, where values alone do not.
+    (None: they can be read either way), ``mixed`` that some have and others are as machines write them. ``why`` says
+    what settled a format, where values alone do not.
     """
 
     column: Column
@@ -63,6 +68,7 @@ class Match:
     quality: float
     formats: tuple[str, ...] = ()
     comma: bool | None = False
+    mixed: bool = False
     why: str = ""
 
 
@@ -112,6 +118,17 @@ def matches(builder: DuckBuilder, seen: Profile, column: Column) -> list[Match]:
     return sorted(found, key=lambda match: (-match.quality, bare(match.heading) != plain_text(match.heading)))
 
 
+def called(builder: DuckBuilder, seen: Profile, column: Column) -> tuple[Match, float] | None:
+    """The heading that is surely called like the column where values do not fit, with the share of those that do."""
+    named = [h for h in seen.headings.values() if h.filled and means(column, h.name) > NEARLY and not is_flag(h.values)]
+    if column.type is Type.TEXT or not named:
+        return None
+    best = max(named, key=lambda h: means(column, h.name)).name
+    share = fits(builder, seen, best, column)
+    mixed = column.type is Type.MONEY and mixes_marks(builder, unfit(seen, best, column), best) > 0
+    return Match(column, best, NEARLY, mixed=mixed), mixes_marks(builder, seen, best) if mixed else share
+
+
 def _is_type_of_document(seen: Profile, heading: str) -> bool:
     """Whether the heading says what each document is (``"type": "deals"``), beside its attributes."""
     return heading == "type" and any(_HOLDERS.match(name) for name in seen.headings)
@@ -121,7 +138,8 @@ def score(builder: DuckBuilder, seen: Profile, table: Table, *, alone: bool) -> 
     """How much speaks for the file holding this table; 0 when a required column is missing."""
     found = {column.name: matches(builder, seen, column) for column in table.columns}
     missing = [column for column in table.columns if column.required and not found[column.name]]
-    missing = [column for column in missing if not (column.name in table.key and _names_its_rows(seen, found))]
+    deals = table.name == "deals" and _tells_deals(seen, found)
+    missing = [c for c in missing if not (c.name in table.key and (_names_its_rows(seen, found) or deals))]
     named = name_score(seen.name, file_names(table))
     if any(named < SURELY or not (column.refers and _leads_elsewhere(seen, column)) for column in missing):
         return 0.0
@@ -129,9 +147,21 @@ def score(builder: DuckBuilder, seen: Profile, table: Table, *, alone: bool) -> 
         return 0.0
     generic = _GENERIC | generic_words()
     telling = [best[0].quality for best in found.values() if best and plain_text(best[0].heading) not in generic]
-    enough = named > 0 or (alone and table.name == "deals") or len(telling) >= max(3, len(table.columns) // 3)
+    enough = named > 0 or deals or (alone and table.name == "deals") or len(telling) >= max(3, len(table.columns) // 3)
     inside = _INSIDE if is_nested(seen) and any(column.refers for column in missing) else 0.0
     return 2 * named + 0.3 * sum(telling) + inside if enough else 0.0
+
+
+def _tells_deals(seen: Profile, found: Mapping[str, list[Match]]) -> bool:
+    """Whether a file holds deals whatever its name: rows told apart, with days, money and values that say won."""
+    ended = any(
+        outcome_map(seen.headings[match.heading].values) is not None
+        for name in ("status", "stage")
+        for match in found[name]
+    )
+    amount = tables()["deals"].column("amount")
+    worth = found["closed_at"] or any(means(amount, name) > NEARLY for name in seen.headings)
+    return ended and bool(worth and found["created_at"]) and any(named_apart(seen, name) for name in seen.headings)
 
 
 def is_nested(seen: Profile) -> bool:
@@ -166,16 +196,26 @@ def by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str,
         comma = decimal_comma(builder, seen, heading, whole=column.type is Type.INTEGER)
         if comma is None or comma:
             return Match(column, heading, quality, comma=comma)
-    if fits(builder, seen, heading, column) >= _MOST_FIT:
+    share = fits(builder, seen, heading, column)
+    if share >= _ALL_FIT:
         return Match(column, heading, quality)
-    if column.type in {Type.TIME, Type.DAY}:
-        formats = day_formats(builder, seen, heading)
-        settled = settled_by(builder, seen, heading, formats) if len(formats) > 1 else None
-        if settled is not None:
-            why = f"{seen.name}: '{heading}' reads two ways; read as {settled[0]}, in which '{settled[1]}' is written"
-            return Match(column, heading, quality, settled[:1], why=why)
-        return Match(column, heading, quality, tuple(formats)) if formats else None
-    return None
+    if column.type is Type.MONEY and mixes_marks(builder, seen, heading) >= _MOST_FIT:
+        return Match(column, heading, quality, mixed=True)
+    found = _written_days(builder, seen, column, heading, quality, share) if column.type in _DAYS else None
+    plain = Match(column, heading, quality) if share >= _MOST_FIT else None
+    return plain if found is None or (plain is not None and len(found.formats) > 1) else found
+
+
+def _written_days(
+    builder: DuckBuilder, seen: Profile, column: Column, heading: str, quality: float, share: float
+) -> Match | None:
+    """The match by the format of those days that are not written as machines do, if they have one."""
+    formats = day_formats(builder, unfit(seen, heading, column) if share else seen, heading)
+    settled = settled_by(builder, seen, heading, formats) if len(formats) > 1 else None
+    if settled is not None:
+        why = f"{seen.name}: '{heading}' reads two ways; read as {settled[0]}, in which '{settled[1]}' is written"
+        return Match(column, heading, quality, settled[:1], why=why)
+    return Match(column, heading, quality, tuple(formats)) if formats else None
 
 
 @cache
@@ -190,7 +230,7 @@ def means(column: Column, heading: str) -> float:
     if ranks:
         return 0.9 - 0.01 * min(ranks)
     near = max((fuzz.ratio(name, word) for word in words if len(word) > 5), default=0.0)
-    return 0.5 if near >= _FUZZY_AT_LEAST else 0.0
+    return NEARLY if near >= _FUZZY_AT_LEAST else 0.0
 
 
 @cache

@@ -55,8 +55,10 @@ def _meant(text: str, entry: Mapping[str, Any]) -> str:
 
 def _amount(name: str, text: str, entry: Mapping[str, Any]) -> str:
     mark = entry.get("decimal", ".")
+    if isinstance(mark, list | tuple) and sorted(mark) == [",", "."] and not entry.get("short"):
+        return _either_mark(text)
     if mark not in {",", "."}:
-        raise MappingError(name, f"decimal = {mark!r} is no decimal mark", 'write decimal = "," or "."')
+        raise MappingError(name, f"decimal = {mark!r} is no decimal mark", 'write decimal = "," or ".", or [".", ","]')
     if entry.get("short"):
         return _shortened(text, mark)
     plain = casting.plain_number(text, mark)
@@ -64,6 +66,17 @@ def _amount(name: str, text: str, entry: Mapping[str, Any]) -> str:
     strange = f"{text} || ' (no amount with a decimal {'comma' if mark == ',' else 'point'})'"
     said = f"length(trim({text})) > 0 AND NOT {casting.says_nothing(text)}"
     return f"CASE WHEN {said} THEN coalesce({plain}, {strange}) END"
+
+
+def _either_mark(text: str) -> str:
+    """Amounts as machines write them, else with a comma; ``1.500`` may be either, and is no amount."""
+    held = f"trim({text})"
+    both = rf"regexp_full_match({held}, '[-+]?\d{{1,3}}[.,]\d{{3}}')"
+    plain = rf"regexp_full_match({held}, '[-+]?\d+([.]\d+)?([eE][-+]?\d+)?')"
+    read = f"coalesce({casting.plain_number(text, ',')}, {casting.plain_number(text)}, {text} || ' (no amount)')"
+    said = f"length({held}) > 0 AND NOT {casting.says_nothing(text)}"
+    arms = f"WHEN {both} THEN {text} || ' (reads with a decimal point and with a comma)' WHEN {plain} THEN {held}"
+    return f"CASE WHEN {said} THEN CASE {arms} ELSE {read} END END"
 
 
 def _shortened(text: str, mark: str) -> str:

@@ -195,6 +195,8 @@ TABLE = Table(
                 "creation date",
                 "created time",
                 "deal created",
+                "date added",
+                "added on",
                 "erstellt am",
                 "angelegt am",
                 "erstelldatum",

@@ -24,7 +24,7 @@ TONGUE = Tongue(
     everywhere={
         "currency": "währung|währungscode|währungskürzel|iso-währung|währung (iso)",
         "created_at": "erstellt am|angelegt am|erstelldatum|erstellungsdatum|anlagedatum|eröffnet am|erfasst am|"
-        "erstellt|anlage am",
+        "erstellt|anlage am|angelegt|eröffnet|erfasst",
         "email": "e-mail-adresse|mailadresse|emailadresse|mail",
         "account_id": "kundennummer|kunden-nr|kunden-id|firmen-id|firmennummer|account-id|debitor|debitorennummer|"
         "unternehmens-id|organisations-id",

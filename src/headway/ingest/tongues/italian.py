@@ -24,7 +24,7 @@ TONGUE = Tongue(
     everywhere={
         "currency": "valuta|codice valuta|divisa",
         "created_at": "data di creazione|data creazione|creato il|creata il|data apertura|data inserimento|"
-        "data di apertura",
+        "data di apertura|creato|creata|aggiunto il",
         "email": "indirizzo e-mail|posta elettronica|indirizzo email",
         "account_id": "codice cliente|id cliente|numero cliente|id azienda|id account",
         "rep_id": "proprietario|venditore|agente|commerciale|responsabile|assegnato a|titolare opportunità|titolare|"

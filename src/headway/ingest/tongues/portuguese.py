@@ -23,7 +23,8 @@ TONGUE = Tongue(
     },
     everywhere={
         "currency": "moeda|código da moeda",
-        "created_at": "data de criação|criado em|criada em|data de abertura|data de cadastro|data criação|criado",
+        "created_at": "data de criação|criado em|criada em|data de abertura|data de cadastro|data criação|criado|"
+        "criada|adicionado em",
         "email": "endereço de e-mail|correio eletrônico|e-mail do contato",
         "account_id": "id do cliente|código do cliente|número do cliente|id da conta|id da empresa|id cliente|"
         "código cliente",

@@ -26,7 +26,8 @@ TONGUE = Tongue(
     },
     everywhere={
         "currency": "moneda|divisa|código de moneda",
-        "created_at": "fecha de creación|creado el|creada el|fecha de alta|fecha de apertura|fecha creación|creado",
+        "created_at": "fecha de creación|creado el|creada el|fecha de alta|fecha de apertura|fecha creación|creado|"
+        "creada",
         "email": "correo|correo electrónico|dirección de correo|dirección de correo electrónico",
         "account_id": "id de cliente|número de cliente|id cliente|código de cliente|id de la cuenta|"
         "id de empresa|n° cliente",
