@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from headway.engine.duckdb import DuckBuilder
 from tests.ingest.loads import read_into
 from tests.ingest.test_framing import mapped
@@ -78,3 +80,30 @@ def test_lists_inside_of_rows_are_linked_to_them(tmp_path: Path) -> None:
     assert lines == [("D1", 1, 1), ("D2", 2, 3), ("D3", 3, 6)]
     calls = builder.rows("SELECT activity_id, deal_id, account_id FROM raw.activities ORDER BY 1")
     assert calls == [("A1", "D1", "C1"), ("A2", "D2", "C1"), ("A3", "D3", "C2")]
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    {
+        "stage_history": [{"stage": "Lead", "entered_at": "2026-01-02"}, {"stage": "Won", "entered_at": "2026-02-01"}],
+        "history": [{"to": "Lead", "at": "2026-01-02"}, {"from": "Lead", "to": "Won", "at": "2026-02-01"}],
+        "meta.stages": [
+            {"stage": {"id": 1, "name": "Lead"}, "date": "02.01.2026"},
+            {"stage": {"id": 2, "name": "Won"}, "date": "01.02.2026"},
+        ],
+    }.items(),
+)
+def test_the_stages_in_each_deal_are_its_history(tmp_path: Path, name: str, steps: list[dict[str, Any]]) -> None:
+    outer, _, inner = name.rpartition(".")
+    held = {inner: steps}
+    deals = [
+        {"id": "D1", "status": "won", "created_at": "2026-01-02", "amount": 5, **({outer: held} if outer else held)},
+        {"id": "D2", "status": "open", "created_at": "2026-01-03", "amount": 6},
+    ]
+    builder, tables = loaded(tmp_path, all={"page": 1, "deals": deals})
+    assert tables["deal_changes"]["file"] == f"all.json/{name}"
+    rows = builder.rows("SELECT deal_id, field, old_value, new_value, changed_at::DATE::VARCHAR FROM raw.deal_changes")
+    assert sorted(rows, key=lambda row: row[4]) == [
+        ("D1", "stage", None, "Lead", "2026-01-02"),
+        ("D1", "stage", "Lead", "Won", "2026-02-01"),
+    ]

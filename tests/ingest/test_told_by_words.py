@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from headway.workspace import create_workspace
+from tests.ingest.loads import load
 from tests.ingest.test_framing import init
 
 
@@ -75,3 +76,13 @@ def test_created_alone_is_a_day_where_its_values_are_days(tmp_path: Path, headin
         text = "".join(f"{row[0]},{row[1]},{row[place]}\n" for row in rows)
         mapped, report = init(tmp_path / folder, deals=f"deal_id,status,{heading}\n{text}")
         assert (mapped.get("deals", {}).get("created_at") == heading, report.complete) == (folder == "days",) * 2
+
+
+@pytest.mark.parametrize(("open_reason", "read"), [("In Arbeit", ["Preis", None, None]), ("", ["Preis", "", ""])])
+def test_a_reason_on_deals_that_are_not_lost_is_none(tmp_path: Path, open_reason: str, read: list[str | None]) -> None:
+    rows = ("1;Verloren;Preis", f"2;Gewonnen;{open_reason}", f"3;Offen;{open_reason}")
+    text = "\n".join(f"{row};2026-01-02" for row in rows)
+    mapped, _ = init(tmp_path, deals=f"deal_id;Status;Verlustgrund;Angelegt am\n{text}\n")
+    found = load(tmp_path / "export" / "deals.csv", mapping=mapped["deals"])
+    assert [row["lost_reason"] for row in found.rows] == [reason or None for reason in read]
+    assert isinstance(mapped["deals"]["lost_reason"], str) == (not open_reason)

@@ -24,3 +24,9 @@ def test_of_many_tables_the_others_have_a_line_each(capsys) -> None:
     assert [line.strip() for line in lines if "row of" in line] == ["row of accounts0", "row of deals0"]
     assert "usage ← usage39.csv: 7 rows looked at, 2 would be refused" in lines
     assert len(lines) < 60
+
+
+def test_a_part_of_a_file_is_said_to_be_one(capsys) -> None:
+    print_previews([Preview("deals", "d.csv", ({"id": "1"},), looked_at=20, refused=0, first=20, of=3_000)])
+    told = capsys.readouterr().err
+    assert "none of the rows looked at would be refused (the first 20 of 3,000 in the file)" in told

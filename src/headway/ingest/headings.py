@@ -11,7 +11,7 @@ from headway.ingest.draft import Draft, Place
 from headway.ingest.keys import first_of_several, guess_key, key_by_name
 from headway.ingest.meaning import activity_map, kind_map
 from headway.ingest.notation import as_mapping
-from headway.ingest.outcomes import settle_end, settle_status
+from headway.ingest.outcomes import settle_end, settle_reason, settle_status
 from headway.ingest.profile import Profile
 from headway.ingest.recipes import Kitchen, UnfilledError
 from headway.ingest.recognise import Match, bare, by_values, called, matches
@@ -38,6 +38,7 @@ def map_columns(builder: DuckBuilder, draft: Draft, place: Place) -> None:
     if table.name == "deals":
         guess_key(draft, place)
         settle_status(draft, place)
+        settle_reason(builder, place)
         _one_close_day(place)
     else:
         key_by_name(place, table)

@@ -9,7 +9,7 @@ from headway.engine.duckdb import DuckBuilder
 from headway.ingest.draft import Draft, Place
 from headway.ingest.headings import entry_of
 from headway.ingest.profile import JOINS_AT_LEAST, Profile, overlap
-from headway.ingest.recognise import by_values, matches
+from headway.ingest.recognise import PARENT, bare, by_values, is_nested, matches
 from headway.schema import tables
 
 _ENTERED = re.compile(
@@ -17,6 +17,18 @@ _ENTERED = re.compile(
     r"|^entered[ _](?P<other>.+?)(?:[ _](?:on|at|date))?$",
     re.IGNORECASE,
 )
+# Lists of stages inside of deals: what they are called, the stage that was entered, the one before, and when.
+_LIST = re.compile(r"histor|stage|phase|change|transition|timeline|movement|progress|verlauf", re.IGNORECASE)
+_TO = (
+    *("tostage", "newstage", "stage", "stagename", "stagelabel", "to", "newvalue", "value", "phase", "name", "label"),
+    *("stageid", "status"),
+)
+_FROM = ("fromstage", "oldstage", "previousstage", "from", "oldvalue", "previousvalue")
+_SINCE = (
+    *("enteredat", "enteredon", "entered", "entrydate", "at", "changedat", "movedat", "since", "timestamp", "date"),
+    *("time", "startedat", "start", "startdate", "createdat", "created", "datetime", "changedate", "occurredat", "on"),
+)
+_CHANGED_AT = tables()["deal_changes"].column("changed_at")
 _PIPELINE = re.compile(r"['\"”]?\s*\([^()]*\)\s*$")
 
 
@@ -38,6 +50,37 @@ def entered_stages(builder: DuckBuilder, draft: Draft) -> None:
         place.take("deal_id", deals.columns.get("deal_id", deals.heading_of("deal_id")), "as for deals")
         place.entries["stages"] = stages
         draft.places.append(place)
+
+
+def nested_stages(builder: DuckBuilder, draft: Draft) -> None:
+    """A list of stages with their times inside of each deal (``stage_history``) feeds the deal's changes."""
+    deals, placed = draft.of("deals"), {place.file for place in draft.places}
+    if deals is None or draft.of("deal_changes") is not None:
+        return
+    for seen in draft.profiles.values():
+        inside, _, name = seen.part.member.rpartition("/")
+        of_deals = seen.part.path == deals.seen.part.path and inside == deals.seen.part.member
+        if seen.name in placed or not (of_deals and is_nested(seen) and _LIST.search(name)):
+            continue
+        place = Place(seen, "deal_changes", deals.layout, None)
+        own = [heading for heading in seen.headings if not heading.startswith(PARENT)]
+        stage, old = (_first(own, words) for words in (_TO, _FROM))
+        days = [heading for word in _SINCE for heading in own if bare(heading) == word]
+        found = [by_values(builder, seen, _CHANGED_AT, heading, 1.0) for heading in days]
+        day = next((entry for m in found if m is not None and (entry := entry_of(m, draft, place)) is not None), None)
+        if stage is not None and day is not None:
+            place.entries["keep"] = False
+            why = "the list of stages in each deal"
+            place.take("field", {"const": "stage"}, why)
+            place.take("old_value", old or {"previous": "new_value"}, why)
+            place.take("new_value", stage, why)
+            place.take("changed_at", day, why)
+            draft.places.append(place)
+            return
+
+
+def _first(headings: list[str], words: tuple[str, ...]) -> str | None:
+    return next((heading for word in words for heading in headings if bare(heading) == word), None)
 
 
 def stage_entered(heading: str) -> str | None:

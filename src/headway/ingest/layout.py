@@ -15,7 +15,7 @@ from headway.ingest.fields import settle_fields
 from headway.ingest.formats import ENDINGS, Part, is_known, parts_of
 from headway.ingest.headings import map_columns
 from headway.ingest.headless import read_framed
-from headway.ingest.histories import entered_stages, lines_of_deals
+from headway.ingest.histories import entered_stages, lines_of_deals, nested_stages
 from headway.ingest.joins import join_files
 from headway.ingest.links import link_files
 from headway.ingest.nested import link_nested
@@ -78,6 +78,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
         map_columns(builder, draft, place)
         settle_versions(builder, draft, place)
     join_files(builder, draft)
+    nested_stages(builder, draft)
     link_nested(draft)
     link_files(builder, draft)
     leave_out_incomplete(draft)

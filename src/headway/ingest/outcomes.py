@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from headway.engine.duckdb import quoted, text_literal
-from headway.ingest.casting import is_yes
+from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.ingest.casting import is_given, is_yes
 from headway.ingest.draft import Draft, Place
 from headway.ingest.meaning import ends_case, is_flag, is_guess, outcome_map, outcome_of
 from headway.ingest.recipes import find_all
@@ -115,6 +115,34 @@ def _by_events(place: Place) -> None:
     why = "the last event whose name says won or lost"
     place.take("status", {"last": heading, "where": where, "map": outcomes}, why)
     place.take("closed_at", {"last": place.entries["by"], "where": where}, why)
+
+
+def settle_reason(builder: DuckBuilder, place: Place) -> None:
+    """What stands on open and won deals too (``Status Reason``: In Progress) is a reason of the lost ones alone."""
+    heading = place.heading_of("lost_reason")
+    lost = _is_lost(place) if heading is not None and "per" not in place.entries else ""
+    if heading is None or not lost:
+        return
+    reason = quoted(heading)
+    others = f"SELECT count(*) FROM {place.seen.relation} WHERE NOT coalesce({lost}, false) AND {is_given(reason)}"
+    if builder.value(others):
+        why = f"'{heading}' says something of deals that are not lost, too"
+        place.take("lost_reason", {"expr": f"CASE WHEN {lost} THEN {reason} END"}, why)
+
+
+def _is_lost(place: Place) -> str:
+    """SQL that is true of lost deals, as an expression of a mapping; empty where their status is told elsewhere."""
+    entry, heading = place.columns.get("status", "status"), place.heading_of("status")
+    if isinstance(entry, Mapping) and "expr" in entry:
+        return f"({entry['expr']}) = 'lost'"
+    if heading is None or (isinstance(entry, Mapping) and "map" not in entry):
+        return ""
+    words = (
+        [str(theirs).lower() for theirs, ours in entry["map"].items() if ours == "lost"]
+        if isinstance(entry, Mapping)
+        else []
+    )
+    return f"lower(trim({quoted(heading)})) IN ({', '.join(map(text_literal, dict.fromkeys([*words, 'lost'])))})"
 
 
 def settle_end(place: Place) -> None:

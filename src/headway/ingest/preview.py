@@ -12,11 +12,12 @@ from headway.ingest import casting
 from headway.ingest.expressions import blamed
 from headway.ingest.formats import Opened
 from headway.ingest.mapping import plan_columns
-from headway.ingest.profile import Profile
+from headway.ingest.profile import SAMPLE_ROWS, Profile
 from headway.ingest.shaping import shape
 from headway.schema import tables
 
 ROWS = 10
+WHOLE_ROWS = 200_000
 Beside = Callable[[str], Profile | None]
 
 
@@ -26,7 +27,9 @@ class Preview:
 
     Attributes:
         rows: the first rows; a value that would be refused stands as ``given → refused``, what is empty is None.
-        looked_at: rows of ours in the sample; refused: those of them that would be refused.
+        looked_at: rows of ours in what was looked at; refused: those of them that would be refused, lines that cannot
+            be split included.
+        of: the records of the file; first: how many of them were looked at, 0 where all were.
         wrong: why the mapping cannot be used at all, with the next step.
     """
 
@@ -35,6 +38,8 @@ class Preview:
     rows: tuple[Mapping[str, Any], ...] = ()
     looked_at: int = 0
     refused: int = 0
+    first: int = 0
+    of: int = 0
     wrong: str = ""
 
     def as_row(self) -> dict[str, Any]:
@@ -44,23 +49,29 @@ class Preview:
             "file": self.file,
             "looked_at": self.looked_at,
             "refused": self.refused,
+            "of": self.of,
             "wrong": self.wrong,
             "preview": [dict(row) for row in self.rows],
         }
 
 
 def preview(builder: DuckBuilder, table: str, mapping: Mapping[str, Any], seen: Profile, beside: Beside) -> Preview:
-    """The first ten rows of the table by the mapping; a mapping that cannot be used is told, not raised."""
+    """The first ten rows of the table by the mapping; a mapping that cannot be used is told, not raised.
+
+    What would be refused is counted over the whole file, of one with more than 200,000 rows over its first ones.
+    """
 
     def opened(name: str) -> Opened:
         other = beside(name)
         if other is None:
             raise MappingError(name, "is not among the files", "name one that is there")
-        return _as_opened(builder, other)
+        return _rows_of(builder, other)
 
     noun = tables()[table]
     try:
-        shaped = shape(builder, _as_opened(builder, seen), noun, mapping, opened, seen.name)
+        rows = _rows_of(builder, seen)
+        unsplit = max(seen.rows - rows.records, 0) if seen.rows <= WHOLE_ROWS else 0
+        shaped = shape(builder, rows, noun, mapping, opened, seen.name)
         plan = plan_columns(noun, shaped.mapping, shaped.opened.headings, seen.name)
         fields, tests = [], ["false"]
         for column in plan.columns:
@@ -73,13 +84,19 @@ def preview(builder: DuckBuilder, table: str, mapping: Mapping[str, Any], seen: 
         given = shaped.opened.relation
         refused = f"SELECT count(*), count(*) FILTER ({' OR '.join(tests)}) FROM {given}"
         with blamed(builder, given, seen.name, plan.told):
-            rows = builder.run(f"SELECT {', '.join(fields)} FROM {given} LIMIT {ROWS}").to_pylist()
+            first = builder.run(f"SELECT {', '.join(fields)} FROM {given} LIMIT {ROWS}").to_pylist()
             looked_at, lost = builder.rows(refused)[0]
     except (MappingError, DuckBuilder.Error) as problem:
         return Preview(table, seen.name, wrong=str(problem).splitlines()[0])
-    return Preview(table, seen.name, tuple(rows), int(looked_at), int(lost))
+    part = 0 if seen.rows <= WHOLE_ROWS else rows.records
+    return Preview(table, seen.name, tuple(first), int(looked_at) + unsplit, int(lost) + unsplit, part, seen.rows)
 
 
-def _as_opened(builder: DuckBuilder, seen: Profile) -> Opened:
-    rows = int(builder.value(f"SELECT count(*) FROM {seen.relation}"))
-    return Opened(tuple(seen.headings), seen.relation, seen.relation, rows)
+def _rows_of(builder: DuckBuilder, seen: Profile) -> Opened:
+    """The sample, where it is not all that there is and the whole is not too much."""
+    relation = seen.relation
+    if SAMPLE_ROWS < seen.rows <= WHOLE_ROWS and seen.whole:
+        relation = f"whole_of_{seen.relation}"
+        builder.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS SELECT * FROM {seen.whole}")
+    rows = int(builder.value(f"SELECT count(*) FROM {relation}"))
+    return Opened(tuple(seen.headings), relation, relation, rows)

@@ -12,7 +12,7 @@ from headway.ingest import casting
 from headway.ingest.formats import Part, Reading, open_part, unreadable
 from headway.schema.table import Column, Type
 
-_SAMPLE_ROWS = 20_000
+SAMPLE_ROWS = 20_000
 _LISTED_VALUES = 60
 _COUNTED_AT_ONCE = 16
 JOINS_AT_LEAST = 0.5
@@ -36,7 +36,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A file and its headings; ``relation`` is the sample as a table of the builder, ``reading`` how it was read."""
+    """A file and its headings; ``relation`` is the sample as a table of the builder, ``reading`` how it was read.
+
+    Attributes:
+        rows: the records of the whole file by an independent count.
+        whole: SQL of all the rows that can be split, as long as the file stands where it is.
+    """
 
     part: Part
     name: str
@@ -44,6 +49,7 @@ class Profile:
     relation: str
     headings: Mapping[str, Heading] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
+    whole: str = ""
 
 
 def profile(builder: DuckBuilder, part: Part, number: int, reading: Reading | None = None) -> Profile:
@@ -52,12 +58,14 @@ def profile(builder: DuckBuilder, part: Part, number: int, reading: Reading | No
     opened = open_part(builder, part, reading)
     sample = f"sample_{number}"
     try:
-        builder.execute(f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {opened.lenient} LIMIT {_SAMPLE_ROWS}")
+        builder.execute(f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {opened.lenient} LIMIT {SAMPLE_ROWS}")
     except DuckBuilder.Error as problem:
         raise unreadable(part, problem) from None
     if opened.refusal:
         raise SourceError(part.name, opened.refusal, "mend the line at its source, or export it again")
-    return Profile(part, part.name, opened.records, sample, _look(builder, sample, opened.headings), reading)
+    return Profile(
+        part, part.name, opened.records, sample, _look(builder, sample, opened.headings), reading, opened.lenient
+    )
 
 
 def _look(builder: DuckBuilder, sample: str, names: Sequence[str]) -> dict[str, Heading]:

@@ -28,6 +28,7 @@ _MOST_FIT = 0.9
 _ALL_FIT = 1.0
 _DAYS = frozenset({Type.TIME, Type.DAY})
 _INSIDE = 1.0  # rows inside of others are more often of a table whose rows belong to others
+_TOLD = 0.5  # what the values tell counts where every heading is a plain word
 PARENT = "parent."
 # Headings that mean something else in every table: alone they say nothing about which table it is.
 _GENERIC = {
@@ -149,7 +150,7 @@ def score(builder: DuckBuilder, seen: Profile, table: Table, *, alone: bool) -> 
     telling = [best[0].quality for best in found.values() if best and plain_text(best[0].heading) not in generic]
     enough = named > 0 or deals or (alone and table.name == "deals") or len(telling) >= max(3, len(table.columns) // 3)
     inside = _INSIDE if is_nested(seen) and any(column.refers for column in missing) else 0.0
-    return 2 * named + 0.3 * sum(telling) + inside if enough else 0.0
+    return 2 * named + 0.3 * sum(telling) + inside + _TOLD * deals if enough else 0.0
 
 
 def _tells_deals(seen: Profile, found: Mapping[str, list[Match]]) -> bool:

@@ -32,7 +32,8 @@ def print_previews(previews: Iterable[Preview]) -> None:
     for place, one in enumerate(shown):
         if place not in whole and not one.wrong:
             refused = f", {one.refused:,} would be refused" if one.refused else ""
-            console.print(Text(f"{one.table} ← {one.file}: {one.looked_at:,} rows looked at{refused}"), soft_wrap=True)
+            looked_at = f"{one.looked_at:,} rows looked at{_of(one)}{refused}"
+            console.print(Text(f"{one.table} ← {one.file}: {looked_at}"), soft_wrap=True)
             continue
         console.print(Text(f"{one.table} ← {one.file}", style="bold"))
         if one.wrong:
@@ -40,7 +41,15 @@ def print_previews(previews: Iterable[Preview]) -> None:
         elif one.rows:
             console.print(_table(one.rows, console.width))
         if one.refused:
-            console.print(Text(f"{one.refused:,} of {one.looked_at:,} rows looked at would be refused", style="dim"))
+            said = f"{one.refused:,} of {one.looked_at:,} rows looked at would be refused{_of(one)}"
+            console.print(Text(said, style="dim"))
+        elif one.first:
+            console.print(Text(f"none of the rows looked at would be refused{_of(one)}", style="dim"))
+
+
+def _of(one: Preview) -> str:
+    """Which part of the file was looked at, when it was not all of it."""
+    return f" (the first {one.first:,} of {one.of:,} in the file)" if one.first else ""
 
 
 def _table(rows: tuple[Mapping[str, Any], ...], width: int) -> Table:
