@@ -101,6 +101,7 @@ def test_an_export_in_each_language_is_mapped_without_a_hand(tmp_path: Path, ton
             columns["status"] = "Status"
             for row, word in zip(rows, (tongue.won, tongue.lost, tongue.open), strict=True):
                 row.append(plain_word(word))
+                row[list(columns).index("lost_reason")] *= word == tongue.lost
         text = "\n".join(";".join(row) for row in [[word.title() for word in columns.values()], *rows])
         (tmp_path / f"{tongue.files[table].split('|')[0]}.csv").write_text(text, encoding="utf-8")
     draft = draft_of(DuckBuilder(Path(":memory:")), tmp_path)
