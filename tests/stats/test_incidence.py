@@ -154,3 +154,13 @@ def test_a_thousand_groups_of_150_ages_take_some_hundredths_of_a_second():
         incidence(ages, *counts, group)
         took.append(time.perf_counter() - start)
     assert min(took) < 0.3  # about 0.03 s on an idle core; the bound leaves room for a busy machine
+
+
+@settings(max_examples=60, deadline=None)
+@given(journeys(), st.floats(0, 1, exclude_max=True))
+def test_a_part_of_a_day_that_all_won_have_is_added_to_their_mean_and_to_nothing_else(rows, part):
+    whole, exact = incidence(*rows), incidence(*rows, won_parts=np.asarray(rows[1]) * part)
+    np.testing.assert_allclose(exact.won.days_mean, whole.won.days_mean + part, rtol=1e-9)
+    for name in ("p", "variance", "effective_n", "count", "days_median"):
+        np.testing.assert_array_equal(getattr(exact.won, name), getattr(whole.won, name))
+    np.testing.assert_array_equal(exact.lost.days_mean, whole.lost.days_mean)

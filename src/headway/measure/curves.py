@@ -10,14 +10,20 @@ from headway.stats.arrays import Floats
 from headway.stats.incidence import Incidence, incidence
 
 
-def won_curve(cells: Cells) -> Incidence:
-    """Cumulative incidence of every group, read at the last age at which any deal of the company closed."""
+def won_curve(cells: Cells, won_parts: Floats | None = None) -> Incidence:
+    """Cumulative incidence of every group, read at the last age at which any deal of the company closed.
+
+    Args:
+        won_parts: see :func:`headway.stats.incidence.incidence`.
+    """
     ended = np.asarray(cells.columns["ended"])
     n = np.asarray(cells.columns["n"], dtype=np.float64)
     ages = np.asarray(cells.columns["age_days"])
     won, lost, still_open = (np.where(ended == kind, n, 0.0) for kind in (WON, LOST, OPEN))
     horizon = float(ages[(ended == WON) | (ended == LOST)].max(initial=0))
-    return incidence(ages, won, lost, still_open, cells.group, groups=cells.groups, horizon_days=horizon)
+    return incidence(
+        ages, won, lost, still_open, cells.group, groups=cells.groups, horizon_days=horizon, won_parts=won_parts
+    )
 
 
 def inside(share: Floats, trials: Floats) -> Floats:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from headway.model.book import Book
+from headway.model.days import local_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 OPEN, WON, LOST, UNCLEAR = 0, 1, 2, 3
-_DAY_SECONDS = 86_400
+DAY_SECONDS = 86_400
 _MONTH_DAYS = 30.4375
 
 
@@ -33,8 +34,11 @@ class Scan:
     cells: tuple[str, ...]
 
 
-def _deals(_book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
-    """A deal with its age in whole days at its end (or at the end of what is known), and how it ended.
+def _deals(book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
+    """A deal with its age at its end (or at the end of what is known), and how it ended.
+
+    The age is in whole days, with the seconds beyond them in ``_part_seconds``. Where only the day of its beginning or
+    of its end is known, the age is the days between the two and nothing beyond.
 
     A deal said to be closed, but not when or how, was opened: it counts as that and as nothing else.
     """
@@ -42,12 +46,17 @@ def _deals(_book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
 
     from headway.engine.compiling import place
 
+    zone = book.catalog.timezone
     until = ibis.coalesce(deals.closed_at, place("known_before", "timestamp") - ibis.interval(seconds=1))
-    seconds = until.epoch_seconds() - deals.created_at.epoch_seconds()
-    age = (ibis.greatest(seconds, ibis.literal(0)) // _DAY_SECONDS).cast("int32")
+    by_clock = ibis.greatest(until.epoch_seconds() - deals.created_at.epoch_seconds(), ibis.literal(0))
+    opened, ended_at = (local_of(moment, zone).epoch_seconds() for moment in (deals.created_at, until))
+    days = ibis.greatest(ended_at // DAY_SECONDS - opened // DAY_SECONDS, ibis.literal(0))
+    by_day = (opened % DAY_SECONDS == 0) | (ended_at % DAY_SECONDS == 0)
+    age = ibis.ifelse(by_day, days, by_clock // DAY_SECONDS).cast("int32")
+    part = ibis.ifelse(by_day, 0, by_clock % DAY_SECONDS)
     undated = deals.status.isnull() | (deals.outcome.notnull() & deals.closed_at.isnull())
     ended = ibis.cases((undated, UNCLEAR), (deals.outcome == "won", WON), (deals.outcome == "lost", LOST), else_=OPEN)
-    return deals.mutate(age_days=age, ended=ended.cast("int8"))
+    return deals.mutate(age_days=age, _part_seconds=part, ended=ended.cast("int8"))
 
 
 def _lines(book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
@@ -81,7 +90,7 @@ def _subscriptions(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table
     today = place("as_of", "date")
     last = ibis.coalesce(every.ended_on, today)
     days = last.cast("timestamp").epoch_seconds() - every.started_on.cast("timestamp").epoch_seconds()
-    life = (days // int(_MONTH_DAYS * _DAY_SECONDS)).cast("int32")
+    life = (days // int(_MONTH_DAYS * DAY_SECONDS)).cast("int32")
     churned = every.ended_on.notnull() & every.end_reason.fill_null("churn").isin(["churn", "payment"])
     every = every.mutate(_life=ibis.greatest(life, 0), _churned=churned)
     months = every.mutate(month=ibis.range(0, every._life + 1).unnest())

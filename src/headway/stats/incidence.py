@@ -77,6 +77,7 @@ def incidence(
     *,
     groups: int | None = None,
     horizon_days: ArrayLike | None = None,
+    won_parts: ArrayLike | None = None,
 ) -> Incidence:
     r"""Return P(won by the horizon), P(lost by it) and the days they take, for all groups at once.
 
@@ -95,6 +96,8 @@ def incidence(
         group: int [n], group codes from 0.
         groups: how many groups there are (default: highest code + 1); a group without rows is not known.
         horizon_days: one for all or one per group; default the last age at which anything was won or lost.
+        won_parts: float [n], the parts of a day by which those won were older than `age_days`, added up: the mean of
+            their days has them, and nothing else; default none.
 
     Raises:
         ValueError: for negative or fractional ages, or negative counts.
@@ -113,7 +116,8 @@ def incidence(
     size = _groups(group, groups)
     horizon = _horizon(age_days, won, lost, horizon_days, size)
     columns = {name: np.full(size, np.nan) for name in _NAMES}
-    for sets in risk_sets(age_days, [won, lost], still_open, group):
+    carried = [] if won_parts is None else [won_parts]
+    for sets in risk_sets(age_days, [won, lost], still_open, group, carried):
         for name, values in _answers(sets, horizon[sets.groups]).items():
             columns[name][sets.groups] = values
     outcomes = [Outcome(*(columns[f"{kind}.{field.name}"] for field in fields(Outcome))) for kind in ("won", "lost")]
@@ -182,7 +186,10 @@ def _outcome(curves: Curves, kind: int, known: Floats) -> dict[str, Floats]:
     ages, steps = curves.sets.age_days, curves.steps[kind]
     p = steps.sum(axis=1)
     variance = curves.variance(kind, None)
-    mean = ratio((ages * steps).sum(axis=1), p)
+    exact = ages
+    if kind == 0 and curves.sets.carried.size:
+        exact = ages + curves.sets.carried[0] / np.maximum(curves.sets.events[0], 1.0)
+    mean = ratio((exact * steps).sum(axis=1), p)
     median, low, high = _median(curves, kind, p)
     return {
         "p": p,
@@ -190,7 +197,7 @@ def _outcome(curves: Curves, kind: int, known: Floats) -> dict[str, Floats]:
         "effective_n": np.where(variance > NOISE * p, ratio(p * (1.0 - p), variance), known),
         "count": curves.sets.events[kind].sum(axis=1),
         "days_mean": mean,
-        "days_mean_variance": ratio(curves.variance(kind, ages - mean[:, None]), p**2),
+        "days_mean_variance": ratio(curves.variance(kind, exact - mean[:, None]), p**2),
         "days_median": median,
         "days_low": low,
         "days_high": high,

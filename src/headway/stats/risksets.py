@@ -23,21 +23,27 @@ class RiskSets:
         age_days: float [g, m], ascending ages at which anybody ended; padding repeats the last one.
         at_risk: float [g, m], journeys not ended before that age; one censored at an age is at risk at it.
         events: float [kinds, g, m], journeys that ended at that age by kind; 0 in the padding.
+        carried: float [sums, g, m], what else was added up at that age; 0 in the padding.
     """
 
     groups: Ints
     age_days: Floats
     at_risk: Floats
     events: Floats
+    carried: Floats
 
     def until(self, horizon_days: Floats) -> RiskSets:
         """Return the same sets without the events after each group's horizon, float [g]."""
         inside = self.age_days <= horizon_days[:, None]
-        return RiskSets(self.groups, self.age_days, self.at_risk, self.events * inside)
+        return RiskSets(self.groups, self.age_days, self.at_risk, self.events * inside, self.carried * inside)
 
 
 def risk_sets(
-    age_days: ArrayLike, events: Sequence[ArrayLike], censored: ArrayLike, group: ArrayLike
+    age_days: ArrayLike,
+    events: Sequence[ArrayLike],
+    censored: ArrayLike,
+    group: ArrayLike,
+    carried: Sequence[ArrayLike] = (),
 ) -> Iterator[RiskSets]:
     """Yield the risk sets of all groups, in blocks of bounded memory.
 
@@ -46,6 +52,7 @@ def risk_sets(
         events: for each kind of event, counts [n] of journeys that ended so at that age.
         censored: counts [n] of journeys last seen, still going, at that age.
         group: int [n], group codes from 0.
+        carried: sums [n] to add up by age beside the counts; nobody is at risk for them.
 
     Raises:
         ValueError: for negative ages, counts or codes.
@@ -56,12 +63,12 @@ def risk_sets(
         (array([[3., 5.]]), array([[4., 1.]]), array([[[1., 1.]]]))
     """
     ages, codes = as_ints(age_days), as_ints(group)
-    counts = np.stack([as_floats(kind) for kind in (*events, censored)])
+    counts = np.stack([as_floats(kind) for kind in (*events, censored, *carried)])
     if min(ages.min(initial=0), codes.min(initial=0), counts.min(initial=0)) < 0:
         msg = "ages, counts and group codes must not be negative"
         raise ValueError(msg)
     if ages.size:
-        yield from _blocks(*_one_row_an_age(ages, counts, codes))
+        yield from _blocks(*_one_row_an_age(ages, counts, codes), len(events))
 
 
 def _one_row_an_age(ages: Ints, counts: Floats, codes: Ints) -> tuple[Ints, Floats, Ints]:
@@ -77,7 +84,7 @@ def _one_row_an_age(ages: Ints, counts: Floats, codes: Ints) -> tuple[Ints, Floa
     return keys % span, sums, keys // span
 
 
-def _blocks(ages: Ints, counts: Floats, codes: Ints) -> Iterator[RiskSets]:
+def _blocks(ages: Ints, counts: Floats, codes: Ints, kinds: int) -> Iterator[RiskSets]:
     """Cut the sorted rows into blocks of groups with like numbers of ages, and pad each block."""
     starts = np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1])))
     widths = np.diff(np.concatenate((starts, [codes.size])))
@@ -87,15 +94,15 @@ def _blocks(ages: Ints, counts: Floats, codes: Ints) -> Iterator[RiskSets]:
         widest = int(widths[by_width[done]])
         chosen = by_width[done : done + max(1, _CELLS_AT_ONCE // widest)]
         done += chosen.size
-        yield _padded(ages, counts, codes[starts[chosen]], starts[chosen], widths[chosen])
+        yield _padded(ages, counts, codes[starts[chosen]], starts[chosen], widths[chosen], kinds)
 
 
-def _padded(ages: Ints, counts: Floats, groups: Ints, starts: Ints, widths: Ints) -> RiskSets:
+def _padded(ages: Ints, counts: Floats, groups: Ints, starts: Ints, widths: Ints, kinds: int) -> RiskSets:
     """Gather each group's run of rows into one padded row."""
     step = np.arange(widths.max())
     inside = step < widths[:, None]
     rows = starts[:, None] + np.minimum(step, widths[:, None] - 1)
     here = counts[:, rows] * inside
-    leaving = here.sum(axis=0)
+    leaving = here[: kinds + 1].sum(axis=0)
     at_risk = np.cumsum(leaving[:, ::-1], axis=1)[:, ::-1]
-    return RiskSets(groups, ages[rows].astype(np.float64), at_risk, here[:-1])
+    return RiskSets(groups, ages[rows].astype(np.float64), at_risk, here[:kinds], here[kinds + 1 :])

@@ -6,12 +6,14 @@ import numpy as np
 
 from headway.measure.curves import won_curve
 from headway.measure.metric import Cells, Figure, Metric
+from headway.measure.scans import DAY_SECONDS, WON
 from headway.stats.intervals import DRAWS, interval
 from headway.units import DAYS
 
 
 def _formula(cells: Cells) -> Figure:
-    won = won_curve(cells).won
+    parts = np.asarray(cells.columns["won_part_seconds"], dtype=np.float64) / DAY_SECONDS
+    won = won_curve(cells, np.nan_to_num(parts)).won
     spread = np.sqrt(np.nan_to_num(won.days_mean_variance))[:, None]
     draws = np.maximum(won.days_mean[:, None] + spread * cells.streams.normal("cycle", DRAWS), 0.0)
     return Figure.of(interval(won.days_mean, draws), won.count, DAYS, "no deal won yet", draws)
@@ -20,9 +22,12 @@ def _formula(cells: Cells) -> Figure:
 METRIC = Metric(
     name="cycle_days",
     title="Sales cycle",
-    definition="Mean days to won among the deals that will be won by the horizon, from the cumulative incidence.",
+    definition="Mean days to won of the deals won by the horizon, from the cumulative incidence; parts of a day too.",
     trap="The mean of won deals alone is too short: slow deals are still open.",
     over="deals",
-    sums={"n": lambda rows: rows.count()},
+    sums={
+        "n": lambda rows: rows.count(),
+        "won_part_seconds": lambda rows: rows["_part_seconds"].sum(where=rows.ended == WON),
+    },
     formula=_formula,
 )
