@@ -15,12 +15,14 @@ from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import BusyError, StoreError, WorkspaceError
 from headway.ingest.ageing import blank_aged, write_anew
 from headway.ingest.generations import Generations
+from headway.ingest.late import Told
 from headway.ingest.remaking import Change, Remaking
 from headway.ingest.soundness import digest, missing_rows, short_hash, sound_generation
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.listen.make import make_statements
 from headway.model.build import build_model, known_since, write_catalog
 from headway.model.catalog import Catalog
+from headway.model.days import day_of, start_of
 from headway.model.decided import merges_of, stamp_of
 from headway.settings import Settings
 from headway.state.ledger import LoadedFile
@@ -137,7 +139,14 @@ def _locked(job: _Job) -> Published:
     builder = DuckBuilder(fresh, timezone=job.settings.timezone, scratch=generations.store / "scratch")
     try:
         reports = load_feeds(
-            builder, job.settings, feeds, earlier, batch=current + 1, now=job.now, progress=job.progress
+            builder,
+            job.settings,
+            feeds,
+            earlier,
+            batch=current + 1,
+            now=job.now,
+            progress=job.progress,
+            told=_told_until(job, current),
         )
         aged = blank_aged(builder, job.settings.retention_days, job.now)
         amended = job.amend(builder) if job.amend else 0
@@ -164,6 +173,15 @@ def _locked(job: _Job) -> Published:
     generations.show(number)
     generations.tidy()
     return Published(tuple(reports), number, True, why if current else "")
+
+
+def _told_until(job: _Job, current: int) -> Told | None:
+    """Until when the current generation could tell of."""
+    synced = job.state.ledger.facts(current).get("synced_at")
+    if synced is None:
+        return None
+    day = day_of(datetime.fromisoformat(synced), job.settings.timezone)
+    return Told(day, start_of(day, job.settings.timezone))
 
 
 def _why_anew(job: _Job, current: int) -> str:

@@ -160,3 +160,52 @@ def test_a_snapshot_that_is_refused_whole_deletes_nothing(tmp_path: Path) -> Non
 def test_a_row_that_is_refused_is_not_gone_what_it_said_before_stands(tmp_path: Path) -> None:
     bad = [row.replace("2024-05-01", "soon") for row in EVERY[:5]]
     assert _read(tmp_path, [*bad, *EVERY[6:]]) == (1, 9)  # D5 alone is not in the file
+
+
+ENDS = "deal_id,created_at,status,closed_at"
+BEFORE = ["D1,2024-05-01,open,", "D2,2024-05-01,won,2024-05-02", "D3,2024-05-01,won,2024-05-02", "D4,2024-05-01,open,"]
+AFTER = [
+    "D1,2024-05-01,won,2024-05-06",  # closed since
+    "D2,2024-05-01,lost,2024-05-02",  # put right
+    "D3,2024-05-01,open,",  # reopened
+    "D4,2024-05-01,lost,2024-05-02",  # closed on a day that was told already
+    "D5,2024-05-02,open,",  # entered late
+    "D6,2024-05-07,open,",  # new
+]
+
+
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory) -> Path:
+    """Snapshots of the fifth and the eighth of May."""
+    return _snapshots(tmp_path_factory.mktemp("ended") / "it", ENDS, last_days=8, extra={5: BEFORE, 8: AFTER})
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (4, {"D1": "open", "D2": "won", "D3": "won", "D4": "open"}),
+        (6, {"D1": "won", "D2": "won", "D3": "won", "D4": "open"}),
+        (7, {"D1": "won", "D2": "won", "D3": "won", "D4": "open", "D6": "open"}),
+        (8, {"D1": "won", "D2": "lost", "D3": "open", "D4": "lost", "D5": "open", "D6": "open"}),
+    ],
+)
+def test_how_deals_stood_is_what_the_snapshots_had_told_by_then(ended: Path, day: int, expected: Any) -> None:
+    book = asking.book_rows(ended, date(2024, 5, day))
+    assert {row["deal_id"]: row["status"] for row in map(dict, book["deals"])} == expected
+    steps = [dict(row) for row in book["journeys"] if dict(row)["kind"] == "deal"]
+    latest = {step["entity_id"]: step["to_state"] for step in sorted(steps, key=lambda step: step["at"])}
+    assert latest == expected | ({"D3": "open"} if day == 8 else {})
+
+
+def test_accounts_are_compared_as_deals_are(tmp_path: Path) -> None:
+    (tmp_path / "export").mkdir(parents=True)
+    source = '[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\nsnapshot = true\n'
+    (tmp_path / "headway.toml").write_text(source, encoding="utf-8")
+    (tmp_path / "export" / "deals.csv").write_text(f"{HEAD},account_id\n{DAYS[2][0]},A1\n", encoding="utf-8")
+    for day, segment in ((2, "Retail"), (4, "Public")):
+        accounts = f"account_id,segment,created_at\nA1,{segment},2024-05-01\n"
+        (tmp_path / "export" / "accounts.csv").write_text(accounts, encoding="utf-8")
+        asking.sync(tmp_path, datetime(2024, 5, day, 6))
+    for day, segment in ((2, "Retail"), (3, "Retail"), (4, "Public")):
+        (account,) = asking.book_rows(tmp_path, date(2024, 5, day))["accounts"]
+        assert dict(account)["segment"] == segment

@@ -25,15 +25,15 @@ def test_what_a_history_moves_between_keys_is_made_wholly_anew() -> None:
     assert keys.of_accounts(["stage"]) is not None
     assert keys.of_accounts(["stage", "account_id"]) is None
     assert keys.of_journeys(["account_id"])["customers"] is None
-    assert keys.of_the_book(["closed_at"], "EUR") is None
+    assert keys.of_journeys([])["customers"] is not None
+    assert keys.of_journeys([], compared=True)["customers"] is None
 
 
 def test_between_two_days_only_what_is_known_between_them_and_open_money_from_abroad_may_differ() -> None:
-    local = keys.of_the_book([], "EUR")
-    assert local is not None
+    local = keys.of_the_book("EUR")
     assert local.between is not None
     days = ({"known_before": "2026-01-02 00:00:00"}, {"known_before": "2026-01-01 00:00:00"})
     sql = local.between(*days)
     assert sql == local.between(*reversed(days))
-    assert sql.count("TIMESTAMP '2026-01-01 00:00:00'") == sql.count("TIMESTAMP '2026-01-02 00:00:00'") == 5
+    assert sql.count("TIMESTAMP '2026-01-01 00:00:00'") == sql.count("TIMESTAMP '2026-01-02 00:00:00'") == 7
     assert "currency != 'EUR'" in sql

@@ -18,6 +18,7 @@ from unicodedata import normalize
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import disk
+from headway.ingest.late import LATE
 from headway.ingest.mapping import DELETED_AT, KNOWN_AT
 from headway.schema import Table
 
@@ -29,7 +30,7 @@ _INNER = r"(?<![\w.%+\-'])[\w.%+\-']+@[\w.\-]*\w"
 _AROUND = ".!?'[]{}*_`"
 _BLANKS = " \t\r\n\xa0"
 _WORD = r"[^\W_]+(?:['’.\-][^\W_]+)*"
-_OURS = {KNOWN_AT.name, DELETED_AT.name, "_source", "_file", "_row", "_loaded_at", "_batch", "_bad"}
+_OURS = {KNOWN_AT.name, DELETED_AT.name, "_source", "_file", "_row", "_loaded_at", "_batch", "_bad", LATE}
 
 
 @dataclass(frozen=True, slots=True)

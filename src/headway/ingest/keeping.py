@@ -7,19 +7,20 @@ from datetime import datetime
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import SourceError
+from headway.ingest.late import LATE, Told, late_test, mark_late
 from headway.ingest.loading import NEW, STANDING, WITHHELD
 from headway.schema import Table
 from headway.settings import Source
 
-_BOOKKEEPING = {"_row", "_loaded_at", "_batch"}
+_BOOKKEEPING = {"_row", "_loaded_at", "_batch", LATE}
 
 
-def keep_rows(builder: DuckBuilder, table: Table, source: str, file: str) -> int:
+def keep_rows(builder: DuckBuilder, table: Table, source: str, file: str, told: Told | None = None) -> int:
     """Move what was read from ``file`` to ``raw.TABLE``; gives how many keys stay as they were, but on other lines.
 
     A table with a key gains only the rows of keys that differ from the file's newest version of the same key: the
     rows that share a key are one version of it. The lines of a multiset are kept whole, since they are replaced
-    together.
+    together. Rows that a snapshot should have shown before are marked as late: ``told`` says of which days it had told.
     """
     moved = 0
     target = f"raw.{table.name}"
@@ -28,10 +29,12 @@ def keep_rows(builder: DuckBuilder, table: Table, source: str, file: str) -> int
         builder.execute(f"ALTER TABLE {NEW} RENAME TO {quoted(table.name)}")
         return moved
     widen(builder, target)
-    if table.key and builder.value(
-        f"SELECT count(*) FROM {quoted(target)} WHERE _source = ? AND _file = ?", [source, file]
-    ):
+    mine = f"_source = {text_literal(source)} AND _file = {text_literal(file)}"
+    if table.key and builder.value(f"SELECT count(*) FROM {quoted(target)} WHERE {mine}"):
         moved = _drop_unchanged(builder, table, source, file)
+        late = late_test(table, builder.columns(NEW), told)
+        if late or LATE in builder.columns(quoted(target)):
+            mark_late(builder, quoted(target), NEW, key_in_file(table), mine, late)
     builder.execute(f"INSERT INTO {quoted(target)} BY NAME SELECT * FROM {NEW}")
     builder.execute(f"DROP TABLE {NEW}")
     return moved

@@ -10,6 +10,7 @@ from headway.engine.duckdb import DuckBuilder, quoted
 from headway.engine.types import DUCKDB
 from headway.ingest.casting import REMEDIES
 from headway.ingest.keeping import has_raw, key_in_file
+from headway.ingest.late import LATE
 from headway.ingest.loading import STANDING
 from headway.ingest.mapping import DELETED_AT, KNOWN_AT
 from headway.ingest.remaking import Change, Remaking
@@ -30,10 +31,13 @@ def make_newest(builder: DuckBuilder, table: Table, making: Remaking) -> list[st
     builder.execute("CREATE SCHEMA IF NOT EXISTS newest")
     ours = {column.name: DUCKDB[column.type] for column in (*table.columns, KNOWN_AT, DELETED_AT)} | PROVENANCE
     have = builder.columns(quoted(f"raw.{table.name}")) if has_raw(builder, table.name) else {}
-    extras = [name for name in have if name not in ours and name != "_batch"]
+    extras = [name for name in have if name not in ours and name not in {"_batch", LATE}]
     fields = [
         quoted(name) if name in have else f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in ours.items()
     ]
+    if LATE in have:
+        said = KNOWN_AT.name if KNOWN_AT.name in have else "NULL"
+        fields[list(ours).index(KNOWN_AT.name)] = f"coalesce({said}, {LATE}) AS {KNOWN_AT.name}"
     fields += [quoted(name) for name in extras]
     rows = "(SELECT 1 WHERE false)"
     if have:
@@ -66,7 +70,7 @@ def _find_losers(builder: DuckBuilder, table: Table) -> None:
     if table.multiset_of or not builder.value(repeats):
         return
     values = ", ".join(
-        quoted(c) for c in builder.columns(raw) if c not in {"_row", "_loaded_at", "_batch", "_source", "_file"}
+        quoted(c) for c in builder.columns(raw) if c not in {"_row", "_loaded_at", "_batch", "_source", "_file", LATE}
     )
     builder.execute(
         f"CREATE TABLE {losers} AS SELECT rowid AS loser, _source, _file, _row, _batch, "

@@ -1,23 +1,27 @@
-"""Compares the snapshots of a file of deals, load after load: what differs is a history that nobody exported.
+"""Compares the snapshots of a file of deals or accounts: what differs is a history that nobody exported.
 
-A source with ``snapshot = true`` gives the whole of a table each time. Where a field of a deal has no history of its
-own, the difference between two versions of the deal's row is a change of that field: known when the second was loaded,
-and dated by the file's own column of the last change where it has one.
+A source with ``snapshot = true`` gives the whole of a table each time. Where a field of a row has no history of its
+own, the difference between two versions of the row is a change of that field: known when the second was loaded, and
+dated by the file's own column of the last change where it has one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import keeping
+from headway.ingest.late import Told
 from headway.ingest.loading import NEW
 from headway.schema import tables
 
 COMPARED = " (compared)"
-_RAW = "raw.deals"
-_NEVER_COMPARED = {"deal_id", "created_at", "closed_at"}
+HISTORIES = {"deals": "deal_changes", "accounts": "account_changes"}
+"""The nouns whose snapshots are compared, and the noun that holds their history."""
+_NEVER_COMPARED = {"created_at"}
+_ENDING = {"stage", "status", "closed_at"}
 _MODIFIED = {
     "lastmodified",
     "lastmodifiedat",
@@ -37,60 +41,84 @@ _MODIFIED = {
 }
 
 
-def compare_snapshots(builder: DuckBuilder, source: str, file: str, batch: int, now: datetime) -> int:
-    """Add to ``raw.deal_changes`` what became other in the versions that a load of a file of deals brought.
+def compare_snapshots(
+    builder: DuckBuilder, table: str, source: str, file: str, *, batch: int, now: datetime, told: Told | None
+) -> int:
+    """Add to the history of a noun what became other in the versions that a load of one of its files brought.
 
-    Fields whose history was loaded are left to it. Gives how many changes there are.
+    Fields whose history was loaded are left to it. A closing since the last sync is known since its own day; one that
+    is dated before is known since this load, as every other change is. Gives how many changes there are.
     """
-    columns = builder.columns(quoted(_RAW))
-    fields = [c.name for c in tables()["deals"].columns if c.name in columns and c.name not in _NEVER_COMPARED]
-    told = _with_history(builder)
-    parts = [_changes(field, _changed_at(list(columns))) for field in fields if field not in told]
+    noun, history = tables()[table], tables()[HISTORIES[table]]
+    (key,) = noun.key
+    columns = list(builder.columns(quoted(f"raw.{table}")))
+    held = [c.name for c in noun.columns if c.name in columns and c.name not in {key, *_NEVER_COMPARED}]
+    loaded = _with_history(builder, history.name)
+    parts = [_changes(key, field, *_moments(field, columns, told)) for field in held if field not in loaded]
     if not parts:
         return 0
-    versions = f"SELECT * FROM {quoted(_RAW)} WHERE _source = ? AND _file = ? AND _batch"
-    newest = "QUALIFY row_number() OVER (PARTITION BY deal_id ORDER BY _batch DESC, _row DESC) = 1"
+    versions = f"SELECT * FROM {quoted(f'raw.{table}')} WHERE _source = ? AND _file = ? AND _batch"
+    newest = f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _batch DESC, _row DESC) = 1"
     place = f"{text_literal(source)} AS _source, {text_literal(file + COMPARED)} AS _file"
     builder.execute(
         f"CREATE OR REPLACE TABLE {NEW} AS WITH now AS ({versions} = ? {newest}), before AS ({versions} < ? {newest}) "
-        f"SELECT *, ?::TIMESTAMP AS known_at, 'true' AS rebuilt, false AS _bad, {place}, "
-        f"?::TIMESTAMP AS _loaded_at, ?::INTEGER AS _batch FROM ({' UNION ALL '.join(parts)})",
-        [*(source, file, batch) * 2, now, now, batch],
+        f"SELECT *, false AS _bad, {place}, ?::TIMESTAMP AS _loaded_at, ?::INTEGER AS _batch "
+        f"FROM ({' UNION ALL '.join(parts)})",
+        [*(source, file, batch) * 2, now, batch],
     )
     found = int(builder.value(f"SELECT count(*) FROM {NEW}"))
     if found:
-        keeping.keep_rows(builder, tables()["deal_changes"], source, file + COMPARED)
+        keeping.keep_rows(builder, history, source, file + COMPARED)
     else:
         builder.execute(f"DROP TABLE {NEW}")
     return found
 
 
-def _with_history(builder: DuckBuilder) -> set[str]:
+def _with_history(builder: DuckBuilder, changes: str) -> set[str]:
     """The fields of which any change was loaded."""
-    if not keeping.has_raw(builder, "deal_changes"):
+    if not keeping.has_raw(builder, changes):
         return set()
-    loaded = f"SELECT DISTINCT lower(trim(field)) FROM raw.deal_changes WHERE NOT ends_with(_file, '{COMPARED}')"
+    raw = quoted(f"raw.{changes}")
+    loaded = f"SELECT DISTINCT lower(trim(field)) FROM {raw} WHERE NOT ends_with(_file, '{COMPARED}')"
     return {field for (field,) in builder.rows(loaded)}
 
 
-def _changes(field: str, changed_at: str) -> str:
+def _changes(key: str, field: str, changed_at: str, known_at: str) -> str:
     """SQL of one field's changes; a stage or status that is empty now tells nothing."""
     name = quoted(field)
     told = f" AND now.{name} IS NOT NULL" if field in {"stage", "status"} else ""
     return (
-        f"SELECT now.deal_id, {text_literal(field)} AS field, before.{name}::VARCHAR AS old_value, "
-        f"now.{name}::VARCHAR AS new_value, {changed_at} AS changed_at, now._row "
-        f"FROM now JOIN before ON before.deal_id = now.deal_id WHERE now.{name} IS DISTINCT FROM before.{name}{told}"
+        f"SELECT now.{key}, {text_literal(field)} AS field, before.{name}::VARCHAR AS old_value, "
+        f"now.{name}::VARCHAR AS new_value, {changed_at} AS changed_at, {known_at} AS known_at, 'true' AS rebuilt, "
+        f"now._row FROM now JOIN before ON before.{key} = now.{key} "
+        f"WHERE now.{name} IS DISTINCT FROM before.{name}{told}"
     )
 
 
-def _changed_at(columns: list[str]) -> str:
+def _moments(field: str, columns: Sequence[str], told: Told | None) -> tuple[str, str]:
+    """SQL of when a field changed, and since when that is known."""
+    changed_at, known_at = _changed_at(columns), "now._loaded_at"
+    if field not in _ENDING or "closed_at" not in columns or told is None:
+        return changed_at, known_at
+    ended = (
+        "now.status IN ('won', 'lost')" if "status" in columns else "now.closed_at IS DISTINCT FROM before.closed_at"
+    )
+    since = f"TIMESTAMP '{told.start:%Y-%m-%d %H:%M:%S}'"
+    lately = f"{ended} AND now.closed_at BETWEEN greatest({since}, now.created_at) AND now._loaded_at"
+    # A day begins before its first sync does: what that did not see yet came after it.
+    moment = "greatest(now.closed_at, before._loaded_at + INTERVAL 1 SECOND)"
+    at, since = (f"CASE WHEN {lately} THEN {moment} ELSE {other} END" for other in (changed_at, known_at))
+    return at, since
+
+
+def _changed_at(columns: Sequence[str]) -> str:
     """SQL of the moment of a change: what the file says, if it lies between the two loads; else the load's."""
     said = [name for name in columns if re.sub(r"[^a-z]", "", name.lower()) in _MODIFIED]
     if not said:
         return "now._loaded_at"
     moment = f"timezone('UTC', TRY_CAST(now.{quoted(said[0])} AS TIMESTAMPTZ))"
+    begun = f" AND {moment} >= now.created_at" if "created_at" in columns else ""
     return (
-        f"CASE WHEN {moment} BETWEEN before._loaded_at - INTERVAL 1 DAY AND now._loaded_at "
-        f"AND {moment} >= now.created_at THEN {moment} ELSE now._loaded_at END"
+        f"CASE WHEN {moment} BETWEEN before._loaded_at - INTERVAL 1 DAY AND now._loaded_at{begun} "
+        f"THEN {moment} ELSE now._loaded_at END"
     )

@@ -22,11 +22,12 @@ from headway.ingest.forgetting import blank_rows, blank_texts, load_forgotten
 from headway.ingest.formats import Reading, open_part, part_bytes
 from headway.ingest.framing import footer_hint
 from headway.ingest.landed import name_lines
+from headway.ingest.late import Told
 from headway.ingest.mapping import plan_columns
 from headway.ingest.names import listed_briefly
 from headway.ingest.remaking import Remaking
 from headway.ingest.shaping import shape
-from headway.ingest.snapshots import compare_snapshots
+from headway.ingest.snapshots import HISTORIES, compare_snapshots
 from headway.schema import Table, tables
 from headway.schema.deals import HOW_IT_STANDS
 from headway.settings import Settings, Source
@@ -129,8 +130,12 @@ def load_feeds(
     batch: int,
     now: datetime,
     progress: Callable[[str], None],
+    told: Told | None = None,
 ) -> list[FileReport]:
     """Load each file that changed since ``earlier``.
+
+    Args:
+        told: until when the store has told of, when there was one.
 
     Returns:
         One report a file; refusals for repeated keys are added by :func:`finish_reports`.
@@ -151,29 +156,28 @@ def load_feeds(
         if known is not None and known.content.partition(":")[2] != seen.partition(":")[2]:
             keeping.forget_file(builder, feed.table.name, source.name, feed.name)
         progress(f"reading {feed.name} as {feed.table.name}")
-        reports.append(_load_one(builder, settings, source, feed, report, batch=batch, now=now))
+        reports.append(_load_one(builder, settings, source, feed, report, batch=batch, now=now, told=told))
         for note in reports[-1].notes:
             progress(note)
     fresh = {(report.source, report.table, report.file) for report in reports if report.batch == batch}
-    if batch > 1:
-        _compare(builder, [(s, f) for s, f in feeds if _key(s, f) in fresh], batch, now, progress)
+    for source, feed in _snapshots(feeds, fresh) if batch > 1 else ():
+        progress(_compared(builder, source, feed, batch=batch, now=now, told=told))
     for name, unread in _unread(feeds, {source for source, *_ in fresh}).items():
         progress(f"{name}: not read, as no table of the mapping takes them: {unread}")
     return reports
 
 
-def _compare(
-    builder: DuckBuilder,
-    feeds: Sequence[tuple[Source, Feed]],
-    batch: int,
-    now: datetime,
-    progress: Callable[[str], None],
-) -> None:
-    """Find what changed between two snapshots of deals."""
-    for source, feed in feeds:
-        if source.snapshot and feed.table.name == "deals":
-            changes = compare_snapshots(builder, source.name, feed.name, batch, now)
-            progress(f"{changes:,} changes found by comparing {feed.name} with its last version")
+def _snapshots(
+    feeds: Sequence[tuple[Source, Feed]], fresh: AbstractSet[tuple[str, str, str]]
+) -> list[tuple[Source, Feed]]:
+    """The feeds of which a new version is to be compared with the last."""
+    return [(s, f) for s, f in feeds if s.snapshot and f.table.name in HISTORIES and _key(s, f) in fresh]
+
+
+def _compared(builder: DuckBuilder, source: Source, feed: Feed, *, batch: int, now: datetime, told: Told | None) -> str:
+    """Find what changed between two snapshots of a file; says how much that is."""
+    found = compare_snapshots(builder, feed.table.name, source.name, feed.name, batch=batch, now=now, told=told)
+    return f"{found:,} changes found by comparing {feed.name} with its last version"
 
 
 def _unread(feeds: Sequence[tuple[Source, Feed]], fresh: AbstractSet[str]) -> dict[str, str]:
@@ -194,6 +198,7 @@ def _load_one(
     *,
     batch: int,
     now: datetime,
+    told: Told | None,
 ) -> FileReport:
     limit = source.max_expanded_mb << 20
     reading = Reading.of(feed.mapping)
@@ -221,7 +226,7 @@ def _load_one(
     date_deletions(builder, feed.table, source.name, feed.name, now)
     believed = source.snapshot and (load.loaded or not load.refused)  # what is refused whole says nothing of its rows
     gone = keeping.mark_gone(builder, feed.table, source, feed.name, batch, now) if believed else 0
-    moved = keeping.keep_rows(builder, feed.table, source.name, feed.name)
+    moved = keeping.keep_rows(builder, feed.table, source.name, feed.name, told if source.snapshot else None)
     hint = footer_hint(builder, feed.part, feed.table.name, reading) if load.refused else ()
     builder.clear_scratch()
     counts: dict[str, Any] = {

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from headway.calendar import Calendar
 from headway.engine.compiling import kept_sql
-from headway.engine.duckdb import DuckBuilder, quoted
+from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.engine.local import Local
 from headway.engine.shelf import Shelf
 from headway.ingest.mapping import DELETED_AT
+from headway.ingest.snapshots import COMPARED
 from headway.model import currency, identity, keys, merges
 from headway.model.catalog import TABLE, Catalog
 from headway.model.days import day_of, end_of
 from headway.model.nouns import PLACE
 from headway.schema import Table, Type, tables
-from headway.schema.table import PLAN
+from headway.schema.table import PLAN, Column
 from headway.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 NOW = keys.BOOK
 DAYS = "calendar"
+_SINCE = Column("_known_at", Type.TIME, "Since when a row is known: a snapshot may bring it later than its day.")
 MANY = 1_000_000
 # The values of a deal's history are spelled as the deal's own columns are.
 _LINKED_AS = {"deal_changes": "deals"}
@@ -98,7 +100,7 @@ def build_model(
     as_of = _latest_event(builder, now, settings.timezone)
     values = {"as_of": as_of, "known_before": end_of(as_of, settings.timezone)}
     progress(f"model: the book as of {as_of}")
-    of_deals, local = extras.get("deals", []), keys.of_the_book(histories, settings.currency)
+    of_deals, local = extras.get("deals", []), keys.of_the_book(settings.currency)
     maker.make(NOW, lambda: _today(of_deals, histories, settings), of_deals, histories, values=values, local=local)
     names = [name for name, table in tables().items() if not table.made]
     rows = {
@@ -151,20 +153,33 @@ def _make_noun(maker: _Maker, table: Table, extras: list[str], linked: list[str]
 
 def _make_journeys(maker: _Maker, histories: list[str], zone: str) -> None:
     """A table for each kind of journey, since each is made by another key; all of them are one to who reads."""
-    locals_ = keys.of_journeys(histories)
+    compared = _any_compared(maker.builder)
+    locals_ = keys.of_journeys(histories, compared=compared)
     for kind, local in locals_.items():
-        maker.make(f"journeys_of_{kind}", lambda: _journeys(histories, zone, kind), histories, local=local)  # noqa: B023 (called at once)
+        maker.make(
+            f"journeys_of_{kind}",
+            lambda: _journeys(histories, zone, kind, compared=compared),  # noqa: B023 (called at once)
+            histories,
+            compared,
+            local=local,
+        )
     every = " UNION ALL ".join(f"SELECT * FROM journeys_of_{kind}" for kind in locals_)
     maker.builder.execute(f"CREATE OR REPLACE VIEW journeys AS {every}")
 
 
-def _journeys(histories: list[str], zone: str, kind: str) -> ir.Table:
+def _any_compared(builder: DuckBuilder) -> bool:
+    """Whether any change of a deal was found by comparing snapshots."""
+    found = f"SELECT 1 FROM deal_changes WHERE ends_with(_file, {text_literal(COMPARED)}) LIMIT 1"
+    return bool(builder.rows(found))
+
+
+def _journeys(histories: list[str], zone: str, kind: str, *, compared: bool) -> ir.Table:
     """Journeys of a kind with the columns that every noun of the store has."""
     import ibis
 
     from headway.model import journeys
 
-    steps = journeys.journeys(histories, zone)[kind]
+    steps = journeys.journeys(histories, zone, compared=compared)[kind]
     nowhere = {name: ibis.null(kind) for name, kind in PLACE.items()}
     return steps.mutate(_known_at=steps.known_at, **nowhere)
 
@@ -254,7 +269,7 @@ def _latest_event(builder: DuckBuilder, now: datetime, zone: str) -> date:
 def _event_days(builder: DuckBuilder, now: datetime, today: date, zone: str) -> Iterable[date]:
     """The latest day of each column that dates something; a moment is of its local day, a day is itself."""
     for table in tables().values():
-        dated = () if table.made or table.always else (*table.columns, DELETED_AT)
+        dated = () if table.made or table.always else (*table.columns, DELETED_AT, _SINCE)
         columns = [c for c in dated if c.type in {Type.TIME, Type.DAY} and c.known != PLAN]
         if not columns:
             continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import ibis
 import ibis.expr.types as ir
 
+from headway.model.closings import closings
 from headway.model.days import moment_of
 from headway.model.nouns import unbound
 from headway.model.words import outcome
@@ -17,14 +18,18 @@ _STATES = {"mql_at": "mql", "sql_at": "sql", "converted_at": "converted", "disqu
 _FIRST_DAY = "0001-01-01"
 
 
-def journeys(histories: Sequence[str], zone: str) -> dict[str, ir.Table]:
+def journeys(histories: Sequence[str], zone: str, *, compared: bool = False) -> dict[str, ir.Table]:
     """Every step of every journey by kind of journey, each visible from ``known_at`` until ``deleted_at``.
 
     A deal without stage history goes from ``open`` to its outcome and is marked as rebuilt: its current stage says
     nothing about when it was reached. Once its history begins to be known, the rebuilt steps are gone: as of the days
     before, they are still what was known.
+
+    Args:
+        histories: fields of a deal that have changes; ``compared`` when snapshots told any of them.
     """
-    kinds = {"deals": [_deals(histories)], "leads": _leads(), "customers": _customers(histories, zone)}
+    ends = closings(histories, compared=compared)
+    kinds = {"deals": [_deals(histories, ends)], "leads": _leads(), "customers": _customers(histories, zone, ends)}
     return {kind: _visible(ibis.union(*steps, distinct=False)) for kind, steps in kinds.items()}
 
 
@@ -51,10 +56,11 @@ def _step(rows: ir.Table, kind: str, **values: ir.Value | str | bool | None) -> 
     return rows.select(**columns).select(*tables()["journeys"].names, "deleted_at")
 
 
-def _deals(histories: Sequence[str]) -> ir.Table:
+def _deals(histories: Sequence[str], ends: ir.Table) -> ir.Table:
     deals = unbound("deals")
+    never = ibis.null("timestamp")
     if "stage" not in histories:
-        steps = [_opened(deals, ibis.null("timestamp")), _closed(deals, ibis.null("timestamp"))]
+        steps = [_opened(deals, never), _closed(ends.mutate(told_at=never))]
     else:
         changes = unbound("deal_changes").filter(ibis._.field == "stage")
         kind = outcome(changes.new_value)
@@ -65,14 +71,17 @@ def _deals(histories: Sequence[str]) -> ir.Table:
             won_at=changes._known_at.min(where=kind == "won"),
             lost_at=changes._known_at.min(where=kind == "lost"),
         )
-        told = deals.left_join(span, "deal_id")
-        ended_at = ibis.ifelse(told.outcome == "won", told.won_at, told.lost_at)
+        told = deals.select("deal_id", "created_at", "_known_at").left_join(span, "deal_id").drop("deal_id_right")
+        # A deal that its first change finds at an end was open before, though nobody tells in which stage.
+        open_first = told.first_old.notnull() & outcome(told.first_old).isnull()
+        ended = ends.left_join(span, "deal_id").drop("deal_id_right")
+        ended = ended.mutate(ended_at=ibis.ifelse(ended.outcome == "won", ended.won_at, ended.lost_at))
         steps = [
             _told(changes),
-            _opened(told, told.told_at),
-            _began(told.filter(told.first_old.notnull(), told.first_at >= told.created_at)),
-            _closed(told, ibis.least(told.told_at, ended_at)),
-            _ended(told.mutate(ended_at=ended_at), changes),
+            _opened(told, ibis.ifelse(outcome(told.first_old).isnull(), told.told_at, never)),
+            _began(told.filter(open_first, told.first_at >= told.created_at)),
+            _closed(ended.mutate(told_at=ibis.least(ended.told_at, ended.ended_at))),
+            _ended(ended, changes),
         ]
     return _with_owner(ibis.union(*steps, distinct=False), histories)
 
@@ -116,14 +125,14 @@ def _began(told: ir.Table) -> ir.Table:
     )
 
 
-def _closed(deals: ir.Table, told_at: ir.TimestampValue) -> ir.Table:
+def _closed(ended: ir.Table) -> ir.Table:
     return _plain(
-        deals,
+        ended,
         from_state=ibis.literal(OPEN),
-        to_state=deals.outcome,
-        at=deals.closed_at,
-        known=deals.closed_at,
-        gone=told_at,
+        to_state=ended.outcome,
+        at=ended.closed_at,
+        known=ended.since,
+        gone=ibis.least(ended.until, ended.told_at),
         rebuilt=True,
     )
 
@@ -144,8 +153,8 @@ def _ended(told: ir.Table, changes: ir.Table) -> ir.Table:
         from_state=ibis.coalesce(rows["last"], rows.first_old),
         to_state=rows.outcome,
         at=rows.closed_at,
-        known=ibis.greatest(rows.closed_at, rows.told_at),
-        gone=rows.ended_at,
+        known=ibis.greatest(rows.since, rows.told_at),
+        gone=ibis.least(rows.until, rows.ended_at),
         rebuilt=False,
     )
 
@@ -205,11 +214,11 @@ def _leads() -> list[ir.Table]:
     return steps
 
 
-def _customers(histories: Sequence[str], zone: str) -> list[ir.Table]:
+def _customers(histories: Sequence[str], zone: str, ends: ir.Table) -> list[ir.Table]:
     milestones, subscriptions = unbound("milestones"), unbound("subscriptions")
     ended = subscriptions.filter(subscriptions.end_reason.fill_null("churn").isin(["churn", "payment"]))
     left = moment_of(ended.ended_on, zone)
-    first = _first_wins(histories)
+    first = _first_wins(histories, ends)
     return [
         _step(
             first,
@@ -250,9 +259,13 @@ def _customers(histories: Sequence[str], zone: str) -> list[ir.Table]:
     ]
 
 
-def _first_wins(histories: Sequence[str]) -> ir.Table:
-    """(account, at, known, gone): the earliest win of an account as it was known; one learned later may be earlier."""
-    deals = unbound("deals").filter(ibis._.outcome == "won", ibis._.closed_at.notnull())
+def _first_wins(histories: Sequence[str], ends: ir.Table) -> ir.Table:
+    """(account, at, known, gone): the earliest win of an account as it was known; one learned later may be earlier.
+
+    A win that was taken back is a step of its own, until then.
+    """
+    deals = unbound("deals").select("deal_id", "account_id", _since="_known_at")
+    deals = ends.filter(ends.outcome == "won").inner_join(deals, "deal_id")
     account = deals.account_id
     if "account_id" in histories:
         spans = _account_spans()
@@ -261,9 +274,12 @@ def _first_wins(histories: Sequence[str]) -> ir.Table:
         )
         account = ibis.ifelse(deals._deal.notnull(), deals._account, deals.account_id)
     wins = deals.select(
-        "deal_id", account_id=account, at=deals.closed_at, known=ibis.greatest(deals.closed_at, deals._known_at)
+        "deal_id", "until", account_id=account, at=deals.closed_at, known=ibis.greatest(deals.since, deals._since)
     ).filter(ibis._.account_id.notnull())
+    lasting, taken_back = wins.filter(wins.until.isnull()), wins.filter(wins.until.notnull())
     order = {"group_by": "account_id", "order_by": ["known", "at", "deal_id"]}
-    earlier = wins.mutate(least=wins["at"].min().over(ibis.window(**order, preceding=(None, 1))))
+    earlier = lasting.mutate(least=lasting["at"].min().over(ibis.window(**order, preceding=(None, 1))))
     records = earlier.filter(earlier["least"].isnull() | (earlier["at"] < earlier["least"]))
-    return records.mutate(gone=records.known.lead().over(ibis.window(**order)))
+    records = records.mutate(gone=records.known.lead().over(ibis.window(**order)))
+    columns = ["account_id", "at", "known", "gone"]
+    return ibis.union(records.select(columns), taken_back.mutate(gone=taken_back.until).select(columns), distinct=False)

@@ -43,24 +43,25 @@ def of_accounts(histories: Sequence[str]) -> Local | None:
     return Local("account_id", of, unless=dict.fromkeys(named, "made._known_at < moved._known_at"))
 
 
-def of_journeys(histories: Sequence[str]) -> dict[str, Local | None]:
-    """Deals and leads go by their own id, customers by their account's, unless deals moved between accounts."""
+def of_journeys(histories: Sequence[str], *, compared: bool = False) -> dict[str, Local | None]:
+    """Deals and leads go by their own id, customers by their account's.
+
+    Where deals moved between accounts, or their wins are told by compared snapshots, changes of deals make customers:
+    those name no account.
+    """
     customers = dict.fromkeys(("deals", "milestones", "subscriptions"), "account_id")
     return {
         "deals": Local("entity_id", {"deals": "deal_id", "deal_changes": "deal_id"}),
         "leads": Local("entity_id", {"leads": "lead_id"}),
-        "customers": None if "account_id" in histories else Local("account_id", customers),
+        "customers": None if compared or "account_id" in histories else Local("account_id", customers),
     }
 
 
-def of_the_book(histories: Sequence[str], reporting: str) -> Local | None:
+def of_the_book(reporting: str) -> Local:
     """A deal of the book is made of its own rows; another day changes those of which something is known between both.
 
-    What is open in another currency is worth something else every day. A closing that a history tells as text could
-    lie anywhere: then all are made anew.
+    What is open in another currency is worth something else every day.
     """
-    if "closed_at" in histories:
-        return None
 
     def between(before: Values, now: Values) -> str:
         low, high = sorted((before["known_before"], now["known_before"]))
@@ -69,9 +70,11 @@ def of_the_book(histories: Sequence[str], reporting: str) -> Local | None:
         def moved(*columns: str) -> str:
             return " OR ".join(f"({column} {span.format(column)})" for column in columns)
 
+        told = [f"TRY_CAST({value} AS TIMESTAMP)" for value in ("old_value", "new_value")]
         return (
             f"SELECT deal_id FROM deals WHERE {moved('_known_at', 'deleted_at', 'closed_at')} "
             f"UNION ALL SELECT deal_id FROM deal_changes WHERE {moved('_known_at', 'changed_at')} "
+            f"UNION ALL SELECT deal_id FROM deal_changes WHERE field = 'closed_at' AND ({moved(*told)}) "
             f"UNION ALL SELECT deal_id FROM {BOOK} WHERE closed_at IS NULL AND currency != {text_literal(reporting)}"
         )
 

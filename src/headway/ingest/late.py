@@ -1,0 +1,59 @@
+"""Rows that the last snapshot of a file should have held and did not: they are known since they came, not before.
+
+A source with ``snapshot = true`` gives the whole of a table each time. A row of a day that had already been told, seen
+for the first time, was entered later (a bulk import, a call logged a week afterwards): what was answered as of the
+days between must not change for it. A row of a later day is known since that day, as everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from headway.engine.duckdb import DuckBuilder, quoted
+from headway.schema import Table, Type
+
+LATE = "_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Until when the store has told of: the day of the last sync in the workspace's zone, and its start in UTC."""
+
+    day: date
+    start: datetime
+
+
+def late_test(table: Table, columns: Collection[str], told: Told | None) -> str:
+    """SQL that is true of rows whose own time lies before what was told; empty where the file tells none.
+
+    Args:
+        columns: those that the file fills.
+    """
+    if told is None or table.always or not table.key:
+        return ""
+    times = [_before(name, table.column(name).type, told) for name in table.dated_by if name in columns]
+    return f"coalesce({', '.join(times)})" if times else ""
+
+
+def _before(name: str, kind: Type, told: Told) -> str:
+    limit = f"DATE '{told.day}'" if kind is Type.DAY else f"TIMESTAMP '{told.start:%Y-%m-%d %H:%M:%S}'"
+    return f"{quoted(name)} < {limit}"
+
+
+def mark_late(builder: DuckBuilder, target: str, fresh: str, key: str, mine: str, test: str) -> None:
+    """Write into ``fresh`` since when its late rows are known: those of a key that was there keep what they had.
+
+    Args:
+        key: SQL of a row's key, and ``mine`` of the rows of the same file, in both tables.
+        test: see :func:`late_test`; empty where no row can be late any more.
+    """
+    for place in (target, fresh):
+        builder.execute(f"ALTER TABLE {place} ADD COLUMN IF NOT EXISTS {LATE} TIMESTAMP")
+    if test:
+        builder.execute(f"UPDATE {fresh} SET {LATE} = _loaded_at WHERE {test}")
+    builder.execute(
+        f"UPDATE {fresh} SET {LATE} = was.since FROM (SELECT {key} AS key, min({LATE}) AS since FROM {target} "
+        f"WHERE {mine} AND {key} IN (SELECT {key} FROM {fresh}) GROUP BY 1) AS was WHERE {key} = was.key"
+    )
