@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,7 +20,7 @@ from headway.ingest.remaking import Change, Remaking
 from headway.ingest.soundness import digest, missing_rows, short_hash, sound_generation
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.listen.make import make_statements
-from headway.model.build import build_model, known_since, write_catalog
+from headway.model.build import build_model, known_since, latest_event, write_catalog
 from headway.model.catalog import Catalog
 from headway.model.days import day_of, start_of
 from headway.model.decided import merges_of, stamp_of
@@ -151,7 +151,9 @@ def _locked(job: _Job) -> Published:
         aged = blank_aged(builder, job.settings.retention_days, job.now)
         amended = job.amend(builder) if job.amend else 0
         why = _why_anew(job, current) or ("rows that became older than may be kept" if aged or amended else "")
-        if not why and all(report.batch <= current for report in reports):
+        still = all(report.batch <= current for report in reports)
+        why = why or (_come_to_pass(job, builder, current) if still else "")
+        if not why and still:
             builder.close()
             generations.discard(fresh)
             return Published(tuple(reports), current, changed=False)
@@ -192,6 +194,15 @@ def _why_anew(job: _Job, current: int) -> str:
     if facts.get("identities", "") != stamp_of(job.state.identities.spells()):
         return "what people said of who is whom"
     return ""
+
+
+def _come_to_pass(job: _Job, builder: DuckBuilder, current: int) -> str:
+    """Why the day of the answers moves although no file has: facts dated after the last sync lie before this one."""
+    if current == 0:
+        return ""
+    latest = latest_event(builder, job.now, job.settings.timezone)
+    moved = latest > date.fromisoformat(job.state.ledger.facts(current)["as_of"])
+    return f"what has come to pass by {latest}" if moved else ""
 
 
 def _built(

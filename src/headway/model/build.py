@@ -97,7 +97,7 @@ def build_model(
     histories = _fields(builder, "deal_changes")
     progress("model: journeys")
     _make_journeys(maker, histories, settings.timezone)
-    as_of = _latest_event(builder, now, settings.timezone)
+    as_of = latest_event(builder, now, settings.timezone)
     values = {"as_of": as_of, "known_before": end_of(as_of, settings.timezone)}
     progress(f"model: the book as of {as_of}")
     of_deals, local = extras.get("deals", []), keys.of_the_book(settings.currency)
@@ -260,7 +260,7 @@ def _count_days(builder: DuckBuilder, counted: Calendar) -> None:
     builder.create(DAYS, f"SELECT {days}, month, quarter, year FROM (SELECT {months})", values)
 
 
-def _latest_event(builder: DuckBuilder, now: datetime, zone: str) -> date:
+def latest_event(builder: DuckBuilder, now: datetime, zone: str) -> date:
     """The day of the latest dated fact that is not after the sync; the sync's own when nothing is dated."""
     today = day_of(now, zone)
     return max(_event_days(builder, now, today, zone), default=today)
