@@ -31,6 +31,26 @@ def test_a_fragment_is_the_page_without_its_frame(visitor, path):
     assert main.strip() in fragment
 
 
+@pytest.mark.parametrize("path", [path for path in PATHS if path != "/help"])
+def test_every_link_among_pages_keeps_the_readers_day(visitor, path):
+    day = "as_of=2026-01-31"
+    page = visitor.get(f"{path}{'&' if '?' in path else '?'}{day}").text
+    links = re.findall(r'<a[^>]*\shref="(/[^"]*)"', page)
+    assert any(link.startswith("/velocity") for link in links)
+    of_no_day = ("/mapping", "/help", "/assets")
+    assert [link for link in links if day not in link and not link.startswith(of_no_day)] == []
+    assert "as_of" not in visitor.get(path).text.replace('name="as_of" value=""', "").replace("<code>as_of", "")
+
+
+def test_what_is_decided_of_a_past_day_is_of_that_day_and_leads_back_to_it(visitor):
+    page = visitor.get("/?rep=r1&as_of=2026-01-31").text
+    assert page.count('name="as_of" value="2026-01-31"') == page.count('action="/decide"') > 0
+    action = re.search(r'name="action_id" value="([^"]+)"', page)[1]
+    given = {"action_id": action, "verdict": "done", "rep": "r1", "as_of": "2026-01-31"}
+    done = visitor.post("/decide", data=given, follow_redirects=False)
+    assert done.headers["location"].startswith("/?as_of=2026-01-31&rep=r1")
+
+
 def test_what_customers_wrote_is_never_markup(visitor):
     page = visitor.get("/?rep=r2").text
     assert "<script>alert" not in page

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from headway.model.rhythm import Rhythm
     from headway.workspace import Ask
 
+_NAMED = 3
 # What questions need of a row beside its key; of an open deal no closing day is asked.
 _NEEDED = {
     "deals": ("account_id", "rep_id", "amount", "stage", "created_at"),
@@ -108,18 +109,26 @@ def _sentence(rows: list[dict[str, Any]]) -> str:
     wrong = [row for row in rows if not row["fresh"] or not row["complete"] or row["agrees"] is False]
     if not wrong:
         return "One source, fresh and complete." if len(rows) == 1 else f"{len(rows)} sources, all fresh and complete."
-    return "; ".join(f"{row['source'] or 'a source'} {_what(row)}" for row in wrong)[:400] + "."
+    said = [f"{row['source'] or 'a source'} {_what(row)}" for row in wrong[:_NAMED]]
+    more = [f"{len(wrong) - _NAMED:,} more sources are not as they should be"] if len(wrong) > _NAMED else []
+    return "; ".join([*said, *more]) + "."
 
 
 def _what(row: dict[str, Any]) -> str:
     said = []
     if row["stale"]:
-        said.append(f"brought no {', no '.join(row['stale'])} for longer than usual")
+        said.append(f"brought no {_few(row['stale'], ', no ')} for longer than usual")
     if row["holes"]:
-        said.append(f"has holes ({', '.join(row['holes'])})")
+        said.append(f"has holes ({_few(row['holes'], ', ')})")
     if row["rows_gone"]:
         said.append(f"brings {row['rows_gone']:,} rows less than at the sync before")
     return " and ".join(said)
+
+
+def _few(names: list[str], between: str) -> str:
+    """The first names, and how many more there are; the rows have them all."""
+    left = len(names) - _NAMED
+    return between.join(names) if left <= 1 else f"{between.join(names[:_NAMED])} and {left} more"
 
 
 _NOTES = (

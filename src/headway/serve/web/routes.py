@@ -117,7 +117,12 @@ def _add_writes(app: FastAPI, desk: Desk) -> None:
         await desk.answers.decide(decision)
         form = await request.form()
         undone = decision.verdict == "undo"
-        then = {"rep": form.get("rep"), "action": form.get("then"), "did": None if undone else decision.action_id}
+        then = {
+            "as_of": decision.as_of,
+            "rep": form.get("rep"),
+            "action": form.get("then"),
+            "did": None if undone else decision.action_id,
+        }
         after = address("/", {name: str(value) for name, value in then.items() if value})
         return RedirectResponse(after, 303, headers=PRIVATE)
 
@@ -129,8 +134,10 @@ def _add_writes(app: FastAPI, desk: Desk) -> None:
 
     @app.post("/accept", include_in_schema=False)
     async def accept(request: Request) -> Response:
-        await desk.answers.accept(await api.read_body(request, api.Acceptance))
-        return RedirectResponse("/health", 303, headers=PRIVATE)
+        word = await api.read_body(request, api.Acceptance)
+        await desk.answers.accept(word)
+        day = {"as_of": word.as_of.isoformat()} if word.as_of else {}
+        return RedirectResponse(address("/health", day), 303, headers=PRIVATE)
 
     @app.post("/theme", include_in_schema=False)
     async def theme(request: Request) -> Response:

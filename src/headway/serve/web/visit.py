@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 THEMES = ("light", "dark")
+_OF_NO_DAY = frozenset({"/mapping", "/help"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,17 @@ class Visit:
         if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 10**9:
             raise UsageError(name, f"{text[:40]!r} is no whole number from 1", f"write for example {name}=2")
         return int(text)
+
+    def to(self, path: str) -> str:
+        """Another page as of the same day; pages that speak of no day have none.
+
+        Example:
+            >>> visit = Visit("/health", (("as_of", "2026-01-31"), ("page", "2")), "", fragment=False, now=datetime.max)
+            >>> visit.to("/sources"), visit.to("/mapping")
+            ('/sources?as_of=2026-01-31', '/mapping')
+        """
+        day = self.get("as_of") if path not in _OF_NO_DAY else ""
+        return address(path, {"as_of": day} if day else {})
 
     def link(self, path: str | None = None, **changes: object) -> str:
         """This address with some parameters changed; None takes one out."""

@@ -53,7 +53,10 @@ def line(row: Mapping[str, Any], questions: Mapping[str, Question], visit: Visit
         "title": row.get("title") or str(row.get("check", "")).replace("_", " ").capitalize(),
         "share_text": show(float(share), "share") if isinstance(share, int | float) else "",
         "touched": [
-            (title_of(questions[n]) if n != "next" else "Today", f"/{n}") if n in questions else (n, "") for n in names
+            (title_of(questions[n]) if n != "next" else "Today", visit.to(f"/{n}" if n != "next" else "/"))
+            if n in questions
+            else (n, "")
+            for n in names
         ],
         "moves": [move(one) for one in (row.get("effect") or [])[:_MOVES_SHOWN]],
         "failing": visit.link("/failing", finding=row["finding_id"]) if row.get("finding_id") else "",
