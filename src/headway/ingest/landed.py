@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from headway.engine.duckdb import DuckBuilder, quoted
-from headway.ingest.formats import Opened
+from headway.ingest.formats import Opened, drop_lists
 from headway.ingest.mapping import COMPUTED
 
 LINE = f"{COMPUTED}line"
 _BROKEN = "given_broken"
-_REJECTS = ("reject_errors", "reject_scans", "again_errors", "again_scans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,12 @@ class Landed:
 
 def land(builder: DuckBuilder, opened: Opened) -> tuple[Landed, int]:
     """Read the file once into a table; gives also how many records could not be split."""
-    for rest in _REJECTS:
-        builder.execute(f"DROP TABLE IF EXISTS {rest}")
+    drop_lists(builder)
     builder.execute(f"CREATE OR REPLACE TEMP TABLE given AS SELECT * FROM {opened.relation}")
     builder.execute(
         f"CREATE OR REPLACE TEMP TABLE {_BROKEN} (line BIGINT, column_name VARCHAR, rule VARCHAR, text VARCHAR)"
     )
-    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'"
-    if "reject_errors" not in opened.broken or builder.value(there):
-        builder.execute(f"INSERT INTO {_BROKEN} {opened.broken}")
+    builder.execute(f"INSERT INTO {_BROKEN} {opened.unsplit(builder)}")
     landed = Landed(builder, "given", opened.headings)
     numbered = landed.step("numbered", f"SELECT *, rowid + 2 AS {quoted(LINE)} FROM given")
     return numbered, int(builder.value(f"SELECT count(*) FROM {_BROKEN}"))
@@ -82,4 +78,5 @@ def as_opened(landed: Landed, opened: Opened, records: int) -> Opened:
         lenient=relation,
         records=records,
         broken=f"SELECT * FROM {_BROKEN}",
+        listed=False,
     )

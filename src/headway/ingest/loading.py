@@ -8,7 +8,7 @@ from datetime import datetime
 from headway.engine.duckdb import DuckBuilder, Error, quoted, text_literal
 from headway.ingest import casting
 from headway.ingest.expressions import blamed
-from headway.ingest.formats import Opened, Part, unreadable
+from headway.ingest.formats import NOTHING_BROKEN, Opened, Part, drop_lists, unreadable
 from headway.ingest.mapping import COMPUTED, Plan
 
 NEW = "raw._new"
@@ -78,8 +78,7 @@ def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) 
 
 
 def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> None:
-    for rest in ("reject_errors", "reject_scans", "again_errors", "again_scans"):
-        builder.execute(f"DROP TABLE IF EXISTS {rest}")
+    drop_lists(builder)
     relation, texts = _worked_out(opened, plan)
     tests, names = _tests(plan, opened.faults), [column.name for column in plan.columns]
     columns = [f"{casting.typed(column, texts[column.name])} AS {quoted(column.name)}" for column in plan.columns]
@@ -135,14 +134,13 @@ def _given(name: str) -> str:
 
 
 def _refuse_unsplit(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> int:
-    if "reject_errors" in opened.broken and not builder.value(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'"
-    ):
+    unsplit = opened.unsplit(builder)
+    if unsplit == NOTHING_BROKEN:
         return 0
     before = int(builder.value(f"SELECT count(*) FROM {REJECTS}"))
     builder.execute(
         f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) SELECT ?, ?, ?, line, column_name, rule, text, ? "
-        f"FROM ({opened.broken}) AS unsplit(line, column_name, rule, text)",
+        f"FROM ({unsplit}) AS unsplit(line, column_name, rule, text)",
         [origin.source, plan.table.name, origin.file, _UNSPLIT_REMEDY],
     )
     return int(builder.value(f"SELECT count(*) FROM {REJECTS}")) - before

@@ -18,6 +18,7 @@ from headway.ingest.notation import day_formats, decimal_comma, mixes_marks, set
 from headway.ingest.profile import Profile, fits, unfit
 from headway.ingest.tongue import file_words, foreign_words, generic_words, spellings
 from headway.schema import Table, tables
+from headway.schema.deals import HOW_IT_STANDS
 from headway.schema.table import Column, Type
 
 SURELY = 0.8
@@ -144,7 +145,7 @@ def score(builder: DuckBuilder, seen: Profile, table: Table, *, alone: bool) -> 
     named = name_score(seen.name, file_names(table))
     if any(named < SURELY or not (column.refers and _leads_elsewhere(seen, column)) for column in missing):
         return 0.0
-    if table.name == "deals" and not any(found[name] for name in ("status", "stage", "closed_at")):
+    if table.name == "deals" and not any(found[name] for name in HOW_IT_STANDS):
         return 0.0
     generic = _GENERIC | generic_words()
     telling = [best[0].quality for best in found.values() if best and plain_text(best[0].heading) not in generic]

@@ -2,17 +2,19 @@
 
 from headway.ingest.formats.door import ENDINGS, edges_of, is_known, open_part, parts_of, stem, unreadable
 from headway.ingest.formats.edges import Edges
-from headway.ingest.formats.opened import Opened
+from headway.ingest.formats.opened import NOTHING_BROKEN, Opened, drop_lists
 from headway.ingest.formats.part import READING_WORDS, Part, Reading
 from headway.ingest.formats.unpacking import part_bytes
 
 __all__ = [
     "ENDINGS",
+    "NOTHING_BROKEN",
     "READING_WORDS",
     "Edges",
     "Opened",
     "Part",
     "Reading",
+    "drop_lists",
     "edges_of",
     "is_known",
     "open_part",

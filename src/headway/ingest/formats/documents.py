@@ -13,11 +13,11 @@ from headway.engine.duckdb import DuckBuilder, text_literal
 from headway.errors import SourceError
 from headway.ingest.formats.encodings import encoding_of
 from headway.ingest.formats.flattening import DECODER, Row, below, elements, flat, places
-from headway.ingest.formats.headings import unique_names
 from headway.ingest.formats.landing import Broken, land
-from headway.ingest.formats.lines import open_lines
+from headway.ingest.formats.lines import json_pointer, open_lines
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
+from headway.ingest.formats.unique_names import unique_names
 
 _MAX_BYTES = 1 << 29
 _MAX_HEADINGS = 2_000
@@ -171,8 +171,8 @@ def _count(builder: DuckBuilder, text: _Text, keys: tuple[str, ...], place: str)
                 return int(builder.value(f"SELECT count(*) FROM {lines} WHERE length(trim(line, chr(13))) > 0"))
             at = f"SELECT json(line) AS e FROM {lines} WHERE json_valid(line)"
         else:
-            kind = builder.value(f"SELECT json_type(content, {text_literal(_pointer(keys))}) FROM {whole}")
-            at = f"SELECT json_extract(content, {text_literal(_pointer(keys))}) AS e FROM {whole}"
+            kind = builder.value(f"SELECT json_type(content, {text_literal(json_pointer(*keys))}) FROM {whole}")
+            at = f"SELECT json_extract(content, {text_literal(json_pointer(*keys))}) AS e FROM {whole}"
             at = _inside(at, "") if kind == "ARRAY" else at
         for step in place.split("/") if place else ():
             objects = f"SELECT e FROM ({at}) WHERE json_type(e) = 'OBJECT'"
@@ -193,7 +193,7 @@ def _through(rows: str, step: str) -> str:
     """A step such as ``order.lines``: the dot may lead into an object, or belong to the key."""
     names = step.split(".")
     ways = [_joined(names, cut) for cut in range(1 << min(len(names) - 1, 6))]
-    parts = [_inside(rows, _pointer(way)) for way in ways]
+    parts = [_inside(rows, json_pointer(*way)) for way in ways]
     return " UNION ALL ".join(parts)
 
 
@@ -206,7 +206,3 @@ def _joined(names: list[str], cut: int) -> tuple[str, ...]:
         else:
             keys.append(name)
     return tuple(keys)
-
-
-def _pointer(keys: tuple[str, ...]) -> str:
-    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)

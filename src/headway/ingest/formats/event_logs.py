@@ -8,10 +8,10 @@ from xml.parsers import expat
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError
-from headway.ingest.formats.headings import unique_names
 from headway.ingest.formats.landing import land
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
+from headway.ingest.formats.unique_names import unique_names
 
 _CHUNK_BYTES = 1 << 20
 _VALUES = ("string", "date", "int", "float", "boolean", "id")

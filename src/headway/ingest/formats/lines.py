@@ -5,9 +5,9 @@ from __future__ import annotations
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest.counting import count_records
 from headway.ingest.formats.encodings import encoding_of
-from headway.ingest.formats.headings import unique_names
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
+from headway.ingest.formats.unique_names import unique_names
 
 _MAX_LINE_BYTES = 16 << 20
 _CHUNK_BYTES = 4 << 20
@@ -38,7 +38,7 @@ def open_lines(builder: DuckBuilder, part: Part) -> Opened | None:
         return None
     headings = unique_names([str(row[0]) for row in keys])
     fields = ", ".join(
-        f"json_extract_string(line, {text_literal(_pointer(str(row[0])))}) AS {quoted(name)}"
+        f"json_extract_string(line, {text_literal(json_pointer(str(row[0])))}) AS {quoted(name)}"
         for row, name in zip(keys, headings, strict=True)
     )
     relation = f"(SELECT {fields} FROM {objects} WHERE line IS NOT NULL)"
@@ -71,5 +71,11 @@ def _is_plain(part: Part) -> bool:
     return returns in {0, newlines}
 
 
-def _pointer(name: str) -> str:
-    return "/" + name.replace("~", "~0").replace("/", "~1")
+def json_pointer(*keys: str) -> str:
+    """The way to a value inside a document, as RFC 6901 writes it.
+
+    Example:
+        >>> json_pointer("deal", "a/b")
+        '/deal/a~1b'
+    """
+    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)

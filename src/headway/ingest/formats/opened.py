@@ -10,6 +10,8 @@ from headway.engine.duckdb import DuckBuilder
 from headway.ingest.formats.part import Part, Reading
 
 NOTHING_BROKEN = "SELECT 0, '', '', '' WHERE false"
+# Where the engine lists what it could not split, in a first and in a second look at a file.
+LISTS = ("reject_errors", "reject_scans", "again_errors", "again_scans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Opened:
     """Data records by the independent count."""
     broken: str = NOTHING_BROKEN
     """SQL giving (line, column, rule, text) of records that could not be split, after ``relation`` ran."""
+    listed: bool = False
+    """Whether ``broken`` reads the engine's own list, of which there is none where nothing was broken."""
     faults: tuple[str, ...] = ()
     """Texts that stand for an error (``#DIV/0!``): no value of any column."""
     refusal: str = ""
@@ -36,6 +40,17 @@ class Opened:
     def with_faults(self, texts: Iterable[str]) -> Opened:
         """The same part, with texts that stand for errors."""
         return replace(self, faults=tuple(sorted(set(texts))))
+
+    def unsplit(self, builder: DuckBuilder) -> str:
+        """``broken``, or SQL of nothing where the engine has listed none."""
+        there = f"SELECT count(*) FROM duckdb_tables() WHERE table_name = '{LISTS[0]}'"
+        return self.broken if not self.listed or builder.value(there) else NOTHING_BROKEN
+
+
+def drop_lists(builder: DuckBuilder) -> None:
+    """Forget what the engine could not split of the file before."""
+    for name in LISTS:
+        builder.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 class Format(Protocol):

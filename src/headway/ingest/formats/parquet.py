@@ -7,9 +7,9 @@ from typing import Any
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import SourceError
-from headway.ingest.formats.headings import unique_names
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
+from headway.ingest.formats.unique_names import unique_names
 
 
 class Parquet:

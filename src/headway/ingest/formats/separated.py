@@ -11,13 +11,13 @@ from headway.errors import MappingError, SourceError
 from headway.ingest.counting import count_records
 from headway.ingest.formats.edges import SEPARATORS, Edges, edges_of_text
 from headway.ingest.formats.encodings import SAMPLE_BYTES, encoding_of
-from headway.ingest.formats.headings import repeats, unique_names
 from headway.ingest.formats.oddity import oddity
-from headway.ingest.formats.opened import Opened
+from headway.ingest.formats.opened import LISTS, Opened
 from headway.ingest.formats.part import Part, Reading
 from headway.ingest.formats.plain_copy import cut_footer, plain_copy
 from headway.ingest.formats.texts import records_of
-from headway.ingest.formats.tolerant import Layout, open_tolerantly
+from headway.ingest.formats.tolerant import TextLayout, open_tolerantly
+from headway.ingest.formats.unique_names import repeats, unique_names
 
 MAX_LINE_BYTES = 16 << 20
 _LOOKED_AT = 50
@@ -48,7 +48,7 @@ class Separated:
         return replace(opened, left_out=cut, notes=(*opened.notes, *told))
 
 
-def _opened(builder: DuckBuilder, part: Part, layout: Layout) -> Opened:
+def _opened(builder: DuckBuilder, part: Part, layout: TextLayout) -> Opened:
     """The file by the engine where it is regular, else with care."""
     if layout.skip or not layout.encoding.is_utf8 or _begins_blank(part) or oddity(part.path, layout.delimiter):
         return open_tolerantly(builder, part, layout)
@@ -60,7 +60,7 @@ def _begins_blank(part: Part) -> bool:
         return stream.read(4).removeprefix(codecs.BOM_UTF8)[:1] in {b"\r", b"\n"}
 
 
-def _by_engine(part: Part, layout: Layout) -> Opened:
+def _by_engine(part: Part, layout: TextLayout) -> Opened:
     headings = layout.headings
     columns = ", ".join(f"{text_literal(name)}: 'VARCHAR'" for name in headings)
     call = (
@@ -70,7 +70,7 @@ def _by_engine(part: Part, layout: Layout) -> Opened:
     )
     relation = call + "store_rejects = true)"
     # Without rejects, the engine's reader takes other lines for broken: both looks must be the same.
-    lenient = call + "store_rejects = true, rejects_table = 'again_errors', rejects_scan = 'again_scans')"
+    lenient = f"{call}store_rejects = true, rejects_table = '{LISTS[2]}', rejects_scan = '{LISTS[3]}')"
     if len(headings) == 1:
         # The engine reads a blank line as a record of one empty field; a quoted empty one is a record.
         relation, lenient = (_not_blank(rows, headings[0]) for rows in (relation, lenient))
@@ -81,8 +81,9 @@ def _by_engine(part: Part, layout: Layout) -> Opened:
         records=max(count_records(part.path) - layout.titled, 0),
         broken=(
             "SELECT line, any_value(column_name), lower(any_value(error_type)), any_value(left(csv_line, 500)) "
-            "FROM reject_errors GROUP BY line_byte_position, line ORDER BY line"
+            f"FROM {LISTS[0]} GROUP BY line_byte_position, line ORDER BY line"
         ),
+        listed=True,
         notes=layout.notes,
     )
 
@@ -92,7 +93,7 @@ def _not_blank(call: str, heading: str) -> str:
     return f"(SELECT * FROM {reading} WHERE {quoted(heading)} IS NOT NULL)"
 
 
-def _layout(part: Part, reading: Reading) -> Layout:
+def _layout(part: Part, reading: Reading) -> TextLayout:
     """How the file is laid out."""
     encoding = encoding_of(part, reading)
     with part.path.open("rb") as stream:
@@ -118,7 +119,7 @@ def _layout(part: Part, reading: Reading) -> Layout:
         )
     notes = encoding.notes if reading.headings else (*encoding.notes, *repeats(names))
     headings = unique_names(reading.headings or names)
-    return Layout(encoding, delimiter, skip, headings, not reading.headings, notes)
+    return TextLayout(encoding, delimiter, skip, headings, not reading.headings, notes)
 
 
 def _suits(text: str, separator: str) -> tuple[float, int]:

@@ -16,7 +16,7 @@ Cells = dict[int, str]
 
 
 @dataclass(slots=True)
-class Sheet:
+class SheetExtent:
     """What the XML says of a sheet: rows and columns count from 0.
 
     Attributes:
@@ -36,9 +36,9 @@ def sheet_names(archive: zipfile.ZipFile) -> tuple[str, ...]:
     return tuple(name for name in named if any(True for _ in islice(_rows(archive, name), 1)))
 
 
-def look(archive: zipfile.ZipFile, name: str) -> Sheet:
+def look(archive: zipfile.ZipFile, name: str) -> SheetExtent:
     """All that a sheet holds. Errors: KeyError when there is no such sheet; what the XML's parser raises."""
-    sheet = Sheet()
+    sheet = SheetExtent()
     for row, cells, faults in _rows(archive, name):
         sheet.filled.append(row)
         sheet.width = max(sheet.width, max(cells) + 1)

@@ -19,7 +19,7 @@ _MAX_TEXT = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TextLayout:
     """How a text file is laid out.
 
     Attributes:
@@ -37,7 +37,7 @@ class Layout:
     above: int = 0
 
 
-def open_tolerantly(builder: DuckBuilder, part: Part, layout: Layout) -> Opened:
+def open_tolerantly(builder: DuckBuilder, part: Part, layout: TextLayout) -> Opened:
     """Land every record of the file; the records are counted apart, by quotes and line ends alone.
 
     Errors: :class:`SourceError` when a field is endless. A quote that never closes refuses the whole file.
@@ -62,7 +62,7 @@ def open_tolerantly(builder: DuckBuilder, part: Part, layout: Layout) -> Opened:
             ) from None
 
 
-def _opened(part: Part, layout: Layout) -> TextIO:
+def _opened(part: Part, layout: TextLayout) -> TextIO:
     stream = part.path.open("r", encoding=layout.encoding.name, errors=_errors(layout.encoding), newline="")
     for _ in range(layout.skip):
         stream.readline()
@@ -74,7 +74,7 @@ def _errors(encoding: Encoding) -> str:
     return "surrogateescape" if not encoding.is_wide else "replace"
 
 
-def _records(stream: TextIO, layout: Layout) -> Iterator[list[str | None] | Broken]:
+def _records(stream: TextIO, layout: TextLayout) -> Iterator[list[str | None] | Broken]:
     rows = (row for row in csv.reader(stream, delimiter=layout.delimiter) if row)
     if layout.titled:
         next(rows, None)

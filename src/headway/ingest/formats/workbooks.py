@@ -14,11 +14,11 @@ from headway.errors import MappingError, SourceError
 from headway.ingest.cells import Rows, read_apart, sheet_texts
 from headway.ingest.formats.edges import MOST, Edges
 from headway.ingest.formats.footers import LOOKED_AT, footer_length
-from headway.ingest.formats.headings import repeats, unique_names
 from headway.ingest.formats.landing import land
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
-from headway.ingest.formats.sheet_xml import Sheet, look, sheet_names
+from headway.ingest.formats.sheet_xml import SheetExtent, look, sheet_names
+from headway.ingest.formats.unique_names import repeats, unique_names
 
 _MOST_CELLS = 100_000_000
 # What must not be taken for a fault of the file.
@@ -85,7 +85,7 @@ class _Table:
 
     part: Part
     name: str
-    sheet: Sheet
+    sheet: SheetExtent
     skip: int
     held: Rows | None
 
@@ -126,7 +126,7 @@ class _Table:
 
 def _table(part: Part, skip: int) -> _Table:
     """The sheet that is meant, and what is known of it before it is read."""
-    held, name, sheet = None, "", Sheet()
+    held, name, sheet = None, "", SheetExtent()
     if zipfile.is_zipfile(part.path):
         with zipfile.ZipFile(part.path) as archive:
             names = [part.member] if part.member else list(sheet_names(archive))
@@ -137,7 +137,7 @@ def _table(part: Part, skip: int) -> _Table:
         name = part.member or next(iter(sheets), "")
         held = sheets.get(name, [])
         filled = [row for row, values in enumerate(held) if any(text.strip() for text in values)]
-        sheet = Sheet(filled, {}, max(map(len, held), default=0))
+        sheet = SheetExtent(filled, {}, max(map(len, held), default=0))
     table = _Table(part, name, sheet, skip, held)
     if not table.filled:
         raise SourceError(part.name, "holds no row", "export it again, with its headings")
