@@ -9,9 +9,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SettingsError
+from headway.ingest.forgetting import Forgotten, folded, folded_sql
 from headway.ingest.generations import Generations
 from headway.workspace import open_workspace
 from tests.guarantees import asking
@@ -190,3 +193,67 @@ def test_rows_that_come_back_changed_bring_no_name_back(folder: Path) -> None:
     (folder / "export" / "deals.csv").write_text(FILES["deals"].replace(",10,", ",11,") + noted, encoding="utf-8")
     asking.sync(folder, NOW + timedelta(days=3))
     assert _traces(folder, ADDRESS, NAME, f"{first}  {second}") == []
+
+
+ZOE = Forgotten("salt").with_people(["z.quill@acme.example", "zoe.q@gmail.com"], ["Zoë Quill-Łada"])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "Zoë Quill-Łada",
+            "zoe quill lada",
+            "QUILL-ŁADA, ZOË",
+            "Quill Lada; Zoe",
+            "zoe_quill_lada",
+            "Жaль: Zoé  Quill-Lada",
+        ),
+        *("z.quill+crm@acme.example", "Z.Quill@acme.example", "<zoeq+x@googlemail.com>", "z.o.e.q@GMAIL.com"),
+    ],
+)
+def test_other_orders_cases_marks_and_aliases_are_the_same_person(written: str) -> None:
+    kept = Forgotten(ZOE.salt, ZOE.hashes, ZOE.named)  # as it is read back: hashes alone
+    for people in (ZOE, kept):
+        told = people.without(f"I met {written} in May.")
+        assert "forgotten" in told
+        assert not [part for part in ("quill", "lada", "łada", "zoe", "z.o") if part in told.lower()]
+
+
+@pytest.mark.parametrize(
+    "other", ["Zoe Lada", "Zoe Quillada", "zq@acme.example", "z.quill@other.example", "zoeq@acme.example"]
+)
+def test_who_shares_a_part_of_a_name_or_of_an_address_is_somebody_else(other: str) -> None:
+    assert ZOE.without(f"I met {other} in May.") == f"I met {other} in May."
+
+
+@given(
+    st.lists(st.text("aZ.+ @é", max_size=8) | st.sampled_from(["@gmail.com", "@Googlemail.com", "a+b@x"]), max_size=4)
+)
+def test_the_engine_folds_an_address_as_we_do(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert ENGINE.value(f"SELECT {folded_sql('?::VARCHAR')}".replace("?", "$text"), {"text": text}) == folded(text)
+
+
+ENGINE = DuckBuilder(Path(":memory:"))
+
+
+def test_a_second_row_of_theirs_under_an_alias_is_forgotten_with_the_first_and_stays_so(tmp_path: Path) -> None:
+    folder, contacts = tmp_path / "it", tmp_path / "it" / "export" / "contacts.csv"
+    contacts.parent.mkdir(parents=True)
+    write_settings(folder)
+    rows = (
+        'C1,Zoë Quill,z.quill@acme.example\nC2,"Quill, Zoe",z.quill+crm@acme.example\nC3,Zoe Stone,zoe@acme.example\n'
+    )
+    contacts.write_text(f"contact_id,name,email\n{rows}", encoding="utf-8")
+    deals = "deal_id,created_at,status,amount,note\nD1,2024-03-01,open,10,QUILL Zoe calls from zoe.quill.example\n"
+    (contacts.parent / "deals.csv").write_text(deals, encoding="utf-8")
+    asking.sync(folder)
+    status, _, _ = _forget(folder, "Z.QUILL+new@acme.example", "--apply")
+    assert (status, _traces(folder, "quill")) == (0, [])
+    contacts.write_text(f"contact_id,name,email\n{rows}C4,QUILL ZOE,z.quill+2@acme.example\n", encoding="utf-8")
+    asking.sync(folder, NOW + timedelta(days=1))
+    assert _traces(folder, "quill") == []
+    builder = DuckBuilder(Generations(folder).path(Generations(folder).current()), read_only=True)
+    assert builder.rows("SELECT name FROM contacts WHERE name IS NOT NULL") == [("Zoe Stone",)]
+    builder.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def find_person(workspace: Workspace, who: str) -> Person:
         while more := {text for row in _rows_of(builder, ids) for text in row[0]} - ids:
             ids |= more
         for _, name in _rows_of(builder, ids):
-            names |= {name} if name and len(name.split()) >= _FEWEST_WORDS else set()
+            names |= {name} if name and len(re.split(r"[\s,;]+", name.strip())) >= _FEWEST_WORDS else set()
         person = Person(frozenset(ids), frozenset(names))
         if load_forgotten(workspace.folder).has(who):  # perhaps it was not done to its end
             return person

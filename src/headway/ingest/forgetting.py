@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import disk
@@ -29,7 +29,12 @@ _ADDRESS = r"""(?<![^\s<>,;:"()@])[^\s<>,;:"()@]+@[^\s<>,;:"()@]+"""
 _INNER = r"(?<![\w.%+\-'])[\w.%+\-']+@[\w.\-]*\w"
 _AROUND = ".!?'[]{}*_`"
 _BLANKS = " \t\r\n\xa0"
-_WORD = r"[^\W_]+(?:['’.\-][^\W_]+)*"
+_WORD = r"[^\W_]+"
+# Letters that are no other letter with a mark, as people write them who lack the key.
+_LIKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+# An alias is the same mailbox: what follows a plus everywhere, and dots where Google delivers.
+_ALIAS = r"^([^@+]+)\+[^@]*@"
+_GOOGLE = r"^[^@]+@(gmail|googlemail)\.com$"
 _OURS = {KNOWN_AT.name, DELETED_AT.name, "_source", "_file", "_row", "_loaded_at", "_batch", "_bad", LATE}
 
 
@@ -57,7 +62,7 @@ class Forgotten:
     def with_people(self, texts: Iterable[str], names: Iterable[str] = ()) -> Forgotten:
         """The same with more people."""
         more, every = {self._hash(text) for text in texts}, {*self.names, *names}
-        spelled = [[_folded_word(word) for word in re.findall(_WORD, name)] for name in names]
+        spelled = [[_plain_word(word) for word in re.findall(_WORD, name)] for name in names]
         named = self.named | {self._named(words) for words in spelled}
         return Forgotten(self.salt, self.hashes | more, named, tuple(sorted(every, key=len, reverse=True)))
 
@@ -86,19 +91,22 @@ class Forgotten:
     def _nameless(self, text: str) -> str:
         """The text with each run of words blanked that is a name of theirs."""
         words = list(re.finditer(_WORD, text))
-        plain = [_folded_word(word[0]) for word in words]
-        found = set()
-        for count in {int(name.partition(":")[0]) for name in self.named}:
-            for first in range(len(words) - count + 1):
-                if self._named(plain[first : first + count]) in self.named:
-                    found.add(text[words[first].start() : words[first + count - 1].end()])
-        for name in sorted(found, key=len, reverse=True):
-            text = text.replace(name, BLANK)
+        plain = [_plain_word(word[0]) for word in words]
+        spans = [
+            (words[first].start(), words[first + count - 1].end())
+            for count in {int(name.partition(":")[0]) for name in self.named}
+            for first in range(len(words) - count + 1)
+            if self._named(plain[first : first + count]) in self.named
+        ]
+        after = len(text)
+        for start, end in sorted(spans, key=lambda span: (-span[0], -span[1])):
+            if end <= after:  # of two that overlap, the later is taken
+                text, after = f"{text[:start]}{BLANK}{text[end:]}", start
         return text
 
     def _named(self, words: list[str]) -> str:
-        """What is kept of a name: how many words it has, and their hash."""
-        return f"{len(words)}:{sha256((self.salt + ' '.join(words)).encode()).hexdigest()}"
+        """What is kept of a name: how many words it has, and the hash of them in whatever order."""
+        return f"{len(words)}:{sha256((self.salt + ' '.join(sorted(words))).encode()).hexdigest()}"
 
     def _other(self, address: str) -> str:
         """What stands for an address: the same wherever it stood, since it may have been an id."""
@@ -109,23 +117,41 @@ class Forgotten:
 
 
 @lru_cache(maxsize=100_000)
-def _folded_word(word: str) -> str:
-    return folded(word)
+def _plain_word(word: str) -> str:
+    """A word of a name without its case and marks.
+
+    Example:
+        >>> _plain_word("ZOË"), _plain_word("Łukasz"), _plain_word("Groß")
+        ('zoe', 'lukasz', 'gross')
+    """
+    letters = normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not combining(letter)).translate(_LIKE)
 
 
 def folded(text: str) -> str:
     r"""An address or id as it is compared: composed, and in small letters one by one, as the engine makes them.
 
+    An alias of a mailbox is that mailbox.
+
     Example:
         >>> folded(" BO\u0308B@Acme.example") == folded("böb@acme.example"), folded("ΝΙΚΟΣ"), folded("İ")
         (True, 'νικοσ', 'i')
+        >>> folded("z.quill+crm@acme.example"), folded("Z.Quill+a@googlemail.com"), folded("a+b")
+        ('z.quill@acme.example', 'zquill@gmail.com', 'a+b')
     """
-    return "".join(letter.lower()[0] for letter in normalize("NFC", text.strip(_BLANKS)))
+    plain = "".join(letter.lower()[0] for letter in normalize("NFC", text.strip(_BLANKS)))
+    plain = re.sub(_ALIAS, r"\1@", plain)
+    if re.search(_GOOGLE, plain):
+        return f"{plain.partition('@')[0].replace('.', '')}@gmail.com"
+    return plain
 
 
 def folded_sql(text: str) -> str:
     """SQL of what :func:`folded` makes of a text."""
-    return f"lower(nfc_normalize(trim({text}, {text_literal(_BLANKS)})))"
+    plain = f"lower(nfc_normalize(trim({text}, {text_literal(_BLANKS)})))"
+    own = f"regexp_replace({plain}, {text_literal(_ALIAS)}, '\\1@')"
+    google = f"regexp_matches({own}, {text_literal(_GOOGLE)})"
+    return f"CASE WHEN {google} THEN replace(split_part({own}, '@', 1), '.', '') || '@gmail.com' ELSE {own} END"
 
 
 def load_forgotten(folder: Path) -> Forgotten:
@@ -192,7 +218,7 @@ def _changed(builder: DuckBuilder, place: str, column: str, people: Forgotten) -
     """(text, new text) of the texts that name somebody forgotten, among those that may: each text once."""
     may = f"contains({quoted(column)}, '@')"
     if people.named:  # a name has a blank or a mark between its words
-        may += f" OR regexp_matches({quoted(column)}, '\\w\\W+\\w')"
+        may += f" OR regexp_matches({quoted(column)}, '[\\pL\\pN][^\\pL\\pN]+[\\pL\\pN]')"
     for (text,) in builder.rows(f"SELECT DISTINCT {quoted(column)} FROM {quoted(place)} WHERE {may}"):
         if (new := people.without(text)) != text:
             yield text, new
