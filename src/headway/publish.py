@@ -22,7 +22,7 @@ from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, lo
 from headway.listen.make import make_statements
 from headway.model.build import build_model, known_since, latest_event, write_catalog
 from headway.model.catalog import Catalog
-from headway.model.days import day_of, start_of
+from headway.model.days import day_of
 from headway.model.decided import merges_of, stamp_of
 from headway.settings import Settings
 from headway.state.ledger import LoadedFile
@@ -182,8 +182,8 @@ def _told_until(job: _Job, current: int) -> Told | None:
     synced = job.state.ledger.facts(current).get("synced_at")
     if synced is None:
         return None
-    day = day_of(datetime.fromisoformat(synced), job.settings.timezone)
-    return Told(day, start_of(day, job.settings.timezone))
+    zone = job.settings.timezone
+    return Told.of(day_of(datetime.fromisoformat(synced), zone), zone)
 
 
 def _why_anew(job: _Job, current: int) -> str:

@@ -50,7 +50,7 @@ def _section(source: Any, table: str, file: str) -> Any:
     found = source.get("tables", {}).get(table)
     several = found if isinstance(found, list) else [] if found is None else [found]
     for section in several:
-        patterns = section.get("files", section.get("file", f"{table}.*"))
+        patterns = section.get("snapshots", section.get("files", section.get("file", f"{table}.*")))
         if any(fnmatch(file, str(p)) for p in ([patterns] if isinstance(patterns, str) else patterns)):
             return section
     return None

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.schema import Table, Type
@@ -23,6 +24,12 @@ class Told:
 
     day: date
     start: datetime
+
+    @classmethod
+    def of(cls, day: date, zone: str) -> Told:
+        """What a sync on this day could tell: the days before it."""
+        start = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+        return cls(day, start)
 
 
 def late_test(table: Table, columns: Collection[str], told: Told | None) -> str:

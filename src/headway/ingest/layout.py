@@ -9,6 +9,7 @@ import tomlkit
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, UsageError, WorkspaceError
+from headway.ingest.dated import find_series
 from headway.ingest.draft import Draft
 from headway.ingest.endings import settle_endings
 from headway.ingest.fields import settle_fields
@@ -77,6 +78,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     for place in draft.places:
         map_columns(builder, draft, place)
         settle_versions(builder, draft, place)
+    find_series(builder, draft)
     join_files(builder, draft)
     nested_stages(builder, draft)
     link_nested(draft)

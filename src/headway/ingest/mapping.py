@@ -18,6 +18,7 @@ from headway.schema.table import Column, Type
 RESERVED = (
     "file",
     "files",
+    "snapshots",
     *READING_WORDS,
     "where",
     "with",

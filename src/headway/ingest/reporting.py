@@ -38,7 +38,7 @@ class InitReport:
 
 def report_of(draft: Draft) -> InitReport:
     """The report on a draft."""
-    mapped = [f"{place.file} → {place.table}" for place in draft.places]
+    mapped = [f"{place.entries.get('snapshots', place.file)} → {place.table}" for place in draft.places]
     unplaced = list(draft.notes)
     missing = [f"{place.table}.{name} is required and was not found in {place.file}" for place in draft.places
                for name in missing_of(place)]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,6 +26,7 @@ from headway.ingest.late import Told
 from headway.ingest.mapping import plan_columns
 from headway.ingest.names import listed_briefly
 from headway.ingest.remaking import Remaking
+from headway.ingest.series import Version, versions
 from headway.ingest.shaping import shape
 from headway.ingest.snapshots import HISTORIES, compare_snapshots
 from headway.schema import Table, tables
@@ -47,7 +48,7 @@ class FileReport:
     ``refused_before`` are those of them that were refused when it was read. ``left_out`` counts rows that the mapping
     does not take, and events that were made one case; ``forgotten`` rows of people who are to stay so, or too old;
     ``moved`` keys whose rows are as they were, but on other lines of the file; ``gone`` keys that a snapshot no longer
-    holds, deleted as of this sync.
+    holds, deleted as of this sync. Of dated files, ``kept_as`` names the series and ``version`` the load of each.
     """
 
     source: str
@@ -65,6 +66,8 @@ class FileReport:
     refused_before: int = 0
     content: str = ""
     batch: int = 0
+    version: int = 0
+    kept_as: str = ""
     max_refused_share: float = 0.01
     notes: tuple[str, ...] = ()
 
@@ -143,40 +146,71 @@ def load_feeds(
     loading.prepare(builder)
     if feeds and not any(feed.table.name == "deals" for _, feed in feeds):
         progress("no file feeds deals: what is asked of deals has no answer (map one under [sources.tables.deals])")
-    reports = []
-    for source, feed in feeds:
-        known = earlier.get(_key(source, feed))
-        seen = fingerprint(settings, feed)
+    reports, done = [], []
+    seen = {_key(source, feed): fingerprint(settings, feed) for source, feed in feeds}
+    when = Version(batch, now, told)
+    for source, feed, version in _versions(feeds, earlier, seen, when, settings.timezone):
         report = FileReport(
-            source.name, feed.table.name, feed.name, content=seen, max_refused_share=source.max_refused_share
-        )
-        if known is not None and known.content == seen:
+            source.name, feed.table.name, feed.name, content=seen[_key(source, feed)],
+            max_refused_share=source.max_refused_share, kept_as=feed.kept_as,
+        )  # fmt: skip
+        if version is None:
+            known = earlier[_key(source, feed)]
             reports.append(replace(report, skipped=known.read, refused_before=known.refused, batch=known.batch))
             continue
-        if known is not None and known.content.partition(":")[2] != seen.partition(":")[2]:
-            keeping.forget_file(builder, feed.table.name, source.name, feed.name)
+        if version.first:
+            keeping.forget_file(builder, feed.table.name, source.name, feed.kept_as)
         progress(f"reading {feed.name} as {feed.table.name}")
-        reports.append(_load_one(builder, settings, source, feed, report, batch=batch, now=now, told=told))
+        reports.append(replace(_load_one(builder, settings, source, feed, report, version), batch=batch))
+        done.append((source, feed, version))
         for note in reports[-1].notes:
             progress(note)
-    fresh = {(report.source, report.table, report.file) for report in reports if report.batch == batch}
-    for source, feed in _snapshots(feeds, fresh) if batch > 1 else ():
-        progress(_compared(builder, source, feed, batch=batch, now=now, told=told))
-    for name, unread in _unread(feeds, {source for source, *_ in fresh}).items():
+    for source, feed, version in filter(_has_history, done):
+        progress(_compared(builder, source, feed, version))
+    for name, unread in _unread(feeds, {source.name for source, *_ in done}).items():
         progress(f"{name}: not read, as no table of the mapping takes them: {unread}")
     return reports
 
 
-def _snapshots(
-    feeds: Sequence[tuple[Source, Feed]], fresh: AbstractSet[tuple[str, str, str]]
-) -> list[tuple[Source, Feed]]:
-    """The feeds of which a new version is to be compared with the last."""
-    return [(s, f) for s, f in feeds if s.snapshot and f.table.name in HISTORIES and _key(s, f) in fresh]
+def _versions(
+    feeds: Sequence[tuple[Source, Feed]],
+    earlier: Earlier,
+    seen: Mapping[tuple[str, str, str], str],
+    when: Version,
+    zone: str,
+) -> Iterator[tuple[Source, Feed, Version | None]]:
+    """Each file with the version as which it is to be loaded; None for one that is as it was."""
+    kept: dict[tuple[str, str, str], list[tuple[Source, Feed]]] = {}
+    for source, feed in feeds:
+        kept.setdefault((source.name, feed.table.name, feed.kept_as), []).append((source, feed))
+    for group in kept.values():
+        same = {
+            key[2] for key in (_key(*each) for each in group) if key in earlier and earlier[key].content == seen[key]
+        }
+        yield from ((source, feed, None) for source, feed in group if feed.name in same)
+        if group[0][1].series:
+            whole = [feed for _, feed in group]
+            found = versions(whole, same, batch=when.batch, now=when.moment, told=when.told, zone=zone)
+            yield from ((group[0][0], feed, version) for feed, version in found)
+        elif not same:
+            ((source, feed),) = group
+            known = earlier.get(_key(source, feed))
+            other = known is not None and known.content.partition(":")[2] != seen[_key(source, feed)].partition(":")[2]
+            yield source, feed, replace(when, first=other)
 
 
-def _compared(builder: DuckBuilder, source: Source, feed: Feed, *, batch: int, now: datetime, told: Told | None) -> str:
+def _has_history(done: tuple[Source, Feed, Version]) -> bool:
+    """Whether a file that was read is a snapshot whose differences from the last one are a history."""
+    source, feed, _ = done
+    return feed.is_snapshot_of(source) and feed.table.name in HISTORIES
+
+
+def _compared(builder: DuckBuilder, source: Source, feed: Feed, version: Version) -> str:
     """Find what changed between two snapshots of a file; says how much that is."""
-    found = compare_snapshots(builder, feed.table.name, source.name, feed.name, batch=batch, now=now, told=told)
+    found = compare_snapshots(
+        builder, feed.table.name, source.name, feed.kept_as,
+        batch=version.batch, now=version.moment, told=version.told,
+    )  # fmt: skip
     return f"{found:,} changes found by comparing {feed.name} with its last version"
 
 
@@ -195,11 +229,9 @@ def _load_one(
     source: Source,
     feed: Feed,
     report: FileReport,
-    *,
-    batch: int,
-    now: datetime,
-    told: Told | None,
+    version: Version,
 ) -> FileReport:
+    batch, now = version.batch, version.moment
     limit = source.max_expanded_mb << 20
     reading = Reading.of(feed.mapping)
     opened = open_part(builder, feed.part, reading, limit)
@@ -216,17 +248,18 @@ def _load_one(
         raise MappingError(
             feed.name, f"has none of {', '.join(HOW_IT_STANDS)}", "map one of them under [sources.tables.deals]"
         )
-    origin = loading.Origin(source.name, feed.name, feed.part, batch, now)
+    origin = loading.Origin(source.name, feed.kept_as, feed.part, batch, now)
     load = loading.load_file(builder, shaped.opened, plan, origin)
     if shaped.rows:
-        names = (("source", source.name), ("file", feed.name), ("table", feed.table.name))
+        names = (("source", source.name), ("file", feed.kept_as), ("table", feed.table.name))
         mine = " AND ".join(f"{quoted(name)} = {text_literal(value)}" for name, value in names)
         name_lines(builder, shaped.rows, loading.NEW, loading.REJECTS, mine)
     forgotten = _blank(builder, settings, feed.table, now)
-    date_deletions(builder, feed.table, source.name, feed.name, now)
-    believed = source.snapshot and (load.loaded or not load.refused)  # what is refused whole says nothing of its rows
-    gone = keeping.mark_gone(builder, feed.table, source, feed.name, batch, now) if believed else 0
-    moved = keeping.keep_rows(builder, feed.table, source.name, feed.name, told if source.snapshot else None)
+    date_deletions(builder, feed.table, source.name, feed.kept_as, now)
+    snapshot = feed.is_snapshot_of(source)
+    believed = snapshot and (load.loaded or not load.refused)  # what is refused whole says nothing of its rows
+    gone = keeping.mark_gone(builder, feed.table, source, feed.kept_as, batch, now) if believed else 0
+    moved = keeping.keep_rows(builder, feed.table, source.name, feed.kept_as, version.told if snapshot else None)
     hint = footer_hint(builder, feed.part, feed.table.name, reading) if load.refused else ()
     builder.clear_scratch()
     counts: dict[str, Any] = {
@@ -240,8 +273,9 @@ def _load_one(
     }
     notes = (*(f"{feed.name}: {note}" for note in shaped.opened.notes), *shaped.notes, *hint)
     if gone:
-        notes += (f"{feed.name}: {gone:,} rows that it held are gone, and count as deleted since this sync",)
-    return replace(report, **counts, batch=batch, notes=notes)
+        since = "its day" if feed.series else "this sync"
+        notes += (f"{feed.name}: {gone:,} rows that it held are gone, and count as deleted since {since}",)
+    return replace(report, **counts, version=batch, notes=notes)
 
 
 def _blank(builder: DuckBuilder, settings: Settings, table: Table, now: datetime) -> int:
@@ -264,13 +298,14 @@ def finish_reports(builder: DuckBuilder, reports: Sequence[FileReport]) -> list[
     """Take rows that lost against the same key from loaded to refused."""
     done = []
     for report in reports:
-        refused, copies = (0, 0) if report.skipped or not report.read else _repeated(builder, report)
+        newest_version = bool(report.read) and not report.skipped and report.version == report.batch
+        refused, copies = _repeated(builder, report) if newest_version else (0, 0)
         done.append(replace(report, loaded=report.loaded - refused, refused=report.refused + refused, copies=copies))
     return done
 
 
 def _repeated(builder: DuckBuilder, report: FileReport) -> tuple[int, int]:
-    return newest.duplicates_of(builder, report.table, report.source, report.file, report.batch)
+    return newest.duplicates_of(builder, report.table, report.source, report.kept_as, report.batch)
 
 
 def as_row(report: FileReport) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from tomlkit.items import InlineTable, Table
 from headway.ingest.connectors.files import table_of
 from headway.ingest.currencies import reporting_currency
 from headway.ingest.draft import Draft, Place
-from headway.ingest.profile import Profile
 from headway.schema import tables
 
 
@@ -54,7 +53,7 @@ def grouped(draft: Draft) -> list[tuple[str, list[tuple[list[str], Place]]]]:
     found: dict[str, list[tuple[list[str], Place]]] = {}
     for place in draft.places:
         mine = found.setdefault(place.table, [])
-        same = next((files for files, other in mine if _read_alike(other.seen, place.seen)), None)
+        same = next((files for files, other in mine if _read_alike(other, place)), None)
         if same is not None:
             same.append(place.file)
         else:
@@ -62,8 +61,10 @@ def grouped(draft: Draft) -> list[tuple[str, list[tuple[list[str], Place]]]]:
     return list(found.items())
 
 
-def _read_alike(one: Profile, other: Profile) -> bool:
-    return set(one.headings) == set(other.headings) and one.reading == other.reading
+def _read_alike(one: Place, other: Place) -> bool:
+    if "snapshots" in {**one.entries, **other.entries}:
+        return False
+    return set(one.seen.headings) == set(other.seen.headings) and one.seen.reading == other.seen.reading
 
 
 def needs_entry(files: Sequence[str], place: Place) -> bool:
@@ -92,7 +93,8 @@ def _add_tables(source: Any, draft: Draft, notes: Sequence[str]) -> None:
 
 def _table(files: list[str], place: Place) -> Table:
     table = tomlkit.table()
-    table.add("file" if len(files) == 1 else "files", files[0] if len(files) == 1 else files)
+    if "snapshots" not in place.entries:
+        table.add("file" if len(files) == 1 else "files", files[0] if len(files) == 1 else files)
     for key, entry in {**place.seen.reading.as_mapping(), **place.entries}.items():
         table.add(key, as_item(entry))
     for ours, theirs in place.columns.items():

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from headway.errors import MappingError, SourceError
+from headway.ingest.days_in_names import day_in
 from headway.ingest.formats import ENDINGS, Part, Reading, is_known, parts_of, stem
 from headway.ingest.lookups import named_files
 from headway.schema import Table, tables
@@ -24,7 +26,7 @@ class Feed:
 
     ``beside`` holds the other parts of the source in which the mapping looks values up, by their names; ``readings``
     how those of them are read that another section of the mapping says so. ``unread`` names the parts of the source
-    that feed no table and in which nothing is looked up.
+    that feed no table and in which nothing is looked up. One of a ``series`` is the snapshot of a ``day``.
     """
 
     table: Table
@@ -33,11 +35,22 @@ class Feed:
     beside: Mapping[str, Part] = field(default_factory=dict)
     readings: Mapping[str, Reading] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    series: str = ""
+    day: date | None = None
 
     @property
     def name(self) -> str:
         """How the part is shown."""
         return self.part.name
+
+    @property
+    def kept_as(self) -> str:
+        """The file of which its rows are: a series is one."""
+        return self.series or self.name
+
+    def is_snapshot_of(self, source: Source) -> bool:
+        """Whether it holds the whole of its table, so that what is gone from it is deleted."""
+        return source.snapshot or bool(self.series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,21 @@ def _mapped(source: Source, found: dict[str, Part]) -> Iterator[Feed]:
                 raise MappingError(f"[[sources.tables.{name}]]", wrong, "let each file feed a table once")
             fed |= {part.name for part in matched}
             beside = {file: _beside(name, file, found) for file in sorted(named_files(mapping))}
-            yield from (Feed(table, part, dict(mapping), beside) for part in matched)
+            yield from (_fed(Feed(table, part, dict(mapping), beside)) for part in matched)
+
+
+def _fed(feed: Feed) -> Feed:
+    """The feed, with its day where the mapping says that the files are snapshots."""
+    pattern = feed.mapping.get("snapshots")
+    if pattern is None:
+        return feed
+    found = day_in(feed.name)
+    if found is None:
+        wrong = f"takes '{feed.name}', in whose name stands no day"
+        raise MappingError(
+            f"snapshots = {pattern!r}", wrong, "name such a file deals_2026-01-31.csv, or give it a section of its own"
+        )
+    return replace(feed, series=str(pattern), day=found[1])
 
 
 def _with_readings(feeds: list[Feed]) -> list[Feed]:
@@ -118,7 +145,7 @@ def _with_readings(feeds: list[Feed]) -> list[Feed]:
 
 
 def _matched(source: Source, found: dict[str, Part], name: str, mapping: Mapping[str, Any]) -> list[Part]:
-    patterns = mapping.get("files", mapping.get("file", f"{name}.*"))
+    patterns = mapping.get("snapshots", mapping.get("files", mapping.get("file", f"{name}.*")))
     patterns = [patterns] if isinstance(patterns, str) else list(patterns)
     matched = [part for part in found.values() if any(_is_meant(part, pattern) for pattern in patterns)]
     if not matched:
