@@ -142,6 +142,17 @@ class DuckBuilder:
             self.execute(f"CREATE TABLE {quoted(f'{schema}.{name}')} AS FROM other.{quoted(f'{schema}.{name}')}")
         self.execute("DETACH other")
 
+    def has(self, table: str) -> bool:
+        """Whether there is a table of that name. The name itself is tried: to list all of them takes ten times as long.
+
+        Not inside a transaction: a name that is not there ends it.
+        """
+        try:
+            self._connection.execute(f"SELECT 1 FROM {quoted(table)} LIMIT 0")
+        except duckdb.CatalogException:
+            return False
+        return True
+
     def columns(self, relation: str) -> dict[str, str]:
         """Column name → type of a table or of a reading function's call."""
         return {row[0]: row[1] for row in self.rows(f"DESCRIBE SELECT * FROM {relation}")}

@@ -94,8 +94,7 @@ def forget_file(builder: DuckBuilder, table: str, source: str, file: str) -> Non
 
 def has_raw(builder: DuckBuilder, table: str) -> bool:
     """Whether any row of the table was ever read."""
-    found = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'raw' AND table_name = ?"
-    return bool(builder.value(found, [table]))
+    return builder.has(f"raw.{table}")
 
 
 def widen(builder: DuckBuilder, target: str) -> None:

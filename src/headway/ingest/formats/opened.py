@@ -43,8 +43,7 @@ class Opened:
 
     def unsplit(self, builder: DuckBuilder) -> str:
         """``broken``, or SQL of nothing where the engine has listed none."""
-        there = f"SELECT count(*) FROM duckdb_tables() WHERE table_name = '{LISTS[0]}'"
-        return self.broken if not self.listed or builder.value(there) else NOTHING_BROKEN
+        return self.broken if not self.listed or builder.has(LISTS[0]) else NOTHING_BROKEN
 
 
 def drop_lists(builder: DuckBuilder) -> None:
