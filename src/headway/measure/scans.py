@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from headway.model.book import Book
-from headway.model.days import local_of
+from headway.model.days import local_of, midnights
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -48,15 +48,22 @@ def _deals(book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
 
     zone = book.catalog.timezone
     until = ibis.coalesce(deals.closed_at, place("known_before", "timestamp") - ibis.interval(seconds=1))
-    by_clock = ibis.greatest(until.epoch_seconds() - deals.created_at.epoch_seconds(), ibis.literal(0))
-    opened, ended_at = (local_of(moment, zone).epoch_seconds() for moment in (deals.created_at, until))
-    days = ibis.greatest(ended_at // DAY_SECONDS - opened // DAY_SECONDS, ibis.literal(0))
-    by_day = (opened % DAY_SECONDS == 0) | (ended_at % DAY_SECONDS == 0)
-    age = ibis.ifelse(by_day, days, by_clock // DAY_SECONDS).cast("int32")
-    part = ibis.ifelse(by_day, 0, by_clock % DAY_SECONDS)
+    clock = ibis.greatest(until.epoch_seconds() - deals.created_at.epoch_seconds(), ibis.literal(0))
+    # Local days take long to work out: what begins and ends with a day is days apart but for an hour of the clocks'.
+    starts, ends = (_is_day(moment, zone) for moment in (deals.created_at, deals.closed_at))
+    whole = (clock + DAY_SECONDS // 2) // DAY_SECONDS
+    opened, closed = (local_of(moment, zone).epoch_seconds() // DAY_SECONDS for moment in (deals.created_at, until))
+    between = ibis.greatest(closed - opened, ibis.literal(0))
+    one_is_day = (starts | ends) & deals.closed_at.notnull()
+    age = ibis.cases((starts & ends, whole), (one_is_day, between), else_=clock // DAY_SECONDS).cast("int32")
+    part = ibis.ifelse(one_is_day, 0, clock % DAY_SECONDS)
     undated = deals.status.isnull() | (deals.outcome.notnull() & deals.closed_at.isnull())
     ended = ibis.cases((undated, UNCLEAR), (deals.outcome == "won", WON), (deals.outcome == "lost", LOST), else_=OPEN)
     return deals.mutate(age_days=age, _part_seconds=part, ended=ended.cast("int8"))
+
+
+def _is_day(moment: ir.TimestampValue, zone: str) -> ir.BooleanValue:
+    return (moment.epoch_seconds() % DAY_SECONDS).isin(midnights(zone)).fill_null(False)
 
 
 def _lines(book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:

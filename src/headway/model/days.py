@@ -65,6 +65,18 @@ def local_day(moment: ir.TimestampValue, zone: str) -> ir.DateValue:
 
 
 @cache
+def midnights(zone: str) -> tuple[int, ...]:
+    """At which seconds of a UTC day the days of a zone begin, over the year: a moment there is most likely a day alone.
+
+    Example:
+        >>> midnights("UTC"), midnights("America/New_York")
+        ((0,), (14400, 18000))
+    """
+    starts = (start_of(date(year, month, 2), zone) for year in range(1990, 2060) for month in (1, 4, 7, 10))
+    return tuple(sorted({start.hour * 3600 + start.minute * 60 for start in starts}))
+
+
+@cache
 def _in_zone() -> Callable[..., Any]:
     """The engine's function, made once: two that are made apart are never the same expression."""
     import ibis
