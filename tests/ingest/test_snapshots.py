@@ -61,7 +61,8 @@ def test_what_differs_from_load_to_load_is_the_history_of_the_field(folder: Path
         ("D1", "status", "open", "won", day[5]),
         ("D2", "stage", "Qualify", "Propose", day[4]),
     ]
-    assert _rows(folder, "SELECT DISTINCT rebuilt, known_at = changed_at FROM raw.deal_changes") == [("true", True)]
+    told = "SELECT DISTINCT _file, known_at = changed_at FROM raw.deal_changes"
+    assert _rows(folder, told) == [("deals.csv (compared)", True)]
 
 
 def _deals_as_of(folder: Path, day: int) -> dict[str, tuple[Any, ...]]:

@@ -89,7 +89,7 @@ def _changes(key: str, field: str, changed_at: str, known_at: str) -> str:
     told = f" AND now.{name} IS NOT NULL" if field in {"stage", "status"} else ""
     return (
         f"SELECT now.{key}, {text_literal(field)} AS field, before.{name}::VARCHAR AS old_value, "
-        f"now.{name}::VARCHAR AS new_value, {changed_at} AS changed_at, {known_at} AS known_at, 'true' AS rebuilt, "
+        f"now.{name}::VARCHAR AS new_value, {changed_at} AS changed_at, {known_at} AS known_at, "
         f"now._row FROM now JOIN before ON before.{key} = now.{key} "
         f"WHERE now.{name} IS DISTINCT FROM before.{name}{told}"
     )
