@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from headway.apart import hear
+from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, WorkspaceError
+from headway.ingest.layout import write_mapping
 from headway.ingest.rehearsal import rehearse
 from headway.looking import draft, previews
 from headway.settings import load
-from headway.workspace import create_workspace
 
 
 @pytest.fixture
@@ -25,11 +29,23 @@ def export(tmp_path: Path) -> Path:
 
 def test_a_draft_and_its_previews_are_those_of_a_look_in_this_process(export: Path, tmp_path: Path) -> None:
     apart = draft(tmp_path / "apart", export, None)
-    assert apart == create_workspace(tmp_path / "here", files=export)
+    with closing(DuckBuilder(Path(":memory:"))) as builder:
+        assert apart == write_mapping(tmp_path / "here", export, None, builder)
     assert apart.previews[0].rows
     written = (tmp_path / "apart" / "headway.toml").read_text().replace("Apart", "Here")
     assert written == (tmp_path / "here" / "headway.toml").read_text()
     assert previews(tmp_path / "apart") == rehearse(load(tmp_path / "here"))
+
+
+def test_a_workspace_made_from_python_has_its_files_read_by_another_process(export: Path, tmp_path: Path) -> None:
+    text = (
+        "import sys\nfrom pathlib import Path\nfrom headway.workspace import create_workspace\nseen = []\n"
+        "sys.addaudithook(lambda event, told: seen.append(str(told[0])) if event == 'open' else None)\n"
+        "report = create_workspace(sys.argv[1], files=sys.argv[2])\n"
+        "assert report.previews[0].rows\nprint(*(path for path in seen if 'pipe.csv' in path))\n"
+    )
+    command = [sys.executable, "-c", text, str(tmp_path / "w"), str(export)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() == []
 
 
 def test_what_is_wrong_with_the_files_is_told_here(export: Path, tmp_path: Path) -> None:

@@ -354,16 +354,11 @@ def create_workspace(
 ) -> InitReport:
     """Write ``headway.toml`` for the files in ``files`` (see :func:`headway.ingest.layout.write_mapping`).
 
-    The files are read in this process, without its limits: :func:`headway.looking.draft` reads them apart.
+    Another process looks at the files, within the limits of a sync: see :func:`headway.looking.draft`.
     """
-    from headway.engine.duckdb import DuckBuilder
-    from headway.ingest.layout import write_mapping
+    from headway.looking import draft
 
-    builder = DuckBuilder(Path(":memory:"))
-    try:
-        return write_mapping(Path(folder), None if files is None else Path(files), engine, builder, dates)
-    finally:
-        builder.close()
+    return draft(Path(folder), None if files is None else Path(files), engine, dates)
 
 
 def made_with(settings: Settings) -> str:
