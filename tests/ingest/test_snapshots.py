@@ -198,6 +198,15 @@ def test_how_deals_stood_is_what_the_snapshots_had_told_by_then(ended: Path, day
     assert latest == expected | ({"D3": "open"} if day == 8 else {})
 
 
+def test_a_deal_that_began_since_the_last_snapshot_began_in_the_stage_in_which_it_is_first_seen(tmp_path: Path) -> None:
+    head = "deal_id,created_at,stage,status,closed_at"
+    new = ["D2,2024-05-03,Qualify,open,", "D3,2024-05-01,Qualify,open,", "D4,2024-05-03,Closed Won,won,2024-05-04"]
+    snapshots = {2: ["D1,2024-05-01,Propose,open,"], 5: ["D1,2024-05-01,Propose,open,", *new]}
+    folder = _snapshots(tmp_path / "it", head, extra=snapshots)
+    found = _rows(folder, "SELECT deal_id, old_value, new_value, changed_at, _known_at FROM deal_changes")
+    assert found == [("D2", None, "Qualify", datetime(2024, 5, 3), datetime(2024, 5, 3))]
+
+
 def test_accounts_are_compared_as_deals_are(tmp_path: Path) -> None:
     (tmp_path / "export").mkdir(parents=True)
     source = '[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\nsnapshot = true\n'

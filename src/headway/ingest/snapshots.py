@@ -47,7 +47,8 @@ def compare_snapshots(
     """Add to the history of a noun what became other in the versions that a load of one of its files brought.
 
     Fields whose history was loaded are left to it. A closing since the last sync is known since its own day; one that
-    is dated before is known since this load, as every other change is. Gives how many changes there are.
+    is dated before is known since this load, as every other change is. A deal that began since then began in the stage
+    in which it stands. Gives how many changes there are.
     """
     noun, history = tables()[table], tables()[HISTORIES[table]]
     (key,) = noun.key
@@ -55,6 +56,8 @@ def compare_snapshots(
     held = [c.name for c in noun.columns if c.name in columns and c.name not in {key, *_NEVER_COMPARED}]
     loaded = _with_history(builder, history.name)
     parts = [_changes(key, field, *_moments(field, columns, told)) for field in held if field not in loaded]
+    if table == "deals" and told is not None and "stage" in {*held} - loaded:
+        parts.append(_entered(columns, told))
     if not parts:
         return 0
     versions = f"SELECT * FROM {quoted(f'raw.{table}')} WHERE _source = ? AND _file = ? AND _batch"
@@ -92,6 +95,18 @@ def _changes(key: str, field: str, changed_at: str, known_at: str) -> str:
         f"now.{name}::VARCHAR AS new_value, {changed_at} AS changed_at, {known_at} AS known_at, "
         f"now._row FROM now JOIN before ON before.{key} = now.{key} "
         f"WHERE now.{name} IS DISTINCT FROM before.{name}{told}"
+    )
+
+
+def _entered(columns: Sequence[str], told: Told) -> str:
+    """SQL of the first stage of deals that began since the last snapshot and are open: the one in which they are."""
+    goes_on = (
+        "now.status = 'open'" if "status" in columns else "now.closed_at IS NULL" if "closed_at" in columns else "true"
+    )
+    return (
+        "SELECT now.deal_id, 'stage', NULL, now.stage, now.created_at, now.created_at, now._row "
+        "FROM now ANTI JOIN before USING (deal_id) WHERE EXISTS (FROM before) AND now.stage IS NOT NULL "
+        f"AND {goes_on} AND now.created_at BETWEEN TIMESTAMP '{told.start:%Y-%m-%d %H:%M:%S}' AND now._loaded_at"
     )
 
 
