@@ -86,14 +86,18 @@ def _lines(book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
 def _subscriptions(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table:
     """A subscription in each whole month of its life: the annual amount at the month's start, and what was lost in it.
 
-    Ended for a term or an upgrade is not lost: such a subscription is only no longer seen.
+    Ended for a term or an upgrade is not lost: such a subscription is only no longer seen. Money is in the reporting
+    currency at the rate of the first day, so that a share is no matter of rates; without one it is left out.
     """
     import ibis
 
     from headway.engine.compiling import place
+    from headway.model.currency import with_worth
 
     sold = deals.select("deal_id", *by)
     every = book.table("subscriptions").filter(ibis._.arr > 0).inner_join(sold, "deal_id")
+    every = every.mutate(amount=every.arr, currency=every.currency.upper())
+    every = with_worth(every, every.started_on, book.catalog.currency).filter(ibis._.worth.notnull())
     today = place("as_of", "date")
     last = ibis.coalesce(every.ended_on, today)
     days = last.cast("timestamp").epoch_seconds() - every.started_on.cast("timestamp").epoch_seconds()
@@ -103,8 +107,8 @@ def _subscriptions(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table
     months = every.mutate(month=ibis.range(0, every._life + 1).unnest())
     left = (months.month == months._life) & months._churned
     whole = months.filter((months.month < months._life) | left)
-    gone = ibis.ifelse((whole.month == whole._life) & whole._churned, whole.arr, 0).cast("float64")
-    return whole.mutate(exposed=whole.arr.cast("float64"), gone=gone)
+    gone = ibis.ifelse((whole.month == whole._life) & whole._churned, whole.worth, 0).cast("float64")
+    return whole.mutate(exposed=whole.worth.cast("float64"), gone=gone)
 
 
 SCANS: Mapping[str, Scan] = {

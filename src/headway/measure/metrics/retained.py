@@ -11,6 +11,7 @@ from headway.units import SHARE
 
 HORIZON_MONTHS = 36
 _LAST_YEAR = 12
+_LEAST = 1e-3  # where all are gone, or none
 _PRIOR_CUSTOMERS = 4.0  # a month of the pooled curve is worth this many customers of the group's own
 
 
@@ -26,13 +27,10 @@ def _formula(cells: Cells) -> Figure:
     b = customers + _PRIOR_CUSTOMERS - a
     value = _average(a / (a + b))
     draws = np.empty((cells.groups, DRAWS))
-    shape = np.broadcast_to(np.maximum(a, 1e-3)[:, :, None], (*a.shape, DRAWS))
+    shape, rest = (np.broadcast_to(np.maximum(part, _LEAST)[:, :, None], (*part.shape, DRAWS)) for part in (a, b))
     lost = np.stack([cells.streams.gamma_each(f"lost {m}", shape[:, m]) for m in range(HORIZON_MONTHS)], axis=1)
     stay = np.stack(
-        [
-            cells.streams.gamma_each(f"stay {m}", np.broadcast_to(b[:, m, None], (cells.groups, DRAWS)))
-            for m in range(HORIZON_MONTHS)
-        ],
+        [cells.streams.gamma_each(f"stay {m}", rest[:, m]) for m in range(HORIZON_MONTHS)],
         axis=1,
     )
     draws = _average((lost / (lost + stay)).transpose(0, 2, 1))
