@@ -81,6 +81,7 @@ def clean() -> Company:
         "subscription_changes": [
             {"subscription_id": "SUB0", "changed_on": "2025-06-01", "arr_before": "1200", "arr_after": "1500"}
         ],
+        "merges": [{"table": "contacts", "from_id": "C0", "into_id": "C1", "merged_at": "2025-03-01"}],
         "churn_events": [{"churn_event_id": "CH1", "account_id": "A3", "churned_on": "2025-09-01"}],
         "activities": [activity("SEEN", "2026-03-31T07:00:00", "OPEN1")],
     }
