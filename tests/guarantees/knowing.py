@@ -15,7 +15,7 @@ from tests.guarantees.companies import Company
 from tests.guarantees.records import Row, Tables, end_of
 
 ENDINGS = {"won", "lost", "closed won", "closed lost"}
-ALWAYS = {"products", "quotas", "targets", "reps", "fx_rates"}
+ALWAYS = {"products", "quotas", "targets", "reps", "fx_rates", "stages"}
 # The times that make a row known, the first that is there; the parent's where none is.
 EVENTS = {
     "account_changes": ("changed_at",),

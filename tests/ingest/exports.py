@@ -195,6 +195,7 @@ s3,Gone,default,3,0.0,false,true
     {
         "deal.csv": {"deals"}, "company.csv": {"accounts"}, "owner.csv": {"reps"},
         "deal_property_history.csv": {"deal_changes"}, "engagement_call.csv": {"activities"},
+        "deal_pipeline_stage.csv": {"stages"},
     },
     {
         "11": ("901", "71", "Signed", "won", "1200", "2026-01-14", "2026-02-20"),
@@ -318,6 +319,7 @@ PIPEDRIVE_API = Export(
         "notes.csv": "id,content,deal_id,person_id,org_id,user_id,add_time\n1,They fear price,8,41,32,72,2026-01-19 09:00:00\n",
     },
     {
+        "stages.csv": {"stages"},
         "deals.csv": {"deals"}, "organizations.csv": {"accounts"}, "users.csv": {"reps"},
         "activities.csv": {"activities"}, "notes.csv": {"activities"},
     },
@@ -423,6 +425,7 @@ ODOO_FIELDS = Export(
         "res_users.csv": "id,login,name,create_date\n71,bo@x.example,Bo Li,2024-01-01 09:00:00\n72,al@x.example,Al Ray,2024-01-01 09:00:00\n",
     },
     {
+        "crm_stage.csv": {"stages"},
         "crm_lead.csv": {"deals", "leads"}, "res_partner.csv": {"accounts", "contacts"}, "res_users.csv": {"reps"},
     },
     {

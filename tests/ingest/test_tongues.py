@@ -9,7 +9,7 @@ import pytest
 
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.layout import draft_of
-from headway.ingest.meaning import is_guess, outcome_of
+from headway.ingest.meaning import is_guess, kind_map, outcome_of
 from headway.ingest.names import plain_text
 from headway.ingest.recognise import means
 from headway.ingest.tongue import Tongue, either_of, foreign_words, spellings, tongues
@@ -169,3 +169,24 @@ def test_names_stand_for_a_key_that_a_file_does_not_have(tmp_path: Path) -> None
 def test_a_heading_is_known_without_its_marks() -> None:
     assert "waehrung" in spellings("Währung")
     assert "datazamkniecia" in spellings("Data zamknięcia")
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    {
+        "new": (
+            "New Business", "Neugeschäft", "Neukunde", "Nouvelle affaire", "Nuevo negocio", "Novo negócio",
+            "Nuovo cliente", "Nowy klient", "Nieuwe klant",
+        ),
+        "renewal": (
+            "Renewal", "Verlängerung", "Renouvellement", "Renovación", "Renovação", "Rinnovo", "Odnowienie",
+            "Verlenging",
+        ),
+        "expansion": (
+            "Existing Business", "Erweiterung", "Bestandskunde", "Client existant", "Ampliación", "Cliente existente",
+            "Expansão", "Cliente esistente", "Istniejący klient", "Uitbreiding", "Bestaande klant",
+        ),
+    }.items(),
+)  # fmt: skip
+def test_the_kind_of_a_deal_is_told_in_each_language(kind: str, texts: tuple[str, ...]) -> None:
+    assert kind_map([*texts, "Innovation", "Partner", "Sonstiges"]) == dict.fromkeys(texts, kind)

@@ -23,6 +23,7 @@ from headway.ingest.nested import link_nested
 from headway.ingest.placing import place_files
 from headway.ingest.preview import Preview, preview
 from headway.ingest.reporting import InitReport, leave_out_incomplete, report_of
+from headway.ingest.stages import name_stages
 from headway.ingest.versions import settle_versions
 from headway.ingest.written import document
 from headway.settings import FILE_NAME
@@ -87,6 +88,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     entered_stages(builder, draft)
     lines_of_deals(builder, draft)
     settle_fields(builder, draft)
+    name_stages(builder, draft)
     settle_endings(builder, draft)
     return draft
 

@@ -23,9 +23,30 @@ _OPEN = (
     "contract|solution|needs|valid|research|approach|stage|active|hold"
 )
 _KINDS = (
-    ("renewal", re.compile(r"renew", re.IGNORECASE)),
-    ("expansion", re.compile(r"expan|upsell|up-sell|cross|existing|add-?on|upgrade", re.IGNORECASE)),
-    ("new", re.compile(r"new|first", re.IGNORECASE)),
+    (
+        "renewal",
+        re.compile(
+            r"renew|verläng|verlaeng|erneuer|renouvel|reconduc|renova|prorroga|rinnov|prorog|odnow|przedłuż|verleng|"
+            r"vernieuw",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "expansion",
+        re.compile(
+            r"expan|upsell|up-sell|cross|existing|add-?on|upgrade|erweiter|ausbau|bestand|bestehend|zusatz|extension|"
+            r"existant|supplément|amplia|existente|adicional|cliente at[iu]|espans|esistente|aggiunt|rozszerz|"
+            r"dosprzeda|istniej|obecn|uitbreid|bestaand|bijverkoop",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "new",
+        re.compile(
+            r"new|first|\b(?:neu|erst|nouve|premi|nuev|primer|nov[ao]|nuov|prim[oa]|now[aey]|pierwsz|nieuw|eerste)",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WAITED_SHARE = 0.95
 _ENDS = ("lost", "disqualified", "churned")
 _KINDS = ("lead", "deal")
+_TOLD, _LAST = 1e6, 1e9  # places of states that the table of stages names, and of those that end well
 _JOURNEY, _STEP = "journey of", "step of"  # names that no column to group by has
 
 
@@ -91,16 +92,34 @@ def _first_entries(book: Book) -> ir.Table:
 
 
 def _places(book: Book) -> ir.Table:
-    """How far along a state is: how many states a journey had seen on average when it came there; won is last."""
+    """How far along a state is: as the table of stages says; of others, how many states a journey had seen by then.
+
+    Those that the table does not name come before those that it does; won is last.
+    """
     import ibis
 
     entries = _first_entries(book)
     seen = ibis.row_number().over(ibis.window(group_by=["kind", "entity_id"], order_by=["at", "step"]))
     placed = entries.mutate(seen=seen).group_by("kind", "step").agg(place=ibis._.seen.mean())
+    told = _told(book)
+    placed = placed.left_join(told, [placed.step.strip().lower() == told.name, placed.kind == "deal"])
     ended = ibis.cases(
-        (placed.step.isin(_ENDS), -1.0), (placed.step.isin(["won", "converted"]), 1e9), else_=placed.place
+        (placed.step.isin(_ENDS), -1.0),
+        (placed.step.isin(["won", "converted"]), _LAST),
+        (placed.position.notnull(), _TOLD + placed.position),
+        else_=placed.place,
     )
-    return placed.mutate(place=ended)
+    return placed.select("kind", "step", place=ended)
+
+
+def _told(book: Book) -> ir.Table:
+    """What the table of stages says: the position of each by its name, and by what names it in its source."""
+    import ibis
+
+    stages = book.table("stages")
+    names = [stages.select(name=stages[key].strip().lower(), position=stages.position) for key in ("stage", "stage_id")]
+    both = ibis.union(*names, distinct=False)
+    return both.filter(both.name.notnull()).group_by("name").agg(position=both.position.min())
 
 
 def _cells(book: Book, by: tuple[str, ...]) -> ir.Table:
@@ -118,7 +137,7 @@ def _cells(book: Book, by: tuple[str, ...]) -> ir.Table:
         rname="later_{name}",
     )
     first = further.group_by("kind", "entity_id", "step", "at", "place").agg(next_at=further.later_at.min())
-    steps = first.filter(first.place >= 0, first.place < 1e9)
+    steps = first.filter(first.place >= 0, first.place < _LAST)
     end = place("known_before", "timestamp")
     age = (end.epoch_seconds() - steps["at"].epoch_seconds()) // 86_400
     waited = (steps.next_at.epoch_seconds() - steps["at"].epoch_seconds()) // 86_400

@@ -216,7 +216,7 @@ class Book:
 
     def _mine(self, rows: ir.Table, name: str) -> ir.Table:
         """The rows of a noun that this asker may see: by seller, else by deal, else by account."""
-        if self.scope.reps is None or name in {"products", "releases", "fx_rates", "targets"}:
+        if self.scope.reps is None or name in {"products", "releases", "fx_rates", "targets", "stages"}:
             return rows
         from headway.engine.compiling import place
 

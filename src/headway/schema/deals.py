@@ -116,6 +116,7 @@ TABLE = Table(
                 "pipeline step",
                 "phase",
                 "opportunity stage",
+                "stage id",
                 "étape",
                 "etapa",
                 "fase",

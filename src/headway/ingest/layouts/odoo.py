@@ -103,9 +103,10 @@ LAYOUT = Layout(
         ),
         Sheet(
             "stage",
-            "",
+            "stages",
             files=("crmstage", "stage", "stages"),
             marks=("id|externalid", "name|stagename", "iswon|iswonstage|sequence"),
+            columns={"stage": "name|stagename|displayname", "position": "sequence", "stage_id": "id|externalid"},
             named=True,
         ),
         Sheet(

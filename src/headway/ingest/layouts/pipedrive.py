@@ -44,9 +44,15 @@ LAYOUT = Layout(
         ),
         Sheet(
             "stage",
-            "",
+            "stages",
             files=("stage", "stages"),
             marks=("id", "name", "ordernr|pipelineid|dealprobability"),
+            columns={
+                "stage": "name",
+                "position": ("ordernr", "dealprobability"),
+                "pipeline": "pipelineid",
+                "stage_id": "id",
+            },
             named=True,
         ),
         Sheet("pipeline", "", files=("pipeline", "pipelines"), marks=("id", "name", "urltitle|ordernr"), named=True),

@@ -60,9 +60,15 @@ SHEETS = (
     ),
     Sheet(
         "deal_stage_names",
-        "",
+        "stages",
         files=("dealpipelinestage", "pipelinestage", "dealstages", "pipelinestages"),
         marks=("stageid|id", "label", "probability|closedwon|isclosed|displayorder"),
+        columns={
+            "stage": "label",
+            "position": ("displayorder", "probability"),
+            "pipeline": "pipelineid",
+            "stage_id": ("stageid", "id"),
+        },
         named=True,
     ),
     Sheet("deal_pipeline", "", files=("dealpipeline",), marks=("pipelineid|id", "label"), named=True),

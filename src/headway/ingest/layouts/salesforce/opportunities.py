@@ -83,7 +83,18 @@ SHEETS = (
             "changed_at": ("lastmodified", "lastmodifieddate", "stagechangedate", "createddate"),
         },
     ),
-    Sheet("opportunity_stage", "", files=("opportunitystage",), marks=("masterlabel", "isclosed", "iswon")),
+    Sheet(
+        "opportunity_stage",
+        "stages",
+        files=("opportunitystage",),
+        marks=("masterlabel", "isclosed", "iswon"),
+        columns={
+            "stage": "masterlabel",
+            "position": ("sortorder", "defaultprobability"),
+            "pipeline": (),
+            "stage_id": "apiname",
+        },
+    ),
     Sheet(
         "line_item",
         "deal_lines",
