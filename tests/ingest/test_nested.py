@@ -107,3 +107,19 @@ def test_the_stages_in_each_deal_are_its_history(tmp_path: Path, name: str, step
         ("D1", "stage", None, "Lead", "2026-01-02"),
         ("D1", "stage", "Lead", "Won", "2026-02-01"),
     ]
+
+
+def test_each_kind_of_thing_in_one_list_feeds_its_own_table(tmp_path: Path) -> None:
+    data = [resource(n, status) for n, status in enumerate(("won", "lost", "open"), start=1)]
+    included = [
+        *(
+            {"type": "accounts", "id": f"a{n}", "attributes": {"name": f"Firm {n}", "industry": "Bau"}}
+            for n in (1, 2, 3)
+        ),
+        *({"type": "users", "id": f"u{n}", "attributes": {"name": f"Seller {n}"}} for n in (1, 2, 3)),
+        {"type": "tags", "id": "t1", "attributes": {"name": "hot"}},
+    ]
+    builder, _ = loaded(tmp_path, export={"data": data, "included": included})
+    assert builder.rows("SELECT account_id FROM raw.accounts ORDER BY 1") == [("a1",), ("a2",), ("a3",)]
+    assert builder.rows("SELECT rep_id, name FROM raw.reps ORDER BY 1")[0] == ("u1", "Seller 1")
+    assert builder.rows("SELECT account_id, rep_id FROM raw.deals ORDER BY 1")[0] == ("a1", "u1")

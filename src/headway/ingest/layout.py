@@ -23,6 +23,7 @@ from headway.ingest.nested import link_nested
 from headway.ingest.placing import place_files
 from headway.ingest.preview import Preview, preview
 from headway.ingest.reporting import InitReport, leave_out_incomplete, report_of
+from headway.ingest.resources import split_resources
 from headway.ingest.stages import name_stages
 from headway.ingest.versions import settle_versions
 from headway.ingest.written import document
@@ -76,6 +77,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
         )
     draft = Draft(profiles, notes=notes, dates=dates)
     place_files(builder, draft)
+    split_resources(builder, draft)
     for place in draft.places:
         map_columns(builder, draft, place)
         settle_versions(builder, draft, place)

@@ -68,6 +68,16 @@ def profile(builder: DuckBuilder, part: Part, number: int, reading: Reading | No
     )
 
 
+def narrowed(builder: DuckBuilder, seen: Profile, where: str, sample: str) -> Profile:
+    """The file with some of its rows alone, and the headings that these fill; ``sample`` is the table that is made."""
+    builder.execute(f"CREATE OR REPLACE TABLE {sample} AS SELECT * FROM {seen.relation} WHERE {where}")
+    look = _look(builder, sample, tuple(seen.headings))
+    filled = {name: one for name, one in look.items() if one.filled}
+    whole = f"(SELECT * FROM {seen.whole} WHERE {where})"
+    rows = int(builder.value(f"SELECT count(*) FROM {whole}"))
+    return replace(seen, rows=rows, relation=sample, headings=filled, whole=whole)
+
+
 def _look(builder: DuckBuilder, sample: str, names: Sequence[str]) -> dict[str, Heading]:
     """What each heading holds: many of them counted at once, then the values of those with few."""
     texts = {name: f"nullif(trim({quoted(name)}), '')" for name in names}

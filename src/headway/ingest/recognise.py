@@ -111,7 +111,7 @@ def matches(builder: DuckBuilder, seen: Profile, column: Column) -> list[Match]:
     """Headings of the file that may mean the column, best first; values that do not fit the type rule one out."""
     found = []
     for heading in seen.headings.values():
-        quality = 0.0 if _is_type_of_document(seen, heading.name) else means(column, heading.name)
+        quality = 0.0 if is_type_of_document(seen, heading.name) else means(column, heading.name)
         if quality > 0:
             match = by_values(builder, seen, column, heading.name, quality)
             if match is not None:
@@ -131,7 +131,7 @@ def called(builder: DuckBuilder, seen: Profile, column: Column) -> tuple[Match, 
     return Match(column, best, NEARLY, mixed=mixed), mixes_marks(builder, seen, best) if mixed else share
 
 
-def _is_type_of_document(seen: Profile, heading: str) -> bool:
+def is_type_of_document(seen: Profile, heading: str) -> bool:
     """Whether the heading says what each document is (``"type": "deals"``), beside its attributes."""
     return heading == "type" and any(_HOLDERS.match(name) for name in seen.headings)
 
