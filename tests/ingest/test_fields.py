@@ -50,6 +50,32 @@ def test_values_that_read_two_ways_are_written_as_in_the_deals(tmp_path: Path) -
     assert tables["deal_changes"]["values"] == {"amount": {"decimal": ","}}
 
 
+@pytest.mark.parametrize(
+    ("amount", "fields", "kept"),
+    [
+        ("amount", ("Amount (converted)", "Value", "Amount", "Total", "AMOUNT"), {"Amount", "AMOUNT"}),
+        ("Total", ("Amount", "Amount (converted)", "Total"), {"Total"}),
+        ("Total", ("Amount (converted)", "Total", "amount"), set()),
+    ],
+)
+def test_of_several_fields_that_mean_one_column_one_alone_is_it(tmp_path, amount, fields, kept) -> None:
+    deals = f"deal_id,status,created_at,{amount}\nD1,open,2026-01-02,300\n"
+    log = "".join(f"D1,{field},{n},{n + 1},2026-02-0{n}\n" for n, field in enumerate(fields, start=1))
+    tables, report = init(tmp_path, deals=deals, log="deal_id,field,old_value,new_value,changed_at\n" + log)
+    mapped = tables.get("deal_changes", {}).get("field", {}).get("map", {})
+    assert mapped == dict.fromkeys(kept, "amount")
+    (note,) = [note for note in report.unplaced if "may mean it too" in note]
+    assert all((f"'{field}'" in note.split(";")[1]) == (field not in {*kept, "amount"}) for field in fields)
+
+
+def test_the_day_of_actual_closing_is_not_the_expected_one(tmp_path: Path) -> None:
+    deals = "deal_id,status,created_at\nD1,open,2026-01-02\n"
+    fields = ("closed_at", "Close Date", "Expected Close Date")
+    log = "".join(f"D1,{field},2026-03-0{n},2026-03-09,2026-02-0{n}\n" for n, field in enumerate(fields, start=1))
+    tables, _ = init(tmp_path, deals=deals, log="deal_id,field,old_value,new_value,changed_at\n" + log)
+    assert tables["deal_changes"]["field"]["map"] == {"Expected Close Date": "expected_close_on"}
+
+
 def test_a_history_written_as_machines_write_needs_no_word_of_it(tmp_path: Path) -> None:
     deals = "deal_id,status,created_at,amount\nD1,open,2026-01-02,5\n"
     tables, _ = init(tmp_path, deals=deals, log="deal id,property,value,timestamp\nD1,amount,9000.5,2026-02-01\n")

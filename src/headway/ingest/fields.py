@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,8 @@ from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import casting
 from headway.ingest.draft import Draft, Place
 from headway.ingest.headings import entry_of
-from headway.ingest.recognise import NEARLY, by_values, means
+from headway.ingest.names import plain_text
+from headway.ingest.recognise import NEARLY, bare, by_values, means
 from headway.ingest.unfolding import OF_WHOM
 from headway.ingest.values import WORDS
 from headway.schema import tables
@@ -20,6 +22,11 @@ _MOST_FIELDS = 500
 _WRITTEN = frozenset({Type.MONEY, Type.NUMBER, Type.INTEGER, Type.DAY, Type.TIME})
 # The day of closing that changes while a deal is open is the one that is expected.
 _MEANT = {"closed_at": "expected_close_on"}
+# What says that it is the actual one.
+_ACTUAL = re.compile(
+    r"\b(?:actual|won|lost|closed on|tatsächlich|werkelijk|effecti|effettiv|réel|rzeczywist|faktyczn|efetiv)|\breal\b",
+    re.IGNORECASE,
+)
 
 
 def settle_fields(builder: DuckBuilder, draft: Draft) -> None:
@@ -31,9 +38,7 @@ def settle_fields(builder: DuckBuilder, draft: Draft) -> None:
             continue
         given = place.columns.get("field")
         known = {str(k).lower(): v for k, v in given.get("map", {}).items()} if isinstance(given, Mapping) else {}
-        told = {
-            value: known.get(value.lower()) or _column_of(value, owner) for value in _fields(builder, place, heading)
-        }
+        told = _one_each(draft, place, _fields(builder, place, heading), known)
         added = {value: name for value, name in told.items() if name and name != value and value.lower() not in known}
         if added:
             kept = dict(given.get("map", {})) if isinstance(given, Mapping) else {}
@@ -49,18 +54,50 @@ def _fields(builder: DuckBuilder, place: Place, heading: str) -> list[str]:
     return [str(value) for (value,) in builder.rows(f"{held} ORDER BY v LIMIT {_MOST_FIELDS}")]
 
 
-def _column_of(value: str, owner: str) -> str:
-    """The column of the owner's table that a field's name means, empty when it means none for sure.
+def _one_each(draft: Draft, place: Place, values: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Each field's column, empty for none: of several that mean one column the best alone, the others are told of.
+
+    What the mapping or the field's very name says stands; then comes what the owner's own file reads as the column,
+    then what says it best, and of "Amount" and "Amount (converted)" the one that says no more than that.
+    """
+    owner = draft.of(OF_WHOM[place.table])
+    told = {value: _column_of(value, OF_WHOM[place.table]) for value in values}
+    told |= {value: (known[value.lower()], 1.0) for value in told if value.lower() in known}
+
+    def rank(value: str) -> tuple[bool, bool, float, bool]:
+        name, quality = told[value]
+        read = owner is not None and owner.heading_of(name) == value
+        return value.lower() in known or value == name, read, quality, bare(value) == plain_text(value)
+
+    for name in dict.fromkeys(name for name, _ in told.values() if name):
+        mine = [value for value, (meant, _) in told.items() if meant == name]
+        best = max(mine, key=rank)
+        others = [v for v in mine if not rank(v)[0] and plain_text(v) != plain_text(best)]
+        told |= dict.fromkeys(others, ("", 0.0))
+        if others:
+            left = ", ".join(f"'{value}'" for value in others)
+            draft.notes.append(f"{place.file}: '{best}' is read as changes of {name}; {left} may mean it too")
+    return {value: name for value, (name, _) in told.items()}
+
+
+def _column_of(value: str, owner: str) -> tuple[str, float]:
+    """The column of the owner's table that a field's name means and how surely, empty when it means none for sure.
 
     Example:
-        >>> _column_of("Betrag", "deals"), _column_of("Fecha de cierre", "deals"), _column_of("Erstellt.", "deals")
-        ('amount', 'expected_close_on', '')
+        >>> _column_of("Amount", "deals"), _column_of("Erstellt.", "deals")
+        (('amount', 1.0), ('', 0.0))
+        >>> [_column_of(text, "deals")[0] for text in ("Fecha de cierre", "Fecha de cierre real", "closed_at")]
+        ['expected_close_on', 'closed_at', 'closed_at']
     """
     table = tables()[owner]
     fixed = {*table.key, *table.dated_by}
     found = [(means(c, value), -i, c.name) for i, c in enumerate(table.columns) if c.name not in fixed]
     quality, _, name = max(found)
-    return _MEANT.get(name, name) if quality > NEARLY else ""
+    if quality <= NEARLY:
+        return "", 0.0
+    if name not in _MEANT or plain_text(value) == plain_text(name) or _ACTUAL.search(value):
+        return name, quality
+    return _MEANT[name], quality - 1  # behind every name that says so itself
 
 
 def _written(
