@@ -219,6 +219,18 @@ def test_notes_say_what_was_not_checked_and_that_refused_rows_have_no_date(told)
     assert "deals" not in told["notes"][1].split(": ")[1].split(", ")
 
 
+def test_deleted_deals_know_their_day_and_need_no_note_of_rows_without(tmp_path):
+    company = faulty.clean()
+    company["deals"] = [
+        {**row, "deleted_at": "2026-02-20" if row["deal_id"] == "OPEN4" else ""} for row in company["deals"]
+    ]
+    other = faulty.load(tmp_path, company)
+    told = json.loads(other.ask_json("health"))
+    other.close()
+    assert row_of(told, "deleted")["rows"] == 1
+    assert not [note for note in told["notes"] if note.startswith("Refused")]
+
+
 def finding(severity: str, rows: int = 1, title: str = "Odd rows", *, accepted: bool = False, worse: bool = False):
     return {
         "severity": severity, "rows": rows, "share": rows / 1000, "title": title, "table": "deals", "effect": None,

@@ -161,7 +161,7 @@ def _why_unmoved(finding: Finding, moved: Sequence[Moved] | None) -> str:
 
 def _notes(findings: Findings) -> list[str]:
     notes = []
-    if any(finding.check.refused for finding in findings.found):
+    if any(finding.check.table == "rejects" for finding in findings.found):
         notes.append("Refused rows carry no date: they are shown whatever the day.")
     if findings.absent:
         absent = ", ".join(findings.absent)
