@@ -59,6 +59,19 @@ def test_what_stood_alive_in_an_earlier_load_is_deleted_since_the_load_that_says
     assert _read(folder, GONE, (path, then), (path, then + "5,E,O1,Ann,1,EUR,Demo,open,2026-01-05,,\n")) == gone
 
 
+def test_a_change_to_nothing_that_stood_alive_is_deleted_since_the_load_that_says_so(tmp_path):
+    text = (
+        "Deal ID,Field,Old Value,New Value,Changed On,IsDeleted\n1,Amount,5,,2026-01-02,{}\n1,Amount,,7,2026-01-03,{}\n"
+    )
+    folder = _init(tmp_path, "deal_history.csv", text.format("false", "false"))
+    gone = _read(
+        folder,
+        "SELECT new_value, deleted_at FROM newest.deal_changes ORDER BY changed_at",
+        (tmp_path / "export" / "deal_history.csv", text.format("true", "true")),
+    )
+    assert gone == [(None, datetime(2026, 11, 2)), ("7", datetime(2026, 11, 2))]
+
+
 @pytest.mark.parametrize("flag", ["IsDeleted", "is_deleted", "Archived"])
 def test_a_flag_alone_is_enough(tmp_path, flag):
     text = (

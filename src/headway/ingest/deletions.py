@@ -26,7 +26,7 @@ def date_deletions(builder: DuckBuilder, table: Table, source: str, file: str, n
     raw = quoted(f"raw.{table.name}")
     key = ", ".join(quoted(name) for name in table.key)
     was = "deleted_at" if "deleted_at" in builder.columns(raw) else "NULL::TIMESTAMP AS deleted_at"
-    same = " AND ".join(f"told.{quoted(name)} = fresh.{quoted(name)}" for name in table.key)
+    same = " AND ".join(f"told.{quoted(name)} IS NOT DISTINCT FROM fresh.{quoted(name)}" for name in table.key)
     builder.execute(
         f"UPDATE {quoted(NEW)} AS fresh SET deleted_at = coalesce(told.deleted_at, ?) FROM ("
         f"SELECT {key}, {was} FROM {raw} WHERE _source = ? AND _file = ? "
