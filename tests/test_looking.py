@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from headway import looking
 from headway.apart import hear
 from headway.engine.duckdb import DuckBuilder
-from headway.errors import SourceError, WorkspaceError
+from headway.errors import BusyError, SourceError, WorkspaceError
 from headway.ingest.layout import write_mapping
 from headway.ingest.rehearsal import rehearse
 from headway.looking import draft, previews
@@ -64,3 +68,19 @@ def test_a_look_that_needs_too_much_memory_is_ended_and_told(tmp_path: Path, mon
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     with pytest.raises(WorkspaceError, match="w: its files need more memory than sync_memory_mb allows to look at"):
         hear("greedy", {"task": "greedy", "folder": "w"}, thing="w")
+
+
+def test_of_two_changes_at_once_none_is_lost(export: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    draft(folder, export, None)
+    chosen = {"name": "Deal ID", "stage": "Status"}
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda one: looking.save(folder, "deals", "pipe.csv", dict([one])), chosen.items()))
+    (source,) = tomllib.loads(looking.text_of(folder))["sources"]
+    assert chosen.items() <= source["tables"]["deals"].items()
+
+
+def test_a_change_while_another_takes_long_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "_WAIT_SECONDS", 0.1)
+    with FileLock(tmp_path / looking.LOCK), pytest.raises(BusyError, match=r"somebody else is changing it"):
+        looking.save(tmp_path, "deals", "pipe.csv", {"name": "Deal ID"})

@@ -54,7 +54,7 @@ class NothingLoadedError(WorkspaceError):
 
 
 class BusyError(WorkspaceError):
-    """Another sync is at work in this workspace."""
+    """Another sync, or another change of its mapping, is at work in this workspace."""
 
 
 class SourceError(HeadwayError):
