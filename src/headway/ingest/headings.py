@@ -205,10 +205,11 @@ def _ask_either(draft: Draft, place: Place, table: Table) -> None:
     for heading in place.seen.headings:
         words = [word for word in spellings(bare(heading)) if word in either_of(table.name)]
         columns = either_of(table.name)[words[0]] if words else ()
-        open_ones = [column for column in columns if column in table.names and not place.has(column)]
+        open_ones = [column for column in columns if not place.has(column)]
         if heading not in used and open_ones and place.seen.headings[heading].filled:
-            said = " or ".join(f"{table.name}.{column}" for column in columns if column in table.names)
-            draft.notes.append(f"{place.file}: '{heading}' may be {said}; say which: {open_ones[0]} = \"{heading}\"")
+            said = " or ".join(f"{table.name}.{column}" for column in columns)
+            which = "say which" if len(columns) > 1 else "if it is, say so"
+            draft.notes.append(f"{place.file}: '{heading}' may be {said}; {which}: {open_ones[0]} = \"{heading}\"")
 
 
 def _one_close_day(place: Place) -> None:

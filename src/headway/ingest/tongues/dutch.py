@@ -137,7 +137,7 @@ TONGUE = Tongue(
             "verkoopdatum": "created_at|closed_at",
         },
         "accounts": {"nummer": "account_id|parent_account_id", "soort": "segment|industry"},
-        "subscriptions": {"datum": "started_on|ended_on", "bedrag": "arr|price", "waarde": "arr|price"},
+        "subscriptions": {"datum": "started_on|ended_on", "bedrag": "arr", "waarde": "arr"},
         "tickets": {"datum": "opened_at|closed_at"},
         "reps": {"datum": "started_on|ended_on"},
     },

@@ -139,7 +139,7 @@ TONGUE = Tongue(
             "date de vente": "created_at|closed_at",
         },
         "accounts": {"numéro": "account_id|parent_account_id"},
-        "subscriptions": {"date": "started_on|ended_on", "montant": "arr|price"},
+        "subscriptions": {"date": "started_on|ended_on", "montant": "arr"},
         "tickets": {"date": "opened_at|closed_at"},
         "reps": {"date": "started_on|ended_on"},
     },

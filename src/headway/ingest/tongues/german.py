@@ -136,7 +136,7 @@ TONGUE = Tongue(
     either={
         "deals": {"datum": "created_at|closed_at", "nummer": "deal_id|account_id"},
         "accounts": {"nummer": "account_id|parent_account_id", "typ": "segment|industry"},
-        "subscriptions": {"datum": "started_on|ended_on", "betrag": "arr|price", "laufzeit": "started_on|ended_on"},
+        "subscriptions": {"datum": "started_on|ended_on", "betrag": "arr", "laufzeit": "started_on|ended_on"},
         "tickets": {"datum": "opened_at|closed_at"},
         "reps": {"datum": "started_on|ended_on"},
     },

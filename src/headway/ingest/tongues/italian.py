@@ -135,7 +135,7 @@ TONGUE = Tongue(
             "data vendita": "created_at|closed_at",
         },
         "accounts": {"tipo": "segment|industry"},
-        "subscriptions": {"data": "started_on|ended_on", "importo": "arr|price", "valore": "arr|price"},
+        "subscriptions": {"data": "started_on|ended_on", "importo": "arr", "valore": "arr"},
         "tickets": {"data": "opened_at|closed_at"},
         "reps": {"data": "started_on|ended_on"},
     },

@@ -135,7 +135,7 @@ TONGUE = Tongue(
             "data sprzedaży": "created_at|closed_at",
         },
         "accounts": {"numer": "account_id|parent_account_id", "typ": "segment|industry"},
-        "subscriptions": {"data": "started_on|ended_on", "kwota": "arr|price", "wartość": "arr|price"},
+        "subscriptions": {"data": "started_on|ended_on", "kwota": "arr", "wartość": "arr"},
         "tickets": {"data": "opened_at|closed_at"},
         "reps": {"data": "started_on|ended_on"},
     },

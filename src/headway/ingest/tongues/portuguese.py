@@ -139,7 +139,7 @@ TONGUE = Tongue(
             "data da venda": "created_at|closed_at",
         },
         "accounts": {"estado": "country|segment", "tipo": "segment|industry"},
-        "subscriptions": {"data": "started_on|ended_on", "valor": "arr|price"},
+        "subscriptions": {"data": "started_on|ended_on", "valor": "arr"},
         "tickets": {"data": "opened_at|closed_at"},
         "reps": {"data": "started_on|ended_on"},
     },

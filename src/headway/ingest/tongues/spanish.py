@@ -141,7 +141,7 @@ TONGUE = Tongue(
             "fecha de venta": "created_at|closed_at",
         },
         "accounts": {"estado": "country|segment", "tipo": "segment|industry"},
-        "subscriptions": {"fecha": "started_on|ended_on", "importe": "arr|price", "monto": "arr|price"},
+        "subscriptions": {"fecha": "started_on|ended_on", "importe": "arr", "monto": "arr"},
         "tickets": {"fecha": "opened_at|closed_at"},
         "reps": {"fecha": "started_on|ended_on"},
     },
