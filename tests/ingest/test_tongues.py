@@ -9,7 +9,7 @@ import pytest
 
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.layout import draft_of
-from headway.ingest.meaning import is_guess, kind_map, outcome_of
+from headway.ingest.meaning import activity_map, ends_case, is_guess, kind_map, outcome_of, says_deleted
 from headway.ingest.names import plain_text
 from headway.ingest.recognise import means
 from headway.ingest.tongue import Tongue, either_of, foreign_words, spellings, tongues
@@ -188,3 +188,15 @@ def test_a_heading_is_known_without_its_marks() -> None:
 )  # fmt: skip
 def test_the_kind_of_a_deal_is_told_in_each_language(kind: str, texts: tuple[str, ...]) -> None:
     assert kind_map([*texts, "Innovation", "Partner", "Sonstiges"]) == dict.fromkeys(texts, kind)
+
+
+@pytest.mark.parametrize("tongue", tongues(), ids=lambda tongue: tongue.code)
+def test_what_values_say_stands_in_the_file_of_the_language(tongue: Tongue) -> None:
+    deleted, ended = plain_word(tongue.deleted), plain_word(tongue.ended)
+    assert says_deleted(deleted)
+    assert not ended or ends_case(ended)
+    activities = {plain_word(words): kind for kind, words in tongue.activities.items()}
+    assert activity_map(activities) == activities
+    kinds = {plain_word(words): kind for kind, words in tongue.kinds.items()}
+    assert kind_map(kinds) == kinds
+    assert {*kinds.values()} == {"new", "renewal", "expansion"}

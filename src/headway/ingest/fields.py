@@ -13,6 +13,7 @@ from headway.ingest.draft import Draft, Place
 from headway.ingest.headings import entry_of
 from headway.ingest.names import plain_text
 from headway.ingest.recognise import NEARLY, bare, by_values, means
+from headway.ingest.tongue import value_words
 from headway.ingest.unfolding import OF_WHOM
 from headway.ingest.values import WORDS
 from headway.schema import tables
@@ -22,11 +23,8 @@ _MOST_FIELDS = 500
 _WRITTEN = frozenset({Type.MONEY, Type.NUMBER, Type.INTEGER, Type.DAY, Type.TIME})
 # The day of closing that changes while a deal is open is the one that is expected.
 _MEANT = {"closed_at": "expected_close_on"}
-# What says that it is the actual one.
-_ACTUAL = re.compile(
-    r"\b(?:actual|won|lost|closed on|tatsächlich|werkelijk|effecti|effettiv|réel|rzeczywist|faktyczn|efetiv)|\breal\b",
-    re.IGNORECASE,
-)
+# English words that say it is the actual one.
+_ACTUAL = "actual|won|lost|closed on"
 
 
 def settle_fields(builder: DuckBuilder, draft: Draft) -> None:
@@ -95,9 +93,13 @@ def _column_of(value: str, owner: str) -> tuple[str, float]:
     quality, _, name = max(found)
     if quality <= NEARLY:
         return "", 0.0
-    if name not in _MEANT or plain_text(value) == plain_text(name) or _ACTUAL.search(value):
+    if name not in _MEANT or plain_text(value) == plain_text(name) or _is_actual(value):
         return name, quality
     return _MEANT[name], quality - 1  # behind every name that says so itself
+
+
+def _is_actual(value: str) -> bool:
+    return re.search(rf"\b(?:{_ACTUAL}|{value_words('actual')})", value, re.IGNORECASE) is not None
 
 
 def _written(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from headway.ingest.casting import NO, YES
-from headway.ingest.tongue import outcome_words
+from headway.ingest.tongue import value_words
 
 _WON = (
     "won|win|closedwon|success(?:ful)?|purchased|signed|approved|vunnet|vundet|voitettu|kazanıldı|выигран[аоы]?|"
@@ -22,76 +22,49 @@ _OPEN = (
     "progress|pending|work|verbal|decision|analys|review|nurtur|opportun|develop|pipeline|forecast|trial|pilot|"
     "contract|solution|needs|valid|research|approach|stage|active|hold"
 )
-_KINDS = (
-    (
-        "renewal",
-        re.compile(
-            r"renew|verläng|verlaeng|erneuer|renouvel|reconduc|renova|prorroga|rinnov|prorog|odnow|przedłuż|verleng|"
-            r"vernieuw",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "expansion",
-        re.compile(
-            r"expan|upsell|up-sell|cross|existing|add-?on|upgrade|erweiter|ausbau|bestand|bestehend|zusatz|extension|"
-            r"existant|supplément|amplia|existente|adicional|cliente at[iu]|espans|esistente|aggiunt|rozszerz|"
-            r"dosprzeda|istniej|obecn|uitbreid|bestaand|bijverkoop",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "new",
-        re.compile(
-            r"new|first|\b(?:neu|erst|nouve|premi|nuev|primer|nov[ao]|nuov|prim[oa]|now[aey]|pierwsz|nieuw|eerste)",
-            re.IGNORECASE,
-        ),
-    ),
-)
-
-
-_DELETED = re.compile(
-    r"\b(deleted|trashed|in trash|gelöscht|supprimée?|eliminad[oa]|excluíd[oa]|apagad[oa]|verwijderd|eliminat[oa]|"
-    r"usunięt[yae])\b",
-    re.IGNORECASE,
-)
+# Kinds and their English words: the first of which one stands in a value is its kind.
+_KINDS = {
+    "renewal": "renew",
+    "expansion": "expan|upsell|up-sell|cross|existing|add-?on|upgrade|extension",
+    "new": "new|first",
+}
+_ACTIVITIES = {
+    "email": "mail",
+    "call": "call|phone|dial",
+    "demo": "demo",
+    "meeting": "meet|appoint|event|lunch|conference|visit|presentation",
+    "note": "note|comment",
+    "task": "task|to-?_? ?do|deadline|follow|reminder|letter|fax",
+}
+_DELETED = "deleted|trashed|in trash"
+_ENDED = "closed?|closing|solved?|resolved?|completed?|finished|done"
 # Words within a name: Closed_Won, A-APPROVED, ClosedWon.
 _PARTS = re.compile(r"[_/.]|(?<=[a-z])(?=[A-Z])")
 _NOT = "not|no|never|un"
-_ENDED = re.compile(
-    r"\b(closed?|closing|solved?|resolved?|completed?|finished|done|gelöst|erledigt|résolue?|resuelto|chiuso)\b",
-    re.IGNORECASE,
-)
-_ACTIVITIES = (
-    ("email", re.compile(r"mail|courriel|correo", re.IGNORECASE)),
-    (
-        "call",
-        re.compile(r"call|phone|telef|anruf|appel|dial|llamada|ligaç|chiamata|rozmowa|gesprek|telefon", re.IGNORECASE),
-    ),
-    ("demo", re.compile(r"demo", re.IGNORECASE)),
-    (
-        "meeting",
-        re.compile(
-            r"meet|appoint|event|lunch|conference|visit|besuch|termin|réunion|reuni|presentation|spotkani|wizyt|rendez|"
-            r"vergadering|afspraak|bezoek|appuntament|riunion|incontro|cita",
-            re.IGNORECASE,
-        ),
-    ),
-    ("note", re.compile(r"note|comment|notiz|notatk|nota|notitie", re.IGNORECASE)),
-    (
-        "task",
-        re.compile(
-            r"task|to-?_? ?do|deadline|follow|reminder|aufgabe|tâche|tarea|tarefa|zadanie|taak|compito|letter|fax",
-            re.IGNORECASE,
-        ),
-    ),
-)
 
 
 @cache
 def _pattern(outcome: str, own: str, begins: str = r"\b", ends: str = r"\b") -> re.Pattern[str]:
-    """The words for an outcome, in English and in the languages that are known."""
-    return re.compile(f"{begins}(?:{own}|{outcome_words(outcome)}){ends}", re.IGNORECASE)
+    """The words for an outcome, or for what else a value may say, in English and in the languages that are known."""
+    return re.compile(f"{begins}(?:{own}|{value_words(outcome)}){ends}", re.IGNORECASE)
+
+
+@cache
+def _kinds(about: str) -> Mapping[str, re.Pattern[str]]:
+    """Kind → the words for it, in English and in the languages that are known."""
+    # Short words such as "neu" stand within others that say nothing of a deal's kind.
+    begins = {"new": r"\b"}
+    listed = {"kinds": _KINDS, "activities": _ACTIVITIES}[about]
+    foreign = {kind: value_words(about, kind) for kind in listed}
+    said = {kind: f"{own}|{begins.get(kind, '')}(?:{foreign[kind]})" for kind, own in listed.items() if foreign[kind]}
+    return {kind: re.compile(said.get(kind, own), re.IGNORECASE) for kind, own in listed.items()}
+
+
+def _named(values: Iterable[str], about: str) -> dict[str, str]:
+    """Value → the first kind of which a word stands in it, for those that have one."""
+    listed = _kinds(about)
+    named = {value: next((kind for kind, words in listed.items() if words.search(value)), "") for value in values}
+    return {value: kind for value, kind in named.items() if kind}
 
 
 def outcome_of(value: str) -> str:
@@ -127,7 +100,7 @@ def says_deleted(value: str) -> bool:
         >>> says_deleted("Deleted"), says_deleted("Gelöscht"), says_deleted("Delayed")
         (True, True, False)
     """
-    return bool(_DELETED.search(_PARTS.sub(" ", value)))
+    return bool(_pattern("deleted", _DELETED).search(_PARTS.sub(" ", value)))
 
 
 def outcome_map(values: Iterable[str]) -> dict[str, str] | None:
@@ -143,8 +116,7 @@ def kind_map(values: Iterable[str]) -> dict[str, str]:
         >>> kind_map(["New Business", "Renewal", "Partner"])
         {'New Business': 'new', 'Renewal': 'renewal'}
     """
-    named = {value: next((kind for kind, words in _KINDS if words.search(value)), "") for value in values}
-    return {value: kind for value, kind in named.items() if kind}
+    return _named(values, "kinds")
 
 
 def activity_map(values: Iterable[str]) -> dict[str, str]:
@@ -154,8 +126,7 @@ def activity_map(values: Iterable[str]) -> dict[str, str]:
         >>> activity_map(["CALL", "call", "Phone Call", "Incoming E-Mail", "Lunch", "Zoom"])
         {'CALL': 'call', 'Phone Call': 'call', 'Incoming E-Mail': 'email', 'Lunch': 'meeting'}
     """
-    named = {value: next((kind for kind, words in _ACTIVITIES if words.search(value)), "") for value in values}
-    return {value: kind for value, kind in named.items() if kind and value != kind}
+    return {value: kind for value, kind in _named(values, "activities").items() if value != kind}
 
 
 def ends_case(value: str) -> bool:
@@ -165,7 +136,7 @@ def ends_case(value: str) -> bool:
         >>> [ends_case(text) for text in ("Closed", "Resolve ticket", "Take in charge ticket")]
         [True, True, False]
     """
-    return bool(_ENDED.search(_PARTS.sub(" ", value)))
+    return bool(_pattern("ended", _ENDED).search(_PARTS.sub(" ", value)))
 
 
 def is_flag(values: Iterable[str]) -> bool:

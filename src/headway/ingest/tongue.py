@@ -29,6 +29,9 @@ class Tongue:
         headings: table → column → headings that mean it there alone.
         either: table → heading → the columns (with ``|`` between) that it may mean: it is asked about, never guessed.
         won, lost, open: how a deal stands; ``refusal``: the word before one that denies it.
+        deleted: what a status says of a row that was deleted; ``ended`` what ends a case; ``actual`` what tells the
+            day on which a deal closed from the expected one.
+        kinds: our kind of a deal → beginnings of the words for it; ``activities``: our kind of an activity → the same.
     """
 
     code: str
@@ -40,6 +43,11 @@ class Tongue:
     lost: str = ""
     open: str = ""
     refusal: str = ""
+    deleted: str = ""
+    ended: str = ""
+    actual: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    activities: Mapping[str, str] = field(default_factory=dict)
 
     def words(self, table: str, column: str) -> tuple[str, ...]:
         """The headings that mean a column of a table, as they are written."""
@@ -116,7 +124,12 @@ def generic_words() -> frozenset[str]:
     return frozenset(word for word, times in counted.items() if times >= _GENERIC_FROM)
 
 
-def outcome_words(outcome: str) -> str:
-    """The words of all languages for ``won``, ``lost``, ``open`` or a ``refusal``, as alternatives of a pattern."""
-    given = (word for tongue in tongues() for word in str(getattr(tongue, outcome)).split("|") if word)
+def value_words(about: str, kind: str = "") -> str:
+    """The words of all languages for an attribute of :class:`Tongue` such as ``won``, as alternatives of a pattern.
+
+    Args:
+        kind: the one whose words are wanted, of an attribute that has several.
+    """
+    told = (getattr(tongue, about) for tongue in tongues())
+    given = (word for said in told for word in (said.get(kind, "") if kind else said).split("|") if word)
     return "|".join(dict.fromkeys(given))

@@ -145,4 +145,17 @@ TONGUE = Tongue(
     lost="verloren|gediskwalificeerd|geannuleerd|afgewezen|vervallen|niet gegund",
     open="open|lopend|voorstel|offerte|onderhandeling|kwalificatie|nieuw|in behandeling|presentatie|analyse|afspraak",
     refusal="niet|geen",
+    deleted="verwijderd",
+    actual="werkelijk",
+    kinds={
+        "renewal": "verleng|vernieuw",
+        "expansion": "uitbreid|bestaand|bijverkoop",
+        "new": "nieuw|eerste",
+    },
+    activities={
+        "call": "gesprek",
+        "meeting": "vergadering|afspraak|bezoek",
+        "note": "notitie",
+        "task": "taak",
+    },
 )

@@ -148,4 +148,18 @@ TONGUE = Tongue(
     open="ouvert|en cours|proposition|négociation|qualification|devis|nouve|découverte|prospection|présentation|"
     "analyse",
     refusal="non|pas|jamais",
+    deleted="supprimée?",
+    ended="résolue?",
+    actual="réel|effecti",
+    kinds={
+        "renewal": "renouvel|reconduc",
+        "expansion": "existant|supplément|extension",
+        "new": "nouve|premi",
+    },
+    activities={
+        "email": "courriel",
+        "call": "appel",
+        "meeting": "réunion|rendez",
+        "task": "tâche",
+    },
 )

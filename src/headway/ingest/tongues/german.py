@@ -145,4 +145,18 @@ TONGUE = Tongue(
     open="offen|laufend|aktiv|angebot|verhandlung|qualifizier|bedarf|erstkontakt|in arbeit|in bearbeitung|neu|"
     "präsentation|entscheidung|prüfung|anfrage",
     refusal="nicht|kein",
+    deleted="gelöscht",
+    ended="gelöst|erledigt",
+    actual="tatsächlich",
+    kinds={
+        "renewal": "verläng|verlaeng|erneuer",
+        "expansion": "erweiter|ausbau|bestand|bestehend|zusatz",
+        "new": "neu|erst",
+    },
+    activities={
+        "call": "anruf|telef",
+        "meeting": "besuch|termin",
+        "note": "notiz",
+        "task": "aufgabe",
+    },
 )

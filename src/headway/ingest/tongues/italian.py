@@ -144,4 +144,18 @@ TONGUE = Tongue(
     open="apert[oa]|in corso|proposta|trattativa|negoziazione|qualifica|nuov[oa]|offerta|contatto|presentazione|"
     "analisi",
     refusal="non",
+    deleted="eliminat[oa]",
+    ended="chiuso",
+    actual="effettiv",
+    kinds={
+        "renewal": "rinnov|prorog",
+        "expansion": "espans|esistente|aggiunt",
+        "new": "nuov|prim[oa]",
+    },
+    activities={
+        "call": "chiamata",
+        "meeting": "appuntament|riunion|incontro",
+        "note": "nota",
+        "task": "compito",
+    },
 )

@@ -144,4 +144,17 @@ TONGUE = Tongue(
     open="otwart|w toku|w trakcie|oferta|negocjacj|kwalifikacj|kontakt|analiza|prezentacj|decyzj|now[aey]|"
     "aktywn|spotkani",
     refusal="nie|brak",
+    deleted="usunięt[yae]",
+    actual="rzeczywist|faktyczn",
+    kinds={
+        "renewal": "odnow|przedłuż",
+        "expansion": "rozszerz|dosprzeda|istniej|obecn",
+        "new": "now[aey]|pierwsz",
+    },
+    activities={
+        "call": "rozmowa|telefon",
+        "meeting": "spotkani|wizyt",
+        "note": "notatk",
+        "task": "zadanie",
+    },
 )

@@ -147,4 +147,17 @@ TONGUE = Tongue(
     lost="perdid[oa]s?|cancelad[oa]s?|descartad[oa]s?|recusad[oa]s?|rejeitad[oa]s?|desqualificad[oa]s?",
     open="abert[oa]|em andamento|proposta|negociaç|qualificaç|nov[oa]|apresentaç|contato|análise|pendente|em aberto",
     refusal="não|nunca",
+    deleted="excluíd[oa]|apagad[oa]|eliminad[oa]",
+    actual="efetiv|real(?!i)",
+    kinds={
+        "renewal": "renova|prorroga",
+        "expansion": "existente|adicional|amplia|cliente at[iu]",
+        "new": "nov[ao]",
+    },
+    activities={
+        "call": "ligaç",
+        "meeting": "reuni",
+        "note": "nota",
+        "task": "tarefa",
+    },
 )

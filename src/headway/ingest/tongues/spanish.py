@@ -150,4 +150,19 @@ TONGUE = Tongue(
     open="abiert|en curso|propuesta|negociaci|calificaci|cualificaci|nuev[oa]|cotizaci|presentaci|contacto|"
     "análisis|pendiente",
     refusal="no|nunca",
+    deleted="eliminad[oa]",
+    ended="resuelto",
+    actual="real(?!i)",
+    kinds={
+        "renewal": "renova|prorroga",
+        "expansion": "amplia|existente|adicional",
+        "new": "nuev|primer",
+    },
+    activities={
+        "email": "correo",
+        "call": "llamada",
+        "meeting": "reuni|cita",
+        "note": "nota",
+        "task": "tarea",
+    },
 )
