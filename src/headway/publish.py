@@ -17,6 +17,7 @@ from headway.ingest.ageing import blank_aged, write_anew
 from headway.ingest.generations import Generations
 from headway.ingest.late import Told
 from headway.ingest.remaking import Change, Remaking
+from headway.ingest.snapshots import HISTORIES
 from headway.ingest.soundness import digest, missing_rows, short_hash, sound_generation
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.listen.make import make_statements
@@ -156,9 +157,10 @@ def _locked(job: _Job) -> Published:
         if not why and still:
             builder.close()
             generations.discard(fresh)
+            job.state.ledger.looked(current, job.now)
             return Published(tuple(reports), current, changed=False)
         standing = {} if amended or why == NEWER else job.state.ledger.tables(current)
-        for name in (*aged, *(f"raw.{report.table}" for report in reports if report.moved)):
+        for name in (*aged, *_replaced(reports)):
             standing.pop(name, None)
         reports, catalog, contents = _built(job, builder, reports, Remaking(builder, standing, current + 1))
         builder.close()
@@ -177,13 +179,20 @@ def _locked(job: _Job) -> Published:
     return Published(tuple(reports), number, True, why if current else "")
 
 
+def _replaced(reports: Sequence[FileReport]) -> set[str]:
+    """The raw tables of which rows were changed where they lie: they are compared with nothing.
+
+    Lines that moved, and files of a series that were read again, whose rows bear the numbers of earlier loads.
+    """
+    found = {report.table for report in reports if report.moved or report.version not in {0, report.batch}}
+    return {f"raw.{name}" for table in found for name in (table, HISTORIES.get(table, table))}
+
+
 def _told_until(job: _Job, current: int) -> Told | None:
     """Until when the current generation could tell of."""
-    synced = job.state.ledger.facts(current).get("synced_at")
-    if synced is None:
-        return None
+    looked = job.state.ledger.last_look(current)
     zone = job.settings.timezone
-    return Told.of(day_of(datetime.fromisoformat(synced), zone), zone)
+    return None if looked is None else Told.of(day_of(looked, zone), zone)
 
 
 def _why_anew(job: _Job, current: int) -> str:

@@ -83,3 +83,72 @@ def test_init_tells_snapshots_of_the_same_deals_from_parts_of_all(step: int, sna
     create_workspace(tmp_path / "it", files=tmp_path / "export")
     written = (tmp_path / "it" / "headway.toml").read_text(encoding="utf-8")
     assert ('snapshots = "deals_????????.csv"' in written) == snapshots
+
+
+HEAD = "deal_id,created_at,status,amount"
+
+
+def _sync(folder: Path, day: int, exports: dict[str, list[str]], head: str = HEAD) -> Path:
+    """Put the files there (name → rows) and sync at the end of a day of May."""
+    (folder / "export").mkdir(parents=True, exist_ok=True)
+    for name, rows in exports.items():
+        (folder / "export" / name).write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    if not (folder / "headway.toml").exists():
+        source = '[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\n'
+        (folder / "headway.toml").write_text(
+            f'{source}[sources.tables.deals]\nsnapshots = "deals_*.csv"\n', encoding="utf-8"
+        )
+    asking.sync(folder, datetime(2024, 5, day, 20))
+    return folder
+
+
+def _amounts(folder: Path, day: int) -> dict[str, int]:
+    rows = map(dict, asking.book_rows(folder, date(2024, 5, day))["deals"])
+    return {row["deal_id"]: int(row["amount"]) for row in rows if row["status"] == "open"}
+
+
+def test_a_day_that_is_exported_again_is_what_it_says_now_and_the_day_before_is_what_it_was(tmp_path: Path) -> None:
+    _sync(tmp_path, 10, {"deals_20240510.csv": ["a,2024-05-01,open,100", "b,2024-05-01,open,50"]})
+    _sync(tmp_path, 11, {"deals_20240511.csv": ["a,2024-05-01,open,200", "b,2024-05-01,open,50"]})
+    _sync(tmp_path, 12, {"deals_20240511.csv": ["a,2024-05-01,open,300", "b,2024-05-01,open,50"]})
+    assert _amounts(tmp_path, 10) == {"a": 100, "b": 50}
+    assert _amounts(tmp_path, 11) == {"a": 300, "b": 50}
+
+
+def test_a_series_that_is_exported_again_is_read_again(tmp_path: Path) -> None:
+    for amounts in ((100, 50), (900, 800)):
+        rows = [f"{name},2024-05-01,open,{amount}" for name, amount in zip("ab", amounts, strict=True)]
+        _sync(tmp_path, 12, dict.fromkeys(("deals_20240510.csv", "deals_20240511.csv"), rows))
+    assert _amounts(tmp_path, 11) == {"a": 900, "b": 800}
+
+
+def test_what_is_won_again_on_the_day_of_the_next_file_is_told_daily_as_at_once(tmp_path: Path) -> None:
+    head = "deal_id,created_at,status,closed_at"
+    days = {2: "a,2024-05-01,won,2024-05-02", 3: "a,2024-05-01,open,", 4: "a,2024-05-01,won,2024-05-03"}
+    daily, at_once = tmp_path / "daily", tmp_path / "at once"
+    for day, row in days.items():
+        _sync(daily, day, {f"deals_2024050{day}.csv": [row, "b,2024-05-01,open,"]}, head)
+    _sync(at_once, 4, {f"deals_2024050{day}.csv": [row, "b,2024-05-01,open,"] for day, row in days.items()}, head)
+    for day in days:
+        found = [asking.book_rows(folder, date(2024, 5, day))["deals"] for folder in (daily, at_once)]
+        assert found[0] == found[1]
+
+
+def test_two_files_of_one_day_are_refused(tmp_path: Path) -> None:
+    files = {f"deals_{part}_20240510.csv": ["a,2024-05-01,open,100"] for part in ("eu", "us")}
+    with pytest.raises(MappingError, match="both of 2024-05-10"):
+        _sync(tmp_path, 10, files)
+
+
+def test_a_column_that_older_files_do_not_have_yet_is_empty_in_them(tmp_path: Path) -> None:
+    exports = tmp_path / "export"
+    exports.mkdir()
+    older = [HEAD, "a,2024-05-01,open,100", "b,2024-05-01,open,5", ""]
+    newer = [f"{HEAD},Sales Rep", "a,2024-05-01,open,100,Ann", "b,2024-05-01,open,5,Bob", ""]
+    for name, lines in (("2024-05-10T0512", older), ("2024-05-11T0513", newer)):
+        (exports / f"[eu] deals_{name}.csv").write_text("\n".join(lines), encoding="utf-8")
+    create_workspace(tmp_path / "it", files=exports)
+    asking.sync(tmp_path / "it", datetime(2024, 5, 11, 20))
+    for day, reps in ((10, {None}), (11, {"Ann", "Bob"})):
+        rows = map(dict, asking.book_rows(tmp_path / "it", date(2024, 5, day))["deals"])
+        assert {row["rep_id"] for row in rows} == reps

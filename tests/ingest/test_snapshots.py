@@ -219,3 +219,47 @@ def test_accounts_are_compared_as_deals_are(tmp_path: Path) -> None:
     for day, segment in ((2, "Retail"), (3, "Retail"), (4, "Public")):
         (account,) = asking.book_rows(tmp_path, date(2024, 5, day))["accounts"]
         assert dict(account)["segment"] == segment
+
+
+def test_a_sync_that_found_nothing_new_has_told_of_its_day_too(tmp_path: Path) -> None:
+    rows = ["D1,2024-05-01,Qualify,open,100,R1"]
+    folder = _snapshots(tmp_path / "it", extra={2: rows})
+    asking.sync(folder, datetime(2024, 5, 6, 6))
+    later = "\n".join([HEAD, *rows, "D2,2024-05-04,Qualify,open,5,R1", ""])
+    (folder / "export" / "deals.csv").write_text(later, encoding="utf-8")
+    asking.sync(folder, datetime(2024, 5, 7, 6))
+    assert sorted(_deals_as_of(folder, 5)) == ["D1"]
+    assert sorted(_deals_as_of(folder, 7)) == ["D1", "D2"]
+
+
+def test_a_history_that_is_loaded_later_tells_from_its_first_change_on(tmp_path: Path) -> None:
+    folder = _snapshots(tmp_path / "it", last_days=3)
+    history = "deal_id,field,old_value,new_value,changed_at\nD1,stage,Qualify,Propose,2024-05-02T12:00:00\n"
+    (folder / "export" / "deal_changes.csv").write_text(history, encoding="utf-8")
+    asking.sync(folder, datetime(2024, 5, 4, 6))
+    found = _rows(folder, "SELECT field, new_value, changed_at FROM deal_changes WHERE deal_id = 'D1' ORDER BY ALL")
+    assert found == [
+        ("amount", "150.0000", datetime(2024, 5, 3, 6)),
+        ("stage", "Propose", datetime(2024, 5, 2, 12)),
+    ]
+
+
+def test_the_history_of_one_source_leaves_the_snapshots_of_another_to_be_compared(tmp_path: Path) -> None:
+    folder = tmp_path / "it"
+    (folder / "other").mkdir(parents=True)
+    (folder / "other" / "deals.csv").write_text(f"{HEAD}\nX1,2024-05-01,Propose,open,1,R9\n", encoding="utf-8")
+    history = "deal_id,field,old_value,new_value,changed_at\nX1,stage,Qualify,Propose,2024-05-01T12:00:00\n"
+    (folder / "other" / "deal_changes.csv").write_text(history, encoding="utf-8")
+    sources = (("crm", "export", "true"), ("old", "other", "false"))
+    (folder / "headway.toml").write_text(
+        "".join(
+            f'[[sources]]\nname = "{name}"\nkind = "files"\npath = "{path}"\nsnapshot = {flag}\n'
+            for name, path, flag in sources
+        ),
+        encoding="utf-8",
+    )
+    (folder / "export").mkdir()
+    for day in (2, 3):
+        (folder / "export" / "deals.csv").write_text("\n".join([HEAD, *DAYS[day], ""]), encoding="utf-8")
+        asking.sync(folder, datetime(2024, 5, day, 6))
+    assert _deals_as_of(folder, 2)["D1"] == ("Qualify", 100, "R1")

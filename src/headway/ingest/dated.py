@@ -11,21 +11,23 @@ from headway.schema import tables
 
 def find_series(builder: DuckBuilder, draft: Draft) -> None:
     """Of files that differ in the day of their name and hold the same rows mostly, let the newest stand for all."""
-    found: dict[tuple[str, str, frozenset[str]], list[Place]] = {}
+    found: dict[tuple[str, str], list[Place]] = {}
     for place in draft.places:
         named = day_in(place.file)
         if named is not None:
-            found.setdefault((place.table, named[0], frozenset(place.seen.headings)), []).append(place)
-    for (_, pattern, _), places in found.items():
+            found.setdefault((place.table, named[0]), []).append(place)
+    for (_, pattern), places in found.items():
         places.sort(key=lambda place: place.file)
-        if len(places) > 1 and _hold_the_same(builder, places):
+        days = {day_in(place.file) for place in places}
+        if len(places) == len(days) > 1 and _hold_the_same(builder, places):
             _join(draft, pattern, places)
 
 
 def _hold_the_same(builder: DuckBuilder, places: list[Place]) -> bool:
     """Whether half of the rows at least are there again: looked for between the first two and the last two."""
     key = tables()[places[0].table].key
-    heading = places[0].heading_of(key[0]) if len(key) == 1 else None
+    headings = {place.heading_of(key[0]) for place in places} if len(key) == 1 else set()
+    heading = headings.pop() if len(headings) == 1 else None
     if heading is None:
         return False
     return all(_again(builder, one, next_, heading) >= JOINS_AT_LEAST for one, next_ in (places[:2], places[-2:]))

@@ -59,7 +59,7 @@ def mark_gone(builder: DuckBuilder, table: Table, source: Source, file: str, bat
     # A row that was refused is there, though what it says now is not known: what it said before stands.
     lasting = f"({key}) IN (SELECT ({key}) FROM {NEW} UNION ALL SELECT ({key}) FROM {WITHHELD} WHERE {filled})"
     mine = [source.name, file]
-    stood = f"FROM ({_newest(table)}) WHERE deleted_at IS NULL"
+    stood = f"FROM ({newest_of(table)}) WHERE deleted_at IS NULL"
     ((before, gone),) = builder.rows(f"SELECT count(*), count(*) FILTER (NOT {lasting}) {stood}", mine)
     if gone == 0:
         return 0
@@ -107,7 +107,8 @@ def widen(builder: DuckBuilder, target: str) -> None:
                 builder.execute(f"ALTER TABLE {quoted(place)} ADD COLUMN {quoted(name)} {kind}")
 
 
-def _newest(table: Table) -> str:
+def newest_of(table: Table) -> str:
+    """SQL of the newest version of each key of a file; its source and its name are given as values."""
     key = ", ".join(quoted(name) for name in table.key)
     return (
         f"SELECT * FROM {quoted('raw.' + table.name)} WHERE _source = ? AND _file = ? "

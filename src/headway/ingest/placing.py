@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from headway import discover
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.connectors.files import table_of
+from headway.ingest.days_in_names import day_in
 from headway.ingest.draft import Draft, Place
 from headway.ingest.profile import Profile
 from headway.ingest.recipes import find_all
@@ -152,8 +153,20 @@ def _share(one: _Candidate, place: Place) -> bool:
 
 
 def _beside(one: _Candidate, place: Place, seen: Profile) -> bool:
-    """Whether two files may feed the same table: by the same headings, or as parts that a system keeps apart."""
-    if one.sheet is place.sheet and set(place.seen.headings) == set(seen.headings):
+    """Whether two files may feed the same table: by the same headings, or as parts that a system keeps apart.
+
+    The same export of another day may have a column more, or less.
+    """
+    ours, theirs = set(place.seen.headings), set(seen.headings)
+    if one.sheet is place.sheet and (
+        ours == theirs or (_other_day(place.seen, seen) and (ours < theirs or theirs < ours))
+    ):
         return True
     both = one.sheet is not None and place.sheet is not None and one.sheet.beside and place.sheet.beside
     return both and one.layout is place.layout and one.sheet is not place.sheet
+
+
+def _other_day(one: Profile, other: Profile) -> bool:
+    """Whether two files differ in the day of their name alone."""
+    named = [day_in(seen.name) for seen in (one, other)]
+    return None not in named and len({pattern for pattern, _ in filter(None, named)}) == 1

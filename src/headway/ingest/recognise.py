@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.casting import CODES
+from headway.ingest.days_in_names import without_day
 from headway.ingest.formats import stem
 from headway.ingest.meaning import is_flag, outcome_map
 from headway.ingest.names import plain_text
@@ -242,7 +243,7 @@ def _words(column: Column) -> list[str]:
 
 def name_score(file: str, words: Sequence[str]) -> float:
     """How well a file's name is one of the plain words: 1 when it is, less when it ends in one or holds one."""
-    name = bare(stem(file))
+    name = bare(without_day(stem(file)))
     if name in words:
         return 1.0
     ends = any(len(word) > 3 and name.endswith(word) for word in words)

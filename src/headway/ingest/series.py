@@ -5,30 +5,35 @@ They are versions of one file, loaded in the order of their days, as if each had
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from headway.ingest.connectors.files import Feed
 from headway.ingest.late import Told
+from headway.ingest.mapping import RESERVED
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """As what a file is loaded: the number of the load, its moment, and until when the store has told of by then.
 
-    ``first`` marks the file with which a series is read anew: what was read of it before is forgotten.
+    ``first`` marks the file with which a series is read anew: what was read of it before is forgotten. ``remapped``
+    says that its mapping is another than when it was last read, ``as_it_was`` that the file itself is not.
     """
 
     batch: int
     moment: datetime
     told: Told | None
     first: bool = False
+    remapped: bool = False
+    as_it_was: bool = False
 
 
 def versions(
-    series: Sequence[Feed], unchanged: Collection[str], *, batch: int, now: datetime, told: Told | None, zone: str
+    series: Sequence[Feed], known: Mapping[str, bool], *, batch: int, now: datetime, told: Told | None, zone: str
 ) -> Iterator[tuple[Feed, Version]]:
     """Those files of a series that are to be loaded, in the order of their days.
 
@@ -36,12 +41,13 @@ def versions(
     anew, since what lies before it decides what it changed.
 
     Args:
-        series: its feeds; ``unchanged`` names those that are as they were when they were loaded.
+        series: its feeds.
+        known: those that were loaded before, by name, and whether each is as it was then.
         told: until when the store has told of, when there was one.
     """
     every = sorted(series, key=lambda feed: (feed.day or date.min, feed.name))
-    fresh = [feed for feed in every if feed.name not in unchanged]
-    if fresh == every[-1:] and len(every) > 1:
+    fresh = [feed for feed in every if not known.get(feed.name)]
+    if fresh == every[-1:] and len(every) > 1 and every[-1].name not in known:
         day, before = _day(every[-1]), Told.of(_day(every[-2]), zone)
         moment = _end(day, now, zone)
         late = told is not None and told.start > moment
@@ -54,11 +60,25 @@ def versions(
         yield feed, Version(number, _end(_day(feed), now, zone), before_it, first=place == 0)
 
 
+def of_these_headings(mapping: Mapping[str, Any], headings: Sequence[str]) -> dict[str, Any]:
+    """The mapping without columns that an export does not have: an older one may lack what was added later."""
+    there = {heading.lower() for heading in headings}
+    wanted = {
+        name: entry.get("column", name) if isinstance(entry, Mapping) else entry for name, entry in mapping.items()
+    }
+    plain = {
+        name
+        for name, entry in mapping.items()
+        if name not in RESERVED and (isinstance(entry, str) or (isinstance(entry, Mapping) and "column" in entry))
+    }
+    return {name: entry for name, entry in mapping.items() if name not in plain or wanted[name].lower() in there}
+
+
 def _day(feed: Feed) -> date:
     return feed.day or date.min
 
 
 def _end(day: date, now: datetime, zone: str) -> datetime:
-    """The last second of the day: what stands in its export is known by then."""
+    """The last minute of the day: what stands in its export is known by then, and what that hid comes after it."""
     following = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
-    return min(now, following.astimezone(UTC).replace(tzinfo=None) - timedelta(seconds=1))
+    return min(now, following.astimezone(UTC).replace(tzinfo=None) - timedelta(minutes=1))

@@ -8,7 +8,7 @@ dated by the file's own column of the last change where it has one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
@@ -54,7 +54,7 @@ def compare_snapshots(
     (key,) = noun.key
     columns = list(builder.columns(quoted(f"raw.{table}")))
     held = [c.name for c in noun.columns if c.name in columns and c.name not in {key, *_NEVER_COMPARED}]
-    loaded = _with_history(builder, history.name)
+    loaded = _with_history(builder, history.name, key, table, source, file)
     parts = [_changes(key, field, *_moments(field, columns, told)) for field in held if field not in loaded]
     if table == "deals" and told is not None and "stage" in {*held} - loaded:
         parts.append(_entered(columns, told))
@@ -77,13 +77,34 @@ def compare_snapshots(
     return found
 
 
-def _with_history(builder: DuckBuilder, changes: str) -> set[str]:
+def leave_to_histories(builder: DuckBuilder, loaded: Collection[str]) -> None:
+    """Take out what was found by comparing where a history that was loaded since tells it: from its first change on.
+
+    Args:
+        loaded: the tables of which a file was just read.
+    """
+    for table, history in HISTORIES.items():
+        raw = quoted(f"raw.{history}")
+        any_found = f"SELECT 1 FROM {raw} WHERE ends_with(_file, '{COMPARED}') LIMIT 1"
+        if history not in loaded or not keeping.has_raw(builder, history) or not builder.rows(any_found):
+            continue
+        (key,) = tables()[table].key
+        told = f"SELECT {key}, lower(trim(field)) AS field, min(changed_at) AS since FROM {raw} "
+        builder.execute(
+            f"DELETE FROM {raw} AS found USING ({told} WHERE NOT ends_with(_file, '{COMPARED}') GROUP BY ALL) AS told "
+            f"WHERE ends_with(found._file, '{COMPARED}') AND found.{key} = told.{key} AND found.field = told.field "
+            "AND found.changed_at >= told.since"
+        )
+
+
+def _with_history(builder: DuckBuilder, changes: str, key: str, table: str, source: str, file: str) -> set[str]:
     """The fields of which any change was loaded."""
     if not keeping.has_raw(builder, changes):
         return set()
     raw = quoted(f"raw.{changes}")
     loaded = f"SELECT DISTINCT lower(trim(field)) FROM {raw} WHERE NOT ends_with(_file, '{COMPARED}')"
-    return {field for (field,) in builder.rows(loaded)}
+    loaded += f" AND {key} IN (SELECT {key} FROM {quoted('raw.' + table)} WHERE _source = ? AND _file = ?)"
+    return {field for (field,) in builder.rows(loaded, [source, file])}
 
 
 def _changes(key: str, field: str, changed_at: str, known_at: str) -> str:
@@ -100,9 +121,10 @@ def _changes(key: str, field: str, changed_at: str, known_at: str) -> str:
 
 def _entered(columns: Sequence[str], told: Told) -> str:
     """SQL of the first stage of deals that began since the last snapshot and are open: the one in which they are."""
-    goes_on = (
-        "now.status = 'open'" if "status" in columns else "now.closed_at IS NULL" if "closed_at" in columns else "true"
-    )
+    told_by = [
+        f"now.{name} {test}" for name, test in (("status", "= 'open'"), ("closed_at", "IS NULL")) if name in columns
+    ]
+    goes_on = f"coalesce({', '.join(told_by)})" if told_by else "true"  # of several files, one may not tell the status
     return (
         "SELECT now.deal_id, 'stage', NULL, now.stage, now.created_at, now.created_at, now._row "
         "FROM now ANTI JOIN before USING (deal_id) WHERE EXISTS (FROM before) AND now.stage IS NOT NULL "
@@ -115,9 +137,8 @@ def _moments(field: str, columns: Sequence[str], told: Told | None) -> tuple[str
     changed_at, known_at = _changed_at(columns), "now._loaded_at"
     if field not in _ENDING or "closed_at" not in columns or told is None:
         return changed_at, known_at
-    ended = (
-        "now.status IN ('won', 'lost')" if "status" in columns else "now.closed_at IS DISTINCT FROM before.closed_at"
-    )
+    other = "now.closed_at IS DISTINCT FROM before.closed_at"
+    ended = f"coalesce(now.status IN ('won', 'lost'), {other})" if "status" in columns else other
     since = f"TIMESTAMP '{told.start:%Y-%m-%d %H:%M:%S}'"
     lately = f"{ended} AND now.closed_at BETWEEN greatest({since}, now.created_at) AND now._loaded_at"
     # A day begins before its first sync does: what that did not see yet came after it.
@@ -131,7 +152,8 @@ def _changed_at(columns: Sequence[str]) -> str:
     said = [name for name in columns if re.sub(r"[^a-z]", "", name.lower()) in _MODIFIED]
     if not said:
         return "now._loaded_at"
-    moment = f"timezone('UTC', TRY_CAST(now.{quoted(said[0])} AS TIMESTAMPTZ))"
+    told = ", ".join(f"TRY_CAST(now.{quoted(name)} AS TIMESTAMPTZ)" for name in said)  # each file has its own
+    moment = f"timezone('UTC', coalesce({told}))"
     begun = f" AND {moment} >= now.created_at" if "created_at" in columns else ""
     return (
         f"CASE WHEN {moment} BETWEEN before._loaded_at - INTERVAL 1 DAY AND now._loaded_at{begun} "

@@ -26,9 +26,10 @@ from headway.ingest.late import Told
 from headway.ingest.mapping import plan_columns
 from headway.ingest.names import listed_briefly
 from headway.ingest.remaking import Remaking
-from headway.ingest.series import Version, versions
+from headway.ingest.remapped import replace_rows
+from headway.ingest.series import Version, of_these_headings, versions
 from headway.ingest.shaping import shape
-from headway.ingest.snapshots import HISTORIES, compare_snapshots
+from headway.ingest.snapshots import COMPARED, HISTORIES, compare_snapshots, leave_to_histories
 from headway.schema import Table, tables
 from headway.schema.deals import HOW_IT_STANDS
 from headway.settings import Settings, Source
@@ -159,17 +160,25 @@ def load_feeds(
             reports.append(replace(report, skipped=known.read, refused_before=known.refused, batch=known.batch))
             continue
         if version.first:
-            keeping.forget_file(builder, feed.table.name, source.name, feed.kept_as)
+            _forget(builder, source, feed)
         progress(f"reading {feed.name} as {feed.table.name}")
         reports.append(replace(_load_one(builder, settings, source, feed, report, version), batch=batch))
         done.append((source, feed, version))
         for note in reports[-1].notes:
             progress(note)
+    leave_to_histories(builder, {feed.table.name for _, feed, _ in done})
     for source, feed, version in filter(_has_history, done):
         progress(_compared(builder, source, feed, version))
     for name, unread in _unread(feeds, {source.name for source, *_ in done}).items():
         progress(f"{name}: not read, as no table of the mapping takes them: {unread}")
     return reports
+
+
+def _forget(builder: DuckBuilder, source: Source, feed: Feed) -> None:
+    """Take out what was read of a series, and what was found by comparing its files."""
+    keeping.forget_file(builder, feed.table.name, source.name, feed.kept_as)
+    if feed.table.name in HISTORIES:
+        keeping.forget_file(builder, HISTORIES[feed.table.name], source.name, feed.kept_as + COMPARED)
 
 
 def _versions(
@@ -184,19 +193,26 @@ def _versions(
     for source, feed in feeds:
         kept.setdefault((source.name, feed.table.name, feed.kept_as), []).append((source, feed))
     for group in kept.values():
-        same = {
-            key[2] for key in (_key(*each) for each in group) if key in earlier and earlier[key].content == seen[key]
-        }
-        yield from ((source, feed, None) for source, feed in group if feed.name in same)
-        if group[0][1].series:
+        known = {key[2]: earlier[key].content == seen[key] for key in (_key(*each) for each in group) if key in earlier}
+        (source, feed), *_ = group
+        if feed.series:
             whole = [feed for _, feed in group]
-            found = versions(whole, same, batch=when.batch, now=when.moment, told=when.told, zone=zone)
-            yield from ((group[0][0], feed, version) for feed, version in found)
-        elif not same:
-            ((source, feed),) = group
-            known = earlier.get(_key(source, feed))
-            other = known is not None and known.content.partition(":")[2] != seen[_key(source, feed)].partition(":")[2]
-            yield source, feed, replace(when, first=other)
+            found = list(versions(whole, known, batch=when.batch, now=when.moment, told=when.told, zone=zone))
+            anew = {feed.name for feed, _ in found}
+            yield from ((source, feed, None) for feed in whole if feed.name not in anew)
+            yield from ((source, feed, version) for feed, version in found)
+        else:
+            yield source, feed, None if known.get(feed.name) else _anew(when, earlier, seen, _key(source, feed))
+
+
+def _anew(
+    when: Version, earlier: Earlier, seen: Mapping[tuple[str, str, str], str], key: tuple[str, str, str]
+) -> Version:
+    """The version as which a file is loaded that is not as it was: in its content, its mapping, or both."""
+    if key not in earlier:
+        return when
+    (content, _, mapping), (told, _, mapped) = seen[key].partition(":"), earlier[key].content.partition(":")
+    return replace(when, remapped=mapping != mapped, as_it_was=content == told)
 
 
 def _has_history(done: tuple[Source, Feed, Version]) -> bool:
@@ -243,7 +259,9 @@ def _load_one(
         lambda name: open_part(builder, feed.beside[name], feed.readings.get(name), limit),
         feed.name,
     )
-    plan = plan_columns(feed.table, shaped.mapping, shaped.opened.headings, feed.name)
+    headings = shaped.opened.headings
+    mapping = of_these_headings(shaped.mapping, headings) if feed.series else shaped.mapping
+    plan = plan_columns(feed.table, mapping, headings, feed.name)
     if feed.table.name == "deals" and not set(HOW_IT_STANDS) & set(plan.texts):
         raise MappingError(
             feed.name, f"has none of {', '.join(HOW_IT_STANDS)}", "map one of them under [sources.tables.deals]"
@@ -257,9 +275,14 @@ def _load_one(
     forgotten = _blank(builder, settings, feed.table, now)
     date_deletions(builder, feed.table, source.name, feed.kept_as, now)
     snapshot = feed.is_snapshot_of(source)
-    believed = snapshot and (load.loaded or not load.refused)  # what is refused whole says nothing of its rows
+    told = version.told if snapshot else None
+    if version.remapped:
+        replace_rows(builder, feed.table, source.name, feed.kept_as, told=told, as_it_was=version.as_it_was)
+        told = None
+    # What is refused whole says nothing of the rows that were there, nor does what was meant otherwise then.
+    believed = snapshot and (load.loaded or not load.refused) and not version.remapped
     gone = keeping.mark_gone(builder, feed.table, source, feed.kept_as, batch, now) if believed else 0
-    moved = keeping.keep_rows(builder, feed.table, source.name, feed.kept_as, version.told if snapshot else None)
+    moved = keeping.keep_rows(builder, feed.table, source.name, feed.kept_as, told)
     hint = footer_hint(builder, feed.part, feed.table.name, reading) if load.refused else ()
     builder.clear_scratch()
     counts: dict[str, Any] = {
@@ -274,8 +297,12 @@ def _load_one(
     notes = (*(f"{feed.name}: {note}" for note in shaped.opened.notes), *shaped.notes, *hint)
     if gone:
         since = "its day" if feed.series else "this sync"
-        notes += (f"{feed.name}: {gone:,} rows that it held are gone, and count as deleted since {since}",)
+        notes += (f"{feed.name}: {_rows_are(gone)} gone, and deleted since {since}",)
     return replace(report, **counts, version=batch, notes=notes)
+
+
+def _rows_are(count: int) -> str:
+    return f"{count:,} rows that it held are" if count > 1 else "1 row that it held is"
 
 
 def _blank(builder: DuckBuilder, settings: Settings, table: Table, now: datetime) -> int:

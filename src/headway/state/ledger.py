@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 
 from sqlalchemy import and_, delete, func, insert, select
 
 from headway.errors import StoreError
 from headway.state.database import Database
 from headway.state.tables import FACTS, FILES, GENERATIONS, TABLES
+
+_LOOKED = "looked_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,20 @@ class Ledger:
         """What was written about the making of exactly this generation; empty for one not recorded."""
         query = select(FACTS.c.name, FACTS.c.value).where(FACTS.c.generation == generation).order_by(FACTS.c.name)
         return dict(self._database.rows(query))
+
+    def looked(self, generation: int, moment: datetime) -> None:
+        """Write down that everything was as this generation says it is when it was looked at again."""
+        mine = and_(FACTS.c.generation == generation, FACTS.c.name == _LOOKED)
+        row = {"generation": generation, "name": _LOOKED, "value": moment.isoformat()}
+        with self._database.writing() as connection:
+            connection.execute(delete(FACTS).where(mine))
+            connection.execute(insert(FACTS), row)
+
+    def last_look(self, generation: int) -> datetime | None:
+        """When the sources were last looked at, by the sync of this generation or since; None for one not recorded."""
+        facts = self.facts(generation)
+        moments = [datetime.fromisoformat(facts[name]) for name in ("synced_at", _LOOKED) if name in facts]
+        return max(moments, default=None)
 
     def forget_after(self, generation: int) -> None:
         """Forget every generation after this one: they were recorded, but never published."""

@@ -121,7 +121,9 @@ def _mapped(source: Source, found: dict[str, Part]) -> Iterator[Feed]:
                 raise MappingError(f"[[sources.tables.{name}]]", wrong, "let each file feed a table once")
             fed |= {part.name for part in matched}
             beside = {file: _beside(name, file, found) for file in sorted(named_files(mapping))}
-            yield from (_fed(Feed(table, part, dict(mapping), beside)) for part in matched)
+            fed_by = [_fed(Feed(table, part, dict(mapping), beside)) for part in matched]
+            _one_a_day(fed_by)
+            yield from fed_by
 
 
 def _fed(feed: Feed) -> Feed:
@@ -136,6 +138,17 @@ def _fed(feed: Feed) -> Feed:
             f"snapshots = {pattern!r}", wrong, "name such a file deals_2026-01-31.csv, or give it a section of its own"
         )
     return replace(feed, series=str(pattern), day=found[1])
+
+
+def _one_a_day(feeds: list[Feed]) -> None:
+    """Refuse two snapshots of one day: each would take away what the other holds."""
+    days: dict[date, Feed] = {}
+    for feed in feeds:
+        if feed.day is not None and days.setdefault(feed.day, feed) is not feed:
+            wrong = f"takes '{days[feed.day].name}' and '{feed.name}', both of {feed.day}"
+            raise MappingError(
+                f"snapshots = {feed.series!r}", wrong, "keep one file a day, or give each kind a section of its own"
+            )
 
 
 def _with_readings(feeds: list[Feed]) -> list[Feed]:
