@@ -13,7 +13,7 @@ from tests.guarantees import asking
 from tests.ingest.test_days_of_snapshots import Crm
 
 FIRST = date(2024, 5, 1)
-DAYS = 4
+DAYS = 3
 
 
 def _workspace(folder: Path) -> Path:
