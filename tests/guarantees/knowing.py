@@ -101,6 +101,7 @@ class Cut:
         mentioned = {*said, *(self.names.get(_plain(text), text) for text in said)}
         since = {row["account_id"]: self._known(row, "accounts") for row in every.get("accounts", ())}
         since |= dict.fromkeys(mentioned, datetime(1, 1, 1))
+        since = self._of_nobody(every) | since
         for table in {"accounts", "contacts"} & set(every):
             rows = [row for row in every[table] if self._is_known(row, table, since.get(row["account_id"]))]
             found[table] = [self._undone(row, table) for row in rows]
@@ -111,6 +112,14 @@ class Cut:
                 for r in every["accounts"]
                 if r["account_id"] in mentioned and r["account_id"] not in there
             ]
+
+    def _of_nobody(self, every: Tables) -> dict[str | None, datetime]:
+        """What contacts name that is no account and is named by nothing else: those contacts are known always."""
+        others = [row for table, rows in every.items() if table != "contacts" for row in rows]
+        named = {row.get("account_id") for row in others}
+        named |= {row.get(value) for row in every.get("deal_changes", ()) for value in ("old_value", "new_value")}
+        nobody = {row["account_id"] for row in every.get("contacts", ())} - (named - {None})
+        return dict.fromkeys(nobody, datetime(1, 1, 1))
 
     def _known(self, row: Row, table: str) -> datetime | None:
         times = (row.get("known_at"), *(moment(row.get(name), self.zone) for name in EVENTS[table]))

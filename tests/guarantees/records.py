@@ -67,6 +67,7 @@ class Maker:
             self._deal(f"D{number:03d}")
         for number in range(deals // 2):
             self._lead(number)
+        self._strangers()
         self._money()
         self._merges()
         self._segments()
@@ -185,6 +186,13 @@ class Maker:
         for metric in ("logins", "exports")[: self.chance.randint(0, 2)]:
             for day in {self.day() for _ in range(3)}:
                 self.add("usage", account_id=key, product_id="P0", day=day, metric=metric, value=self.chance.random())
+
+    def _strangers(self) -> None:
+        """People of no account, and of accounts that are not loaded: one of them is mentioned."""
+        said = {"kind": "call", "body": "Hello.", "occurred_at": self.moment()}
+        self.add("activities", activity_id="S", account_id="Gone", deal_id=None, **said)
+        for number, account in enumerate((None, "Elsewhere", "Gone")):
+            self.add("contacts", contact_id=f"S{number}", account_id=account, name="Bo", email="bo@s.example")
 
     def _deal(self, key: str) -> None:
         created = self.moment()

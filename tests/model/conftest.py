@@ -61,7 +61,8 @@ FILES = {
     "A1,Name,Uno,One,2024-05-01\nA1,employees,9,900,2024-03-01\nA1,segment,Large,,2024-06-01\n",
     "merges": "table,from_id,into_id,merged_at\naccounts,M1,M2,2024-04-01\naccounts,M2,M3,2024-06-01\n"
     "deals,twice,of_merged,2024-07-01\ncontacts,C1,C2,\n",
-    "contacts": "contact_id,account_id,name,created_at\nC1,M1,Cy,2024-01-02\nC2,M1,Cyrus,2024-01-02\n",
+    "contacts": "contact_id,account_id,name,created_at\nC1,M1,Cy,2024-01-02\nC2,M1,Cyrus,2024-01-02\n"
+    "C3,Nobody Inc,Di,\nC4,Elsewhere,Ed,\nC5,,Flo,\nC6,A5,Gus,\n",
     "activities": "activity_id,kind,occurred_at,contact_id,account_id,deal_id\nE1,email,2024-02-01,C1,M1,twice\n",
     "reps": "rep_id,name\nR1,Bo\nR2,Ann Lee\n",
     # Pounds are told in euros, the dollar in francs.

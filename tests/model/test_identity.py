@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from headway.ingest.names import plain_text
@@ -30,6 +32,16 @@ def test_a_name_of_nobody_stays_as_it_is(deal) -> None:
 def test_accounts_are_known_since_their_first_mention(rows_of) -> None:
     """Neither has a day of its own: A1 is mentioned by deals, A5 by nothing."""
     assert {row["account_id"] for row in rows_of("accounts")} == {"A1", "A2", "M3"}
+
+
+def test_people_of_an_account_that_is_not_loaded_are_known_since_it_is_named_or_else_always(rows_of) -> None:
+    """C3's is named by a deal, C4's by nothing, C5 has none; the account of C6 is loaded, and nothing dates it."""
+
+    def known(day: date) -> set[str]:
+        return {row["contact_id"] for row in rows_of("contacts", day)} & {"C3", "C4", "C5", "C6"}
+
+    assert known(date(2024, 1, 9)) == {"C4", "C5"}
+    assert known(date(2024, 1, 10)) == {"C3", "C4", "C5"}
 
 
 @pytest.mark.parametrize(("one", "other"), [("GTX Pro", "GTXPro"), ("Über-Cloud", "über cloud"), ("A.B.C.", "abc")])

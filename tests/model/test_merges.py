@@ -25,7 +25,8 @@ def test_a_chain_of_merges_is_followed_as_of_each_day(deal, rows_of, day: str, h
     assert deal("of_merged", day)["account_id"] == holder
     accounts = {row["account_id"] for row in rows_of("accounts", date.fromisoformat(day))}
     assert {name for name in accounts if name.startswith("M")} <= there
-    assert {row["account_id"] for row in rows_of("contacts", date.fromisoformat(day))} == {holder}
+    people = [row for row in rows_of("contacts", date.fromisoformat(day)) if row["contact_id"] in {"C1", "C2"}]
+    assert {row["account_id"] for row in people} == {holder}
     assert {row["account_id"] for row in rows_of("activities", date.fromisoformat(day))} == {holder}
 
 
@@ -37,7 +38,7 @@ def test_a_merged_deal_is_one_deal_since_then_and_what_was_said_of_it_is_kept(de
 
 
 def test_a_merge_without_a_day_always_held(rows_of) -> None:
-    assert {row["contact_id"] for row in rows_of("contacts", date(2024, 1, 2))} == {"C2"}
+    assert {row["contact_id"] for row in rows_of("contacts", date(2024, 1, 2))} & {"C1", "C2"} == {"C2"}
     assert rows_of("activities", date(2024, 2, 1))[0]["contact_id"] == "C2"
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 
+import ibis
+import numpy as np
+import pyarrow as pa
 import pytest
 
-from headway.model.suggestions import suggestions
+from headway.model.called import Called
+from headway.model.suggestions import compare, suggestions
 from headway.workspace import open_workspace
 from lab.duplicates import write_duplicates
 
 ROWS = 3_000
+FIELDS = ("name", "domain", "place", "country")
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +48,23 @@ def test_pairs_are_told_once_likeliest_first(found_and_true):
     assert len({(one.id, one.other_id) for one in found}) == len(found)
     assert all(one.id < one.other_id for one in found)
     assert [one.confidence for one in found] == sorted((one.confidence for one in found), reverse=True)
+
+
+def likely(names: list[str], domains: list[str | None]) -> set[tuple[str, str]]:
+    """The pairs among companies of these names (as spoken) and domains that are suggested."""
+    keys, nothing = [str(number) for number in range(len(names))], pa.nulls(len(names), pa.string())
+    rows = {"id": keys, "called": names, "parent": nothing, "name": names, "domain": domains}
+    read = pa.table(rows | {"place": nothing, "country": ["PL"] * len(names)})
+    how = Called(ibis.table({"id": "string"}), FIELDS, {"name": 2, "domain": 1}, frozenset(FIELDS[:2]), pieces)
+    return {(one.name, one.other_name) for one in compare(read, how, "accounts", date(2024, 1, 1))}
+
+
+def pieces(fields):
+    return [np.array([name[:6] for name in fields["name"]], dtype=object), fields["domain"]]
+
+
+def test_names_with_other_numbers_are_two_unless_a_domain_says_otherwise() -> None:
+    """A slip of the pen in a word is one; in the number of a shop it is the next shop."""
+    names = ["firm nr10 xq190", "firm nr11 xq109", "marzenie mebelek", "marzenie mebelki", "shop 7 nord", "shop 8 nord"]
+    domains = [None, None, None, None, "nord.example", "nord.example"]
+    assert likely(names, domains) == {("marzenie mebelek", "marzenie mebelki"), ("shop 7 nord", "shop 8 nord")}

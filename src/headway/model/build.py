@@ -139,16 +139,31 @@ def _in_order() -> list[Table]:
 
 
 def _make_noun(maker: _Maker, table: Table, extras: list[str], linked: list[str], zone: str) -> None:
-    histories = _fields(maker.builder, "deal_changes") if table.name == "accounts" else []
+    named = table.name == "accounts" or _any_unparented(maker.builder, table)
+    histories = _fields(maker.builder, "deal_changes") if named else []
 
     def build() -> ir.Table:
         from headway.model import truth
 
-        mentions = truth.first_mentions(histories) if table.name == "accounts" else None
+        mentions = truth.first_mentions(histories) if named else None
         return truth.noun(table, extras, linked, zone, mentions=mentions)
 
-    local = keys.of_accounts(histories) if table.name == "accounts" else keys.of_noun(table, linked)
-    maker.make(table.name, build, extras, linked, histories, local=local)
+    local = keys.of_noun(table, linked)
+    if named:  # what names an account that is not loaded may lie in any table: its few rows are made anew
+        local = keys.of_accounts(histories) if table.name == "accounts" else None
+    maker.make(table.name, build, extras, linked, histories, named, local=local)
+
+
+def _any_unparented(builder: DuckBuilder, table: Table) -> bool:
+    """Whether any row names an account that is not loaded, and has no day of its own."""
+    if not table.parent or table.column(table.parent).refers != "accounts":
+        return False
+    undated = " AND ".join(f"mine.{quoted(name)} IS NULL" for name in ("known_at", *table.dated_by))
+    found = (
+        f"SELECT 1 FROM newest.{table.name} AS mine ANTI JOIN accounts ON mine.{quoted(table.parent)} = "
+        f"accounts.account_id WHERE mine.{quoted(table.parent)} IS NOT NULL AND {undated} LIMIT 1"
+    )
+    return bool(builder.rows(found))
 
 
 def _make_journeys(maker: _Maker, histories: list[str], zone: str) -> None:

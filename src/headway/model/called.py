@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.model.book import Book
+from headway.model.spoken import company, domain_of, mailbox, person
 from headway.model.words import plain_name
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
 Texts = NDArray[np.object_]
 
-_LEGAL = (
-    "incorporated|inc|corporation|corp|company|co|limited|ltd|llc|llp|lp|plc|gmbh|mbh|ag|kg|kgaa|ug|ohg|se|sa|sas|sarl|"
-    "srl|spa|bv|nv|ab|asa|as|oy|oyj|aps|pty|pvt|kk|sl|slu|lda|ltda|eirl|sro|doo|zoo|the|and|und|et"
-)
 # An address at one of these says nothing about whose company it is.
 FREE_MAIL = (
     "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "hotmail.com", "outlook.com", "live.com", "msn.com",
@@ -72,7 +69,7 @@ def _accounts(book: Book) -> Called:
         id=rows.account_id,
         called=rows.name,
         parent=rows.parent_account_id,
-        name=spoken(rows.name),
+        name=company(rows.name),
         domain=ibis.ifelse(domain.isin(FREE_MAIL), ibis.null("string"), domain),
         place=where,
         country=plain_name(rows.country),
@@ -89,25 +86,12 @@ def _contacts(book: Book) -> Called:
         id=rows.contact_id,
         called=ibis.coalesce(rows.name, rows.email),
         parent=ibis.null("string"),
-        name=spoken(rows.name),
-        email=rows.email.strip().lower(),
+        name=person(rows.name),
+        email=mailbox(rows.email),
         company=rows.account_id,
     )
     fields = ("name", "email", "company")
     return Called(read, fields, {"name": 1, "email": 1}, frozenset(fields[:1]), _pieces_of_people)
-
-
-def domain_of(address: ir.StringValue) -> ir.StringValue:
-    """The domain of a web address, in small letters: ``https://www.Acme.com/en`` is ``acme.com``."""
-    bare = address.strip().lower().re_replace("^([a-z]+://)?(www[.])?", "")
-    return bare.re_replace("[/?:#].*$", "")
-
-
-def spoken(name: ir.StringValue) -> ir.StringValue:
-    """A name as it is spoken: small letters, single blanks, no marks, no legal form."""
-    plain = name.lower().re_replace(r"[.'’`]", "").re_replace(r"[^\p{L}\p{N}]+", " ")
-    short = plain.re_replace(rf"\b({_LEGAL})\b", " ").re_replace(" +", " ").strip()
-    return (short == "").ifelse(plain.strip(), short)
 
 
 def _place(rows: ir.Table, columns: list[str]) -> ir.StringValue:

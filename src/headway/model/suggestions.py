@@ -7,6 +7,7 @@ pairs that share a telling piece are looked at; how much each agreement says is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 
+_NUMBER = re.compile(r"\d+")
 _BLOCK = 40
 _RANDOM_PAIRS = 400_000
 _NEAR, _CLOSE = 0.95, 0.88
@@ -175,7 +177,15 @@ def _nearness(one: NDArray[np.object_], other: NDArray[np.object_]) -> Levels:
     from rapidfuzz.process import cpdist
 
     alike = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, workers=-1)
+    alike = np.where(_otherwise_numbered(one, other), 0.0, alike)
     return np.where(alike >= _NEAR, 1, np.where(alike >= _CLOSE, 2, 3)).astype(np.int8)
+
+
+def _otherwise_numbered(one: NDArray[np.object_], other: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Where both names hold numbers, and not the same: a chain's shops are no slip of the pen of each other."""
+    numbers = {name: _NUMBER.findall(name) for name in {*one, *other}}
+    pairs = zip(one, other, strict=True)
+    return np.array([numbers[a] != numbers[b] and bool(numbers[a] and numbers[b]) for a, b in pairs], dtype=bool)
 
 
 def _rarity(texts: NDArray[np.object_], left: Ints) -> NDArray[np.float64]:

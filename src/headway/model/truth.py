@@ -27,7 +27,7 @@ def noun(
 
     Args:
         linked: referring columns for which links were found.
-        mentions: (account_id, first_mention) for accounts.
+        mentions: (account_id, first_mention) for accounts, and for rows of accounts that are not loaded.
     """
     rows = newest(table.name, extras)
     if linked and table.name != "deal_changes":
@@ -42,14 +42,14 @@ def noun(
     own = _own_time(table, rows, zone)
     if table.always:
         rows = rows.mutate(_known_at=_ALWAYS)
-    elif mentions is not None:
+    elif table.name == "accounts" and mentions is not None:
         joined = rows.mutate(_own=own).left_join(mentions, "account_id", rname="mention_{name}")
         rows = joined.mutate(_known_at=ibis.least(joined._own, joined._first_mention)).drop(
             "_own", "mention_account_id", "_first_mention"
         )
     elif table.parent:
         parent = next(column.refers for column in table.columns if column.name == table.parent)
-        rows = _dated_by_parent(rows.mutate(_own=own), table, parent)
+        rows = _dated_by_parent(rows.mutate(_own=own), table, parent, mentions)
     else:
         rows = rows.mutate(_known_at=own)
     columns = unbound(table.name, extras).columns
@@ -61,16 +61,24 @@ def _own_time(table: Table, rows: ir.Table, zone: str) -> ir.TimestampValue:
     for name in table.dated_by:
         column = rows[name]
         times.append(moment_of(column, zone) if table.column(name).type is Type.DAY else column)
-    return ibis.coalesce(*times, *([_ALWAYS] if table.undated_always else [])).cast("timestamp")
+    always = [_ALWAYS] if table.undated_always and not table.parent else []
+    return ibis.coalesce(*times, *always).cast("timestamp")
 
 
-def _dated_by_parent(rows: ir.Table, table: Table, parent: str) -> ir.Table:
-    """Rows that nothing of their own dates are known since their parent is."""
+def _dated_by_parent(rows: ir.Table, table: Table, parent: str, mentions: ir.Table | None) -> ir.Table:
+    """Rows that nothing of their own dates are known since their parent is; if it is not loaded, since it is named."""
     key = tables()[parent].key[0]
     above = unbound(parent)
     above = above.select(_parent=above[key], _since=above._known_at)
     joined = rows.left_join(above, rows[table.parent] == above._parent)
-    return joined.mutate(_known_at=ibis.coalesce(joined._own, joined._since)).drop("_own", "_parent", "_since")
+    since, helpers = [joined._own, joined._since], ["_own", "_parent", "_since"]
+    if mentions is not None:
+        named = mentions.select(_named=mentions[key], _mention=mentions._first_mention)
+        joined = joined.left_join(named, joined[table.parent] == named._named)
+        since, helpers = [joined._own, joined._since, joined._mention], [*helpers, "_named", "_mention"]
+    if table.undated_always:
+        since.append(ibis.ifelse(joined._parent.isnull(), _ALWAYS, _NEVER))
+    return joined.mutate(_known_at=ibis.coalesce(*since)).drop(*helpers)
 
 
 def _settled(deals: ir.Table, zone: str) -> ir.Table:

@@ -45,5 +45,6 @@ TABLE = Table(
     key=("contact_id",),
     dated_by=("created_at",),
     parent="account_id",
+    undated_always=True,
     file_names=("people", "persons", "contact"),
 )

@@ -58,7 +58,7 @@ class Table:
         dated_by: columns whose first known value dates the row; empty with ``parent`` when the parent dates it.
         parent: the column that leads to the row that dates this one when nothing else does.
         always: rows are known at any time (reference data).
-        undated_always: so are those rows that nothing dates.
+        undated_always: so are those rows that nothing dates; with ``parent``, if that is not loaded either.
         made: made by us, never loaded.
         file_names: other systems' file names that mean this table.
 
