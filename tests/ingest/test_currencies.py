@@ -40,6 +40,27 @@ def test_the_currency_is_told_by_what_stands_beside_the_amounts(
     assert [r.refused for r in read_sources(tmp_path / "w")] == [0]
 
 
+@pytest.mark.parametrize(
+    ("targets", "currencies", "code"),
+    [
+        (("EUR", "eur"), ("EUR", "EUR", "PLN", ""), "EUR"),
+        (("EUR", "CHF"), ("EUR", "EUR", "PLN", ""), "USD"),
+        (("EUR", "EUR"), ("EUR", "PLN", "PLN", ""), "USD"),
+    ],
+)
+def test_money_is_reported_in_what_all_rates_lead_to_and_most_deals_are_in(
+    tmp_path: Path, targets: tuple[str, ...], currencies: tuple[str, ...], code: str
+) -> None:
+    rates = "".join(f"2026-01-0{n},PLN,0.23,{target}\n" for n, target in enumerate(targets, start=1))
+    rows = "".join(f"D{n},won,2026-01-01,5,{currency}\n" for n, currency in enumerate(currencies))
+    init(
+        tmp_path,
+        deals=f"deal_id,status,created_at,amount,currency\n{rows}",
+        fx_rates=f"day,currency,rate,to_currency\n{rates}",
+    )
+    assert tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["workspace"]["currency"] == code
+
+
 @pytest.mark.parametrize("amounts", [("$12.50", "$3.00"), ("12,50 kr", "3,10 kr"), ("kr. 1.200,50", "kr. 3,00")])
 def test_a_sign_of_several_currencies_is_asked_about(tmp_path: Path, amounts: tuple[str, ...]) -> None:
     tables, report = init(tmp_path, deals=deals("amount", *amounts))

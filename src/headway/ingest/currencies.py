@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -121,7 +122,45 @@ def code_of(sign: str) -> str:
     return _MEANS.get(plain) or (plain.upper() if re.fullmatch(CODES, plain.upper()) else "")
 
 
-def reporting_currency(draft: Draft) -> str:
+def settle_reporting(builder: DuckBuilder, draft: Draft) -> None:
+    """The currency to report in, with its reason: the one of all amounts, or that to which the rates lead."""
+    only = _only_currency(draft)
+    target = _only_target(draft)
+    if only:
+        draft.currency = only, "all amounts are in it"
+    elif target and target == _most_deals(builder, draft):
+        draft.currency = target, "the rates lead to it, and most deals are in it"
+
+
+def _only_target(draft: Draft) -> str:
+    """The one currency in which all rates are told; else none."""
+    found: set[str] = set()
+    for place in draft.places:
+        if place.table == "fx_rates":
+            heading = place.heading_of("to_currency")
+            entry: Any = place.columns.get("to_currency")
+            constant = entry.get("const") if isinstance(entry, Mapping) else None
+            values = place.seen.headings[heading].values if heading in place.seen.headings else (constant or "",)
+            found |= {code_of(str(value)) for value in values or ("",)}
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _most_deals(builder: DuckBuilder, draft: Draft) -> str:
+    """The currency that most deals name; of those as many, none."""
+    deals = draft.of("deals")
+    heading = deals.heading_of("currency") if deals is not None else None
+    if deals is None or heading is None:
+        return ""
+    text = quoted(heading)
+    named = builder.rows(f"SELECT {text}, count(*) FROM {deals.seen.relation} WHERE {is_given(text)} GROUP BY 1")
+    times: Counter[str] = Counter()
+    for value, count in named:
+        times[code_of(str(value))] += count
+    (first, most), (_, second) = [*times.most_common(2), ("", 0), ("", 0)][:2]
+    return first if most > second else ""
+
+
+def _only_currency(draft: Draft) -> str:
     """The one currency of all amounts, where there is one; else none."""
     found: set[str] = set()
     for place in draft.places:

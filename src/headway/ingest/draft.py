@@ -67,7 +67,8 @@ class Draft:
     Attributes:
         helpers: (layout, sheet) → file, for files in which values are only looked up.
         dates: ``day-first`` or ``month-first`` when a person has said so.
-        asked: questions about days that read either way.
+        asked: questions about days and amounts that read either way.
+        currency: the code of the currency to report in, and why; empty where nothing tells.
     """
 
     profiles: dict[str, Profile]
@@ -76,6 +77,7 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     dates: str = ""
     asked: list[str] = field(default_factory=list)
+    currency: tuple[str, str] = ("", "")
 
     def days_first(self, formats: tuple[str, ...]) -> tuple[str, ...]:
         """The formats that are left once a person has said whether days or months come first."""

@@ -10,6 +10,7 @@ import tomlkit
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, UsageError, WorkspaceError
 from headway.ingest.dated import find_series
+from headway.ingest.currencies import settle_reporting
 from headway.ingest.draft import Draft
 from headway.ingest.endings import settle_endings
 from headway.ingest.fields import settle_fields
@@ -92,6 +93,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     settle_fields(builder, draft)
     name_stages(builder, draft)
     settle_endings(builder, draft)
+    settle_reporting(builder, draft)
     return draft
 
 

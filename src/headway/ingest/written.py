@@ -10,7 +10,6 @@ import tomlkit
 from tomlkit.items import InlineTable, Table
 
 from headway.ingest.connectors.files import table_of
-from headway.ingest.currencies import reporting_currency
 from headway.ingest.draft import Draft, Place
 from headway.schema import tables
 
@@ -25,9 +24,9 @@ def document(
     )
     workspace = tomlkit.table()
     workspace.add("name", folder.resolve().name.replace("-", " ").replace("_", " ").title())
-    only = reporting_currency(draft) if draft is not None else ""
-    workspace.add("currency", only or "USD")
-    workspace["currency"].comment("the currency in which money is shown" + (": all amounts are in it" if only else ""))
+    code, why = draft.currency if draft is not None else ("", "")
+    workspace.add("currency", code or "USD")
+    workspace["currency"].comment("the currency in which money is shown" + (f": {why}" if why else ""))
     workspace.add("timezone", "UTC")
     workspace["timezone"].comment("days are days here")
     made.add("workspace", workspace)
