@@ -9,8 +9,8 @@ import tomlkit
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, UsageError, WorkspaceError
-from headway.ingest.dated import find_series
 from headway.ingest.currencies import settle_reporting
+from headway.ingest.dated import find_series
 from headway.ingest.draft import Draft
 from headway.ingest.endings import settle_endings
 from headway.ingest.fields import settle_fields
