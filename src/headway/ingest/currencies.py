@@ -140,8 +140,8 @@ def _only_target(draft: Draft) -> str:
             heading = place.heading_of("to_currency")
             entry: Any = place.columns.get("to_currency")
             constant = entry.get("const") if isinstance(entry, Mapping) else None
-            values = place.seen.headings[heading].values if heading in place.seen.headings else (constant or "",)
-            found |= {code_of(str(value)) for value in values or ("",)}
+            values = place.seen.headings[heading].values if heading is not None else ()
+            found |= {code_of(str(value)) for value in values or (constant or "",)}
     return next(iter(found)) if len(found) == 1 else ""
 
 
