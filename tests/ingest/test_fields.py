@@ -82,6 +82,20 @@ def test_a_history_written_as_machines_write_needs_no_word_of_it(tmp_path: Path)
     assert "values" not in tables["deal_changes"]
 
 
+def test_values_of_a_history_are_read_as_their_column_is_though_no_mapping_says_how(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    rows = ('amount,"$ 1,000.00",4000 bucks', "amount,-,7.5", "expected_close_on,2026-02-28T10:00:00Z,soon")
+    log.write_text("field,old_value,new_value\n" + "\n".join(rows) + '\nstage,"1,000",n/a\n')
+    mapping = {"deal_id": {"const": "D1"}, "changed_at": {"const": "2026-02-01"}}
+    told = [(row["old_value"], row["new_value"]) for row in load(log, "deal_changes", mapping).rows]
+    assert told == [("1000.0000", "4000 bucks"), (None, "7.5"), ("2026-02-28", "soon"), ("1,000", "n/a")]
+    states = tmp_path / "states.csv"
+    states.write_text('day,Amount\n2026-02-01,"$ 1,000.00"\n2026-02-02,"USD 2,000.00"\n')
+    mapping = {"deal_id": {"const": "D1"}, "changed_at": "day", "fields": {"amount": "Amount"}}
+    told = [(row["old_value"], row["new_value"]) for row in load(states, "deal_changes", mapping).rows]
+    assert told == [(None, "1000.0000"), ("1000.0000", "2000.0000")]
+
+
 def test_the_currency_of_an_amount_stands_in_the_column_called_after_it(tmp_path: Path) -> None:
     head = "Vorgangsnummer;Status;Angelegt am;Umsatz Währung;Betrag;Betrag Währung"
     rows = "1;Gewonnen;2026-01-02;USD;5,50;EUR\n2;Verloren;2026-01-03;USD;6,75;CHF\n"

@@ -21,6 +21,8 @@ reopened,A1,R1,Closed Won,won,100,,2024-01-10,2024-06-01,,
 undone,A1,R1,Propose,open,100,,2024-01-10,,,
 raised,A1,R2,Qualify,open,300,,2024-01-10,,,
 cleared,A1,R1,Qualify,open,,,2024-01-10,,,
+worded,A1,R1,Qualify,open,300,,2024-01-10,,,
+signed,A1,R1,Qualify,open,300,,2024-01-10,,,
 undated,A1,R1,,won,100,,2024-01-10,,,
 undated_told,A1,R1,won,won,100,,2024-01-10,,,
 unclear,A1,R1,Propose,,100,,2024-01-10,2024-03-01,,
@@ -49,6 +51,9 @@ raised,amount,100,200,2024-02-01
 raised,amount,200,300,2024-04-01
 raised,rep_id,R1,R2,2024-04-01
 cleared,amount,100,,2024-03-01
+worded,amount,90 bucks,200,2024-02-01
+worded,amount,200,300 bucks,2024-04-01
+signed,amount,"$ 1,000.00","USD 2,000.00",2024-02-01
 undated_told,stage,Qualify,won,2024-05-01
 """
 FILES = {

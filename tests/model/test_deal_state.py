@@ -59,6 +59,20 @@ def test_a_value_that_was_emptied_is_empty_since_then(deal) -> None:
     assert deal("cleared", "2024-03-01")["amount"] is None
 
 
+@pytest.mark.parametrize(
+    ("key", "day", "amount"),
+    [
+        ("worded", "2024-01-31", 200),  # what the first change says was before cannot be read: the next one can
+        ("worded", "2024-02-01", 200),
+        ("worded", "2024-04-01", 200),  # nor can what it became since
+        ("signed", "2024-01-31", 1000),
+        ("signed", "2024-02-01", 2000),
+    ],
+)
+def test_a_change_that_cannot_be_read_takes_no_known_value_away(deal, key: str, day: str, amount: int) -> None:
+    assert deal(key, day)["amount"] == amount
+
+
 def test_why_it_was_lost_is_known_when_it_is(deal) -> None:
     assert deal("late_close", "2024-05-31")["lost_reason"] is None
     assert deal("late_close", "2024-06-01")["lost_reason"] == "price"

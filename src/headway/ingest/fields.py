@@ -9,12 +9,12 @@ from typing import Any
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import casting
+from headway.ingest.changes import OF_WHOM
 from headway.ingest.draft import Draft, Place
 from headway.ingest.headings import entry_of
 from headway.ingest.names import plain_text
 from headway.ingest.recognise import NEARLY, bare, by_values, means
 from headway.ingest.tongue import value_words
-from headway.ingest.unfolding import OF_WHOM
 from headway.ingest.values import WORDS
 from headway.schema import tables
 from headway.schema.table import Column, Type

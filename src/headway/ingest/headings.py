@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from headway.engine.duckdb import DuckBuilder
+from headway.ingest.changes import OF_WHOM
 from headway.ingest.currencies import settle_currency
 from headway.ingest.draft import Draft, Place
 from headway.ingest.keys import first_of_several, guess_key, key_by_name
@@ -16,7 +17,6 @@ from headway.ingest.profile import Profile
 from headway.ingest.recipes import Kitchen, UnfilledError
 from headway.ingest.recognise import Match, bare, by_values, called, matches
 from headway.ingest.tongue import either_of, spellings
-from headway.ingest.unfolding import OF_WHOM
 from headway.schema import Table, tables
 from headway.schema.table import Column, Type
 

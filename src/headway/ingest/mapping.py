@@ -9,6 +9,7 @@ from typing import Any
 
 from headway.engine.duckdb import quoted, text_literal
 from headway.errors import MappingError
+from headway.ingest.changes import values_of_changes
 from headway.ingest.expressions import check_expression
 from headway.ingest.formats import READING_WORDS
 from headway.ingest.values import WORDS, value_text
@@ -94,28 +95,11 @@ def plan_columns(table: Table, mapping: Mapping[str, Any], headings: Sequence[st
             f"has no column for {table.name}.{missing[0]}",
             f"map it in headway.toml; the file has {', '.join(headings)}",
         )
-    texts |= _by_field(texts, mapping.get("values", {}), file)
+    texts |= values_of_changes(table, texts, mapping.get("values"), file)
     # Rows are told apart by the whole key: a part of it that the file does not have is empty on every row.
     texts = dict.fromkeys(table.key, "CAST(NULL AS VARCHAR)") | texts
     written = {name: said for name, entry in mapping.items() if name in every and (said := ", ".join(_said(entry)))}
     return Plan(table, texts, _extras(_kept(mapping, headings, file), used, set(every)), written)
-
-
-def _by_field(texts: Mapping[str, str], written: Any, file: str) -> dict[str, str]:
-    """Old and new values of changes, each read as ``values = {amount = {decimal = ","}}`` says of its field."""
-    if not written:
-        return {}
-    if not isinstance(written, Mapping) or "field" not in texts:
-        raise MappingError(file, "'values' says how the fields of changes are written", 'amount = {decimal = ","}')
-    read = {}
-    for name in ("old_value", "new_value"):
-        if name in texts:
-            arms = " ".join(
-                f"WHEN {text_literal(field.lower())} THEN {value_text(field, texts[name], entry)}"
-                for field, entry in written.items()
-            )
-            read[name] = f"CASE lower(trim({texts['field']})) {arms} ELSE {texts[name]} END"
-    return read
 
 
 def _said(entry: Any) -> Iterator[str]:

@@ -8,12 +8,11 @@ from typing import Any
 from headway.engine.duckdb import quoted, text_literal
 from headway.errors import MappingError
 from headway.ingest import casting
+from headway.ingest.changes import OF_WHOM
 from headway.ingest.landed import LINE, Landed
 from headway.ingest.mapping import COMPUTED, by_name, text_of
 from headway.schema import Table
 
-# The tables of changes, and whose fields they are.
-OF_WHOM = {"deal_changes": "deals", "account_changes": "accounts"}
 _FIELD, _NEW, _AT = (f"{COMPUTED}{name}" for name in ("field", "new_value", "changed_at"))
 
 

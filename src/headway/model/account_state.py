@@ -29,7 +29,7 @@ def accounts_by_then(extras: Sequence[str], histories: Sequence[str], *, zone: s
     if not fields:
         return rows
     changes = unbound("account_changes")
-    told = changes.filter(changes.field.isin(fields)).group_by("account_id").agg(**past_sums(changes, fields))
+    told = changes.filter(changes.field.isin(fields)).group_by("account_id").agg(**past_sums(changes, table, fields))
     joined = rows.left_join(told, "account_id", rname="told_{name}")
-    joined = joined.mutate(**{field: value_then(joined, table, field) for field in fields})
+    joined = joined.mutate(**{field: value_then(joined, field) for field in fields})
     return joined.select(*rows.columns)

@@ -12,8 +12,10 @@ from headway.model.known import end
 from headway.schema import Table
 
 
-def past_sums(changes: ir.Table, fields: Sequence[str]) -> dict[str, ir.Value]:
-    """Sums over the changes of one row.
+def past_sums(changes: ir.Table, table: Table, fields: Sequence[str]) -> dict[str, ir.Value]:
+    """Sums over the changes of one row of the table.
+
+    A text that is no value of its column (``4000 bucks`` for an amount) says nothing: it is as if it had not been told.
 
     Returns:
         For each field ``_FIELD``, its last value by then; ``_FIELD_before``, the one before its next change; and
@@ -23,17 +25,29 @@ def past_sums(changes: ir.Table, fields: Sequence[str]) -> dict[str, ir.Value]:
     sums: dict[str, ir.Value] = {}
     for field in fields:
         mine = changes.field == field
-        sums[f"_{field}"] = changes.new_value.argmax(changes._seq, where=mine & past)
-        sums[f"_{field}_before"] = changes.old_value.argmin(changes._seq, where=mine & ~past)
-        sums[f"_{field}_later"] = (mine & ~past).any()
+        new, new_told = _read(changes.new_value, mine, table, field)
+        old, old_told = _read(changes.old_value, mine, table, field)
+        sums[f"_{field}"] = new.argmax(changes._seq, where=new_told & past)
+        sums[f"_{field}_before"] = old.argmin(changes._seq, where=old_told & ~past)
+        sums[f"_{field}_later"] = (old_told & ~past).any()
     return sums
 
 
-def value_then(rows: ir.Table, table: Table, field: str) -> ir.Value:
+def _read(text: ir.StringValue, mine: ir.BooleanValue, table: Table, field: str) -> tuple[ir.Value, ir.BooleanValue]:
+    """The value of a change of this field, and whether it can be read: an empty one can."""
+    kind = kind_of(table, field)
+    if kind == "string":
+        return text, mine
+    value = ibis.ifelse(mine, text, ibis.null("string")).try_cast(kind)
+    return value, mine & (value.notnull() | text.isnull())
+
+
+def kind_of(table: Table, field: str) -> str:
+    """What a field's values are: the type of the column of that name, text where the files brought it."""
+    return IBIS[table.column(field).type] if field in table.names else "string"
+
+
+def value_then(rows: ir.Table, field: str) -> ir.Value:
     """The field's value by then, of rows to which :func:`past_sums` were joined; else the row's own."""
-    kind = IBIS[table.column(field).type] if field in table.names else "string"
-    last, former = rows[f"_{field}"], rows[f"_{field}_before"]
-    if kind != "string":
-        last, former = last.try_cast(kind), former.try_cast(kind)
-    before = ibis.ifelse(rows[f"_{field}_later"].fill_null(False), former, rows[field])
-    return ibis.ifelse(rows[f"_{field}"].notnull(), last, before)
+    before = ibis.ifelse(rows[f"_{field}_later"].fill_null(False), rows[f"_{field}_before"], rows[field])
+    return ibis.ifelse(rows[f"_{field}"].notnull(), rows[f"_{field}"], before)

@@ -46,9 +46,7 @@ def deals_by_then(
     ending = [field for field in _ENDING if field in histories]
     if histories:
         rows = _with_past(rows, fields, ending)
-        rows = rows.mutate(
-            **{field: value_then(rows, tables()["deals"], field) for field in fields if field != "stage"}
-        )
+        rows = rows.mutate(**{field: value_then(rows, field) for field in fields if field != "stage"})
     rows = _closing(rows, ending)
     rows = rows.select(*lying.columns)
     # The rate is that of the day, and frozen when the deal closed.
@@ -65,7 +63,7 @@ def _with_past(rows: ir.Table, fields: Sequence[str], endings: Sequence[str]) ->
         sums[f"_{field}"] = changes.new_value.argmax(changes._seq, where=past & (changes.field == field))
         sums[f"_{field}_at"] = changes.changed_at.max(where=past & (changes.field == field))
     sums |= sums_before(changes, endings, ~past & is_compared(changes))
-    sums |= past_sums(changes, fields)
+    sums |= past_sums(changes, tables()["deals"], fields)
     history = changes.filter(changes.field.isin([*fields, *_ENDING])).group_by("deal_id").agg(**sums)
     joined = rows.left_join(history, "deal_id", rname="history_{name}")
     return joined.drop("history_deal_id")

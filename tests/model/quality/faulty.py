@@ -114,6 +114,8 @@ def faulty() -> Company:
         deal("LATER", "2026-06-01"),
     ]
     company["deal_changes"] += [stage_of(row) for row in faults if row["deal_id"] not in {"NOHIST", "NODAY", "LATER"}]
+    worded = {"field": "amount", "old_value": "$ 500.00", "new_value": "five hundred", "changed_at": "2026-02-20"}
+    company["deal_changes"] += [{"deal_id": "TWIN1", **worded}]
     refused = [deal("BADDATE", "never"), deal("OPEN4", name="another name")]
     company["deals"] += [*faults, *refused]
     company["accounts"] += [

@@ -32,6 +32,7 @@ EXPECTED = {
     ("closed_before_created", "deals", "closed_at"): (1, DEALS, ("BACK",)),
     ("closed_before_last_change", "deals", "closed_at"): (1, DEALS, ("BACK",)),
     ("history_disagrees", "deals", "stage"): (1, DEALS, ("NOWORD",)),
+    ("unreadable_history", "deal_changes", "new_value"): (1, 44, ("TWIN1|amount|2026-02-20 00:00:00|five hundred",)),
     ("unknown_currency", "deals", "currency"): (1, DEALS, ("NORATE",)),
     ("unknown_currency", "costs", "currency"): (1, 2, ("COST2",)),
     ("no_currency", "deals", "currency"): (1, DEALS, ("NOCUR",)),
