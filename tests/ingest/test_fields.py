@@ -114,6 +114,30 @@ def test_stages_that_end_deals_are_known_as_such_in_the_history_too(tmp_path: Pa
     assert [row["new_value"] for row in found.rows] == ["Closed Won", "Angebot abgelehnt"]
 
 
+def ends_of(tmp_path: Path, *, days_later: int) -> dict[str, object]:
+    """The stages of six won and six lost deals that came there last, so many days before they closed."""
+    tmp_path.mkdir(exist_ok=True)
+    said = [(n, "Done" if n % 2 else "Dropped", "won" if n % 2 else "lost") for n in range(1, 13)]
+    closed = [f"{n},{stage},{status},2026-01-02,2026-02-{n + days_later:02d}\n" for n, stage, status in said]
+    deals = "deal_id,stage,status,created_at,closed_at\n" + "".join(closed)
+    moves = [f"{n},stage,Talk,{stage},2026-02-{n:02d} 09:00\n{n},amount,1,2,2026-02-27\n" for n, stage, _ in said]
+    log = "deal_id,field,old_value,new_value,changed_at\n" + "".join(moves)
+    tables, _ = init(tmp_path, deals=deals + "13,Talk,open,2026-01-02,\n", log=log)
+    if "deals" in tables:
+        found = load(tmp_path / "export" / "log.csv", "deal_changes", tables["deal_changes"])
+        told = {row["new_value"] for row in found.rows if row["field"] == "stage"}
+        assert told == set(tables["deals"]["stage"]["map"].values())
+    return tables.get("deals", {}).get("stage", {}).get("map", {})
+
+
+def test_stages_in_which_deals_close_are_endings_whatever_they_are_called(tmp_path: Path) -> None:
+    assert ends_of(tmp_path, days_later=0) == {"Done": "Closed Won", "Dropped": "Closed Lost"}
+
+
+def test_a_stage_in_which_deals_lie_until_they_are_won_is_no_ending(tmp_path: Path) -> None:
+    assert ends_of(tmp_path, days_later=9) == {}
+
+
 def test_stages_of_deals_without_a_history_stay_as_they_are_called(tmp_path: Path) -> None:
     tables, _ = init(tmp_path, deals="deal_id;stage;status;created_at\n1;5 - Gewonnen;won;2026-01-02\n")
     assert "stage" not in tables.get("deals", {})

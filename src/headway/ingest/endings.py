@@ -8,6 +8,7 @@ from typing import Any
 
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.draft import Draft, Place
+from headway.ingest.last_stages import last_stages
 from headway.ingest.mapping import by_name, text_of
 from headway.ingest.meaning import outcome_of
 from headway.ingest.shaping import is_plain
@@ -19,19 +20,20 @@ _KNOWN = re.compile(r"(closed[ _-]?)?(won|lost)", re.IGNORECASE)
 def settle_endings(builder: DuckBuilder, draft: Draft) -> None:
     """Where there is a history of stages, map those that mean won or lost (``Geschlossen und gewonnen``) to such words.
 
-    A stage is an ending when its words say so and every deal that stands in it is won, or lost.
+    A stage is an ending when its words say so and every deal that stands in it is won, or lost; or when its deals and
+    their history say so, whatever it is called: see :func:`last_stages`.
     """
     deals = draft.of("deals")
     changes = [place for place in draft.places if place.table == "deal_changes"]
     if deals is None or not changes or "per" in deals.entries:
         return
-    endings = _endings(builder, deals)
+    endings = _named(last_stages(builder, deals, changes)) | _endings(builder, deals)
     if not endings:
         return
     deals.take("stage", _mapped(deals.columns.get("stage", "stage"), endings), "stages that end a deal are named so")
     for place in changes:
         if "stages" in place.entries:
-            place.entries["stages"] = {endings.get(s, s): day for s, day in place.entries["stages"].items()}
+            place.entries["stages"] = _days(place.entries["stages"], endings)
         elif "stage" in place.entries.get("fields", {}):
             place.entries["fields"]["stage"] = _mapped(place.entries["fields"]["stage"], endings)
         else:
@@ -50,7 +52,19 @@ def _endings(builder: DuckBuilder, deals: Place) -> dict[str, str]:
         f"FROM {deals.seen.relation} WHERE length(trim({stage})) > 0 GROUP BY s ORDER BY s"
     )
     told = {str(stage): str(low) for stage, low, high in rows if low == high and low == outcome_of(str(stage))}
+    return _named(told)
+
+
+def _named(told: Mapping[str, str]) -> dict[str, str]:
     return {stage: _NAMED[said] for stage, said in told.items() if said in _NAMED and not _KNOWN.fullmatch(stage)}
+
+
+def _days(stages: Mapping[str, Any], endings: Mapping[str, str]) -> dict[str, Any]:
+    """The days of the stages as they are called now; of several that mean the same, the first that is filled."""
+    days: dict[str, list[Any]] = {}
+    for stage, day in stages.items():
+        days.setdefault(endings.get(stage, stage), []).append(day)
+    return {stage: found[0] if len(found) == 1 else {"either": found} for stage, found in days.items()}
 
 
 def _mapped(entry: Any, endings: Mapping[str, str]) -> dict[str, Any]:
