@@ -108,12 +108,18 @@ def faulty() -> Company:
         deal("PASSED", "2026-02-11", expected_close_on="2026-03-15"),
         deal("NODAY", "2026-02-12", status="won"),
         deal("NOWORD", "2026-02-12", status="", stage="Archived", closed_at="2026-03-02"),
+        deal("TWOENDS", "2026-02-12", status="won", stage="Closed Lost", closed_at="2026-02-14"),
         deal("NOACC", "2026-02-13", account_id=""),
         deal("NOREP", "2026-02-13", rep_id=""),
         deal("NEAR", "2026-02-14", account_id="AL-PHA"),
         deal("LATER", "2026-06-01"),
     ]
     company["deal_changes"] += [stage_of(row) for row in faults if row["deal_id"] not in {"NOHIST", "NODAY", "LATER"}]
+    company["deal_changes"] += [
+        stage_of(row) | {"old_value": "Propose", "new_value": row["stage"], "changed_at": row["closed_at"]}
+        for row in faults
+        if row["deal_id"] == "TWOENDS"
+    ]
     worded = {"field": "amount", "old_value": "$ 500.00", "new_value": "five hundred", "changed_at": "2026-02-20"}
     company["deal_changes"] += [{"deal_id": "TWIN1", **worded}]
     refused = [deal("BADDATE", "never"), deal("OPEN4", name="another name")]
