@@ -214,10 +214,10 @@ s3,Gone,default,3,0.0,false,true
 DYNAMICS_API = Export(
     "dynamics 365, entities by their logical names",
     {
-        "opportunities.csv": """opportunityid,name,_parentaccountid_value,_ownerid_value,estimatedvalue,actualvalue,estimatedclosedate,actualclosedate,statecode,statuscode,stepname,createdon,modifiedon
-g-1,Fleet,a-1,u-1,1000,1200,2026-03-01,2026-02-20,1,3,4-Close,2026-01-14T09:00:00Z,2026-02-20T09:00:00Z
-g-2,Depot,a-2,u-2,900,,2026-03-02,2026-02-21,2,4,2-Develop,2026-01-15T09:00:00Z,2026-02-21T09:00:00Z
-g-3,Yard,a-1,u-1,700,,2026-09-30,,0,1,1-Qualify,2026-01-16T09:00:00Z,2026-01-16T09:00:00Z
+        "opportunities.csv": """opportunityid,name,_parentaccountid_value,_ownerid_value,estimatedvalue,actualvalue,estimatedclosedate,actualclosedate,statecode,statuscode,stepname,createdon,modifiedon,_transactioncurrencyid_value
+g-1,Fleet,a-1,u-1,1000,1200,2026-03-01,2026-02-20,1,3,4-Close,2026-01-14T09:00:00Z,2026-02-20T09:00:00Z,c-1
+g-2,Depot,a-2,u-2,900,0.00,2026-03-02,2026-02-21,2,4,2-Develop,2026-01-15T09:00:00Z,2026-02-21T09:00:00Z,c-2
+g-3,Yard,a-1,u-1,700,,2026-09-30,,0,1,1-Qualify,2026-01-16T09:00:00Z,2026-01-16T09:00:00Z,c-1
 """,
         "accounts.csv": """accountid,name,websiteurl,industrycode,address1_country,numberofemployees,_parentaccountid_value,createdon
 a-1,Acme,acme.example,1,US,50,,2025-01-01T00:00:00Z
@@ -226,6 +226,10 @@ a-2,Bolt,bolt.example,2,DE,70,a-1,2025-01-02T00:00:00Z
         "systemusers.csv": """systemuserid,fullname,internalemailaddress,_businessunitid_value,createdon
 u-1,Bo Li,bo@x.example,b-1,2024-01-01T00:00:00Z
 u-2,Al Ray,al@x.example,b-1,2024-01-01T00:00:00Z
+""",
+        "transactioncurrencies.csv": """transactioncurrencyid,isocurrencycode,currencyname,exchangerate
+c-1,GBP,Pound,1.0
+c-2,EUR,Euro,1.2
 """,
         "phonecalls.csv": """activityid,subject,description,actualstart,actualdurationminutes,_regardingobjectid_value,_ownerid_value,directioncode,createdon
 p-1,Intro,hello,2026-01-20T09:00:00Z,30,g-1,u-1,true,2026-01-19T09:00:00Z
@@ -252,6 +256,7 @@ l-1,Fleet,Acme,ann@acme.example,8,u-1,1,2026-01-02T00:00:00Z,g-1
         ("activities", "direction"): [None, "outbound", "inbound"],
         ("activities", "deal_id"): ["g-1", "g-1", None],
         ("leads", "deal_id"): ["g-1"],
+        ("deals", "currency"): ["GBP", "EUR", "GBP"],
     },
 )  # fmt: skip
 

@@ -168,6 +168,8 @@ def _only_currency(draft: Draft) -> str:
         heading = place.heading_of("currency") if place.has("currency") else None
         if isinstance(entry, Mapping) and "const" in entry:
             found.add(str(entry["const"]))
+        elif isinstance(entry, Mapping) and isinstance(look := entry.get("lookup"), Mapping):
+            found |= set(draft.profiles[look["file"]].headings[look["value"]].values)
         elif heading is not None and heading in place.seen.headings:
             found |= {code_of(value) or value for value in place.seen.headings[heading].values}
         elif entry is not None:

@@ -35,7 +35,10 @@ def settle_status(draft: Draft, place: Place) -> None:
     if told is None:
         return
     entry, why = told
+    by_layout = entry is place.columns.get("status")
     place.take("status", entry, why)
+    if by_layout:
+        return
     told_so = entry.get("map", {}) if isinstance(entry, Mapping) else {}
     words = [word for word, outcome in told_so.items() if outcome == "open" and is_guess(word)]
     if words:

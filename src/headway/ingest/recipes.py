@@ -67,8 +67,13 @@ class Kitchen:
         raise UnfilledError(words)
 
     def recipe(self, recipe: Mapping[str, Any]) -> dict[str, Any]:
-        """A recipe with every heading in it found. Errors: :class:`UnfilledError`."""
-        return {name: self._part(name, part) for name, part in recipe.items()}
+        """A recipe with every heading in it found. Errors: :class:`UnfilledError`.
+
+        An expression is written as the values of the heading that ``written`` names.
+        """
+        made = {name: self._part(name, part) for name, part in recipe.items() if name != "written"}
+        like = self.word(recipe["written"]) if "written" in recipe else None
+        return made | ({k: v for k, v in like.items() if k != "column"} if isinstance(like, Mapping) else {})
 
     def _part(self, name: str, part: Any) -> Any:
         if name == "lookup":

@@ -7,6 +7,16 @@ from headway.ingest.sheets import Form, Layout, Sheet
 _STATE = {"0": "open", "1": "won", "2": "lost"}
 
 
+def _amount(actual: str, estimated: str) -> tuple[Form, ...]:
+    """What a deal came to where it is won or that is not 0 (as it is written for lost ones), else what was expected."""
+    some = f"regexp_matches({{{actual}}}, '[1-9]')"
+    won = "lower(trim({statecode|status})) IN ('1', 'won')"
+    return tuple(
+        {"either": [{"expr": f"CASE WHEN {when} THEN {{{actual}}} END", "written": actual}, estimated]}
+        for when in (f"{won} OR {some}", some)
+    )
+
+
 def _activity(name: str, kind: str, **more: Form) -> Sheet:
     """One of the entities that hold what people did, a file a kind."""
     columns: dict[str, Form] = {
@@ -80,19 +90,37 @@ LAYOUT = Layout(
                 "stage": ("salesstage", "stepname", "pipelinephase", "salesstagecode", "processstage"),
                 "status": ({"column": "statecode", "map": _STATE}, "status"),
                 "amount": (
-                    {"either": ["actualvalue", "estimatedvalue"]},
-                    {"either": ["actualrevenue", "estrevenue"]},
+                    *_amount("actualvalue", "estimatedvalue"),
+                    *_amount("actualrevenue", "estrevenue"),
                     "estimatedvalue",
                     "estrevenue",
                     "estimatedrevenue",
                     "totalamount",
                 ),
-                "currency": ("isocurrencycode", "transactioncurrencyidname", "currency"),
+                "currency": (
+                    "isocurrencycode",
+                    {
+                        "lookup": {
+                            "file": "transactioncurrency",
+                            "on": "transactioncurrencyidvalue|transactioncurrencyid",
+                            "key": "transactioncurrencyid",
+                            "value": "isocurrencycode",
+                        }
+                    },
+                    "transactioncurrencyidname",
+                    "currency",
+                ),
                 "created_at": ("createdon", "overriddencreatedon"),
                 "closed_at": ("actualclosedate",),
                 "expected_close_on": ("estimatedclosedate", "estclosedate"),
                 "lost_reason": ("statuscodename", "statusreason"),
             },
+        ),
+        Sheet(
+            "transactioncurrency",
+            "",
+            files=("transactioncurrency", "transactioncurrencies"),
+            marks=("transactioncurrencyid", "isocurrencycode"),
         ),
         Sheet(
             "account",
