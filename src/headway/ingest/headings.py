@@ -173,13 +173,8 @@ def entry_of(match: Match, draft: Draft, place: Place) -> Any:
     said = f'{match.column.name} = {{column = "{match.heading}", '
     if match.comma:
         return {"column": match.heading, "decimal": ","}
-    if match.mixed:
+    if match.mixed or match.comma is None:
         return {"column": match.heading, "decimal": [".", ","]}
-    if match.comma is None:
-        draft.notes.append(
-            f"{place.file}: '{match.heading}' reads with a decimal point and with a comma; taken as a point; "
-            f'else say {said}decimal = ","}}'
-        )
     formats = draft.days_first(match.formats)
     if len(formats) == 1:
         draft.notes += [match.why] if match.why and match.why not in draft.notes else []

@@ -9,6 +9,7 @@ import tomlkit
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, UsageError, WorkspaceError
+from headway.ingest.amounts import settle_amounts
 from headway.ingest.currencies import settle_reporting
 from headway.ingest.dated import find_series
 from headway.ingest.draft import Draft
@@ -82,6 +83,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     for place in draft.places:
         map_columns(builder, draft, place)
         settle_versions(builder, draft, place)
+    settle_amounts(builder, draft)
     find_series(builder, draft)
     join_files(builder, draft)
     nested_stages(builder, draft)

@@ -1,0 +1,124 @@
+"""Amounts that read two ways (``1.234``): settled by how the export writes other numbers, else asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.ingest.casting import is_given
+from headway.ingest.currencies import code_of
+from headway.ingest.draft import Draft, Place
+from headway.ingest.names import plain_text
+from headway.ingest.profile import Profile
+from headway.ingest.recognise import bare
+from headway.ingest.tongue import foreign_words, spellings
+from headway.schema import tables
+from headway.schema.table import Type
+
+EITHER = [".", ","]
+"""The decimal marks of a column that may have both: sync refuses what reads two ways."""
+# One that reads one way only, with a comma and with a point.
+_WITH = {
+    ",": r"[-+(]?(\d{1,3}([. \x{00A0}\x{202F}'’]\d{3})+|\d+),(\d{1,2}|\d{4,})\)?|[-+(]?\d{1,3}(\.\d{3}){2,}\)?|[-+(]?0,\d+\)?",
+    ".": r"[-+(]?(\d{1,3}([, \x{00A0}\x{202F}'’]\d{3})+|\d+)\.(\d{1,2}|\d{4,})\)?|[-+(]?\d{1,3}(,\d{3}){2,}\)?|[-+(]?0\.\d+\)?",
+}
+_WRITTEN_SO = 0.1
+# Where these are paid, a comma parts the decimals.
+_COMMA = frozenset(
+    "EUR PLN CZK HUF RON BGN DKK SEK NOK ISK RSD RUB UAH BYN TRY BRL ARS CLP COP UYU PYG VES IDR VND MAD TND".split()
+)
+
+
+def settle_amounts(builder: DuckBuilder, draft: Draft) -> None:
+    """Say the decimal mark of each column of amounts that read two ways where the export tells it; ask for the rest."""
+    for place in draft.places:
+        for name, heading in list(_open(builder, place)):
+            mark, why = _mark(builder, draft, place, heading)
+            money = tables()[place.table].column(name).type is Type.MONEY
+            if not mark and (not money or _groups_by_comma(builder, place.seen, heading)):
+                mark, why = ".", "what is usual"
+                draft.notes.append(
+                    f"{place.file}: '{heading}' reads with a decimal point and with a comma; taken as a point; else "
+                    f'say {name} = {{column = "{heading}", decimal = ","}}'
+                )
+            if mark:
+                place.columns[name] = {"column": heading, "decimal": mark}
+                place.why[name] = f"{why} says that decimals come after a {'comma' if mark == ',' else 'point'}"
+                continue
+            said = f'{name} = {{column = "{heading}", decimal = '
+            place.why[name] = "reads two ways: say which decimal mark it is"
+            draft.ask(
+                f"{place.file}: '{heading}' reads with a decimal point and with a comma (1.234 is one or a thousand); "
+                f'such rows are refused until you say which: {said}","}} or {said}"."}}'
+            )
+
+
+def _open(builder: DuckBuilder, place: Place) -> Iterator[tuple[str, str]]:
+    """(our column, heading) of the amounts of which every one that has a mark reads two ways."""
+    for name, entry in place.columns.items():
+        if isinstance(entry, Mapping) and entry.get("decimal") == EITHER and set(entry) == {"column", "decimal"}:
+            heading = str(entry["column"])
+            if heading in place.seen.headings and not any(_shares(builder, place.seen, heading).values()):
+                yield name, heading
+
+
+def _mark(builder: DuckBuilder, draft: Draft, place: Place, heading: str) -> tuple[str, str]:
+    """The decimal mark and what says so: other numbers of the file, of the export, its currency, its language."""
+    others = [seen for seen in draft.profiles.values() if seen is not place.seen]
+    for files in ([place.seen], others):
+        found = {mark: where for seen in files for mark, where in _written(builder, seen)}
+        if found:
+            return next(iter(found.items())) if len(found) == 1 else ("", "")
+    code = _currency(place)
+    if code in _COMMA:
+        return ",", code
+    foreign = next((name for name in place.seen.headings if _is_foreign(place, name)), "")
+    return (",", f"the language of '{foreign}'") if foreign else ("", "")
+
+
+def _groups_by_comma(builder: DuckBuilder, seen: Profile, heading: str) -> bool:
+    """Whether no amount has a point: commas before three digits part thousands, as everywhere in English."""
+    return not builder.value(f"SELECT bool_or(contains({quoted(heading)}, '.')) FROM {seen.relation}")
+
+
+def _written(builder: DuckBuilder, seen: Profile) -> Iterator[tuple[str, str]]:
+    """(decimal mark, where) of the columns whose numbers read one way."""
+    for other in seen.headings:
+        for mark, share in _shares(builder, seen, other).items():
+            if share >= _WRITTEN_SO:
+                yield mark, f"'{other}' of {seen.name}"
+
+
+def _shares(builder: DuckBuilder, seen: Profile, heading: str) -> dict[str, float]:
+    """Decimal mark → the share of the filled values that read with it and in no other way."""
+    text = quoted(heading)
+    number = rf"regexp_replace({text}, '^[^0-9+(.,-]+|[^0-9).,]+$', '', 'g')"
+    counted = ", ".join(f"avg(regexp_full_match({number}, {text_literal(shape)})::INT)" for shape in _WITH.values())
+    row = builder.rows(f"SELECT {counted} FROM {seen.relation} WHERE {is_given(text)}")[0]
+    return {mark: float(share or 0.0) for mark, share in zip(_WITH, row, strict=True)}
+
+
+def _currency(place: Place) -> str:
+    """The one currency of the file; empty where there are several, or none."""
+    entry: Any = place.columns.get("currency")
+    if isinstance(entry, Mapping) and "const" in entry:
+        return str(entry["const"])
+    heading = place.heading_of("currency") if place.has("currency") else None
+    codes = {code_of(value) for value in place.seen.headings[heading].values} if heading is not None else set()
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _is_foreign(place: Place, heading: str) -> bool:
+    """Whether a heading is a word of another language for a column of the file's table, and no word of English."""
+    columns = tables()[place.table].columns
+    plain = bare(heading)
+    return plain not in _english() and any(set(spellings(plain)) & set(foreign_words(column)) for column in columns)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """The plain words of English for any column."""
+    every = (column for table in tables().values() for column in table.columns)
+    return frozenset(plain_text(word) for column in every for word in (column.name, *column.headings))
