@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -21,13 +22,14 @@ EITHER = [".", ","]
 """The decimal marks of a column that may have both: sync refuses what reads two ways."""
 # One that reads one way only, with a comma and with a point.
 _WITH = {
-    ",": r"[-+(]?(\d{1,3}([. \x{00A0}\x{202F}'’]\d{3})+|\d+),(\d{1,2}|\d{4,})\)?|[-+(]?\d{1,3}(\.\d{3}){2,}\)?|[-+(]?0,\d+\)?",
-    ".": r"[-+(]?(\d{1,3}([, \x{00A0}\x{202F}'’]\d{3})+|\d+)\.(\d{1,2}|\d{4,})\)?|[-+(]?\d{1,3}(,\d{3}){2,}\)?|[-+(]?0\.\d+\)?",
+    mark: rf"[-+(]?(\d{{1,3}}([{other} \x{{00A0}}\x{{202F}}'’]\d{{3}})+|\d+)[{mark}](\d{{1,2}}|\d{{4,}})\)?|"
+    rf"[-+(]?\d{{1,3}}([{other}]\d{{3}}){{2,}}\)?|[-+(]?0[{mark}]\d+\)?"
+    for mark, other in ((",", "."), (".", ","))
 }
 _WRITTEN_SO = 0.1
 # Where these are paid, a comma parts the decimals.
-_COMMA = frozenset(
-    "EUR PLN CZK HUF RON BGN DKK SEK NOK ISK RSD RUB UAH BYN TRY BRL ARS CLP COP UYU PYG VES IDR VND MAD TND".split()
+_COMMA = re.compile(
+    "EUR|PLN|CZK|HUF|RON|BGN|DKK|SEK|NOK|ISK|RSD|RUB|UAH|BYN|TRY|BRL|ARS|CLP|COP|UYU|PYG|VES|IDR|VND|MAD|TND"
 )
 
 
@@ -35,7 +37,7 @@ def settle_amounts(builder: DuckBuilder, draft: Draft) -> None:
     """Say the decimal mark of each column of amounts that read two ways where the export tells it; ask for the rest."""
     for place in draft.places:
         for name, heading in list(_open(builder, place)):
-            mark, why = _mark(builder, draft, place, heading)
+            mark, why = _mark(builder, draft, place)
             money = tables()[place.table].column(name).type is Type.MONEY
             if not mark and (not money or _groups_by_comma(builder, place.seen, heading)):
                 mark, why = ".", "what is usual"
@@ -64,7 +66,7 @@ def _open(builder: DuckBuilder, place: Place) -> Iterator[tuple[str, str]]:
                 yield name, heading
 
 
-def _mark(builder: DuckBuilder, draft: Draft, place: Place, heading: str) -> tuple[str, str]:
+def _mark(builder: DuckBuilder, draft: Draft, place: Place) -> tuple[str, str]:
     """The decimal mark and what says so: other numbers of the file, of the export, its currency, its language."""
     others = [seen for seen in draft.profiles.values() if seen is not place.seen]
     for files in ([place.seen], others):
@@ -72,7 +74,7 @@ def _mark(builder: DuckBuilder, draft: Draft, place: Place, heading: str) -> tup
         if found:
             return next(iter(found.items())) if len(found) == 1 else ("", "")
     code = _currency(place)
-    if code in _COMMA:
+    if _COMMA.fullmatch(code):
         return ",", code
     foreign = next((name for name in place.seen.headings if _is_foreign(place, name)), "")
     return (",", f"the language of '{foreign}'") if foreign else ("", "")

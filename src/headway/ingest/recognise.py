@@ -76,7 +76,16 @@ class Match:
 
 
 _WHOSE = re.compile(
-    r"^(deal|opportunity|lead|organi[sz]ation|person|contact|account|activity)\s*[-:.]\s+", re.IGNORECASE
+    r"^(deal|opportunity|lead|organi[sz]ation|person|contact|account|activity|affaire|transaction|personne|contact|"
+    r"activité|geschäft|aktivität|kontakt|negocio|trato|oportunidad|persona|actividad|negócio|oportunidade|pessoa|"
+    r"atividade|trattativa|affare|attività|activiteit|persoon|szansa|transakcja|osoba)\s*[-:.]\s+",
+    re.IGNORECASE,
+)
+# The name of another noun's row is a reference to it, not this row's name.
+_NAMED = re.compile(
+    r"^(organi[sz]ation|organisatie|organisation|organización|organização|organizzazione|organizacja|entreprise|"
+    r"empresa|unternehmen|firma|azienda|bedrijf)\s*[-:.]\s+(?:nom|nombre|nome|naam|nazwa)$",
+    re.IGNORECASE,
 )
 
 
@@ -99,7 +108,7 @@ def bare(name: str) -> str:
         >>> bare("attributes.amount.value"), bare("relationships.account.data.id"), bare("attributes.amount.currency")
         ('amount', 'accountid', 'currency')
     """
-    held = _RELATED.sub(r"\1 \2", _HOLDERS.sub("", name.strip()))
+    held = _NAMED.sub(r"\1", _RELATED.sub(r"\1 \2", _HOLDERS.sub("", name.strip())))
     held = _VALUE.sub("", _OF_MONEY.sub(r"\1", held))
     shorter = _PREFIX.sub("", _WHOSE.sub("", held))
     before = ""

@@ -16,6 +16,8 @@ from headway.schema.deals import HOW_IT_STANDS
 
 # A number, a day, a GUID, or nothing (columns without a heading are numbered): no words.
 _DATA = re.compile(r"[-+]?[\d.,]+|\d{4}-\d\d-\d\d.*|\{?[0-9A-Fa-f]{8}-[-0-9A-Fa-f]+\}?|column_\d+|\d+_\d+")
+# What a stage is called that says how a deal ended, and needs no mapping.
+_OUTCOME = re.compile(r"(closed[ _-]?)?(won|lost)", re.IGNORECASE)
 _WANTED = ("amount", "account_id", "rep_id", "closed_at", "stage")
 
 
@@ -100,6 +102,11 @@ def _of_deals(place: Place) -> list[str]:
         for name in _WANTED
         if not place.has(name)
     ]
+    if not place.has("status") and not _says_outcomes(place):
+        said.append(
+            f"deals.status was not found in {place.file}, and no stage is called won or lost: no deal is; map it, "
+            'such as status = {column = "…", map = {"…" = "won", "…" = "lost"}}'
+        )
     total = max((heading.filled for heading in place.seen.headings.values()), default=0)
     for column in tables()["deals"].columns:
         heading = place.seen.headings.get(place.heading_of(column.name) or "")
@@ -111,6 +118,14 @@ def _of_deals(place: Place) -> list[str]:
                 "(set max_refused_share in headway.toml to accept them, or map another column)"
             )
     return said
+
+
+def _says_outcomes(place: Place) -> bool:
+    """Whether stages say how deals ended in words that need no mapping; also where they cannot be seen."""
+    heading = place.heading_of("stage")
+    values = place.seen.headings[heading].values if heading is not None else ()
+    unseen = not values and place.has("stage")
+    return unseen or any(_OUTCOME.fullmatch(value.strip()) for value in values)
 
 
 def _left(draft: Draft) -> list[str]:

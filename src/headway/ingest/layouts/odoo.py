@@ -51,12 +51,13 @@ LAYOUT = Layout(
             columns={
                 "deal_id": (*_ID, "opportunity", "name"),
                 "account_id": ("partneridid", "partnerid", "customerid", "customer", "partnername", "companyname"),
-                "rep_id": ("useridid", "userid", "salespersonid", "salesperson", "salespersonname"),
+                "rep_id": ("useridid", "useridname", "userid", "salespersonid", "salesperson", "salespersonname"),
                 "name": ("name", "opportunity", "leadopportunity"),
                 "kind": (),
                 "stage": (
                     {"column": "stageid", "lookup": _STAGES},
                     "stagedisplayname",
+                    "stageidname",
                     "stagename",
                     "stage",
                     "stageid",

@@ -23,7 +23,8 @@ TONGUE = Tongue(
     },
     everywhere={
         "currency": "valuta|valutacode|munteenheid",
-        "created_at": "aanmaakdatum|aangemaakt op|gemaakt op|datum aangemaakt|datum van aanmaak|toegevoegd op|"
+        "created_at": "aanmaakdatum|aanmaaktijd|aangemaakt op|gemaakt op|datum aangemaakt|datum van aanmaak|"
+        "toegevoegd op|"
         "aangemaakt|gemaakt|toegevoegd",
         "email": "e-mailadres|mailadres|emailadres",
         "account_id": "klantnummer|klant-id|bedrijfs-id|klantcode|relatienummer|debiteurnummer|organisatie-id",

@@ -26,7 +26,8 @@ TONGUE = Tongue(
     },
     everywhere={
         "currency": "devise|code devise|monnaie",
-        "created_at": "date de création|créé le|créée le|date d'ouverture|date de saisie|date d'ajout|créé|créée|"
+        "created_at": "date de création|heure de création|affaire créée|transaction créée|créé le|créée le|"
+        "date d'ouverture|date de saisie|date d'ajout|créé|créée|"
         "ajouté le|ajoutée le",
         "email": "adresse e-mail|courriel|adresse électronique|adresse mail",
         "account_id": "id client|numéro client|n° client|code client|id du compte|id société|id de l'entreprise",

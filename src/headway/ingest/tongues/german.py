@@ -18,12 +18,13 @@ TONGUE = Tongue(
         "deal_lines": "positionen|auftragspositionen|angebotspositionen|opportunity-produkte",
         "products": "produkte|artikel|artikelstamm|produktliste",
         "tickets": "supportanfragen|vorgänge|störungen|servicefälle|kundenvorgänge",
-        "deal_changes": "feldhistorie|opportunity-feldhistorie|verkaufschancenhistorie|phasenhistorie|"
+        "deal_changes": "verlauf|feldhistorie|opportunity-feldhistorie|verkaufschancenhistorie|phasenhistorie|"
         "änderungshistorie|opportunity-verlauf|änderungsprotokoll",
     },
     everywhere={
         "currency": "währung|währungscode|währungskürzel|iso-währung|währung (iso)",
-        "created_at": "erstellt am|angelegt am|erstelldatum|erstellungsdatum|anlagedatum|eröffnet am|erfasst am|"
+        "created_at": "erstellt am|erstellungszeit|erstellungszeitpunkt|angelegt am|erstelldatum|erstellungsdatum|"
+        "anlagedatum|eröffnet am|erfasst am|"
         "erstellt|anlage am|angelegt|eröffnet|erfasst",
         "email": "e-mail-adresse|mailadresse|emailadresse|mail",
         "account_id": "kundennummer|kunden-nr|kunden-id|firmen-id|firmennummer|account-id|debitor|debitorennummer|"
@@ -31,7 +32,8 @@ TONGUE = Tongue(
         "rep_id": "verantwortlich|inhaber|besitzer|zuständig|betreuer|verkäufer|vertriebsmitarbeiter|bearbeiter|"
         "sachbearbeiter|kundenbetreuer|zuständiger mitarbeiter|verantwortlicher|mitarbeiter|opportunity-inhaber|"
         "inhaber der opportunity|deal-inhaber|zuständiger für deal|eigentümer|opportunity-eigentümer",
-        "deal_id": "deal-id|opportunity-id|chancen-id|verkaufschance|opportunity-nr|verkaufschancen-id|auftragschance",
+        "deal_id": "verkaufschance-nr|verkaufschancennummer|verkaufschance-id|"
+        "deal-id|opportunity-id|chancen-id|verkaufschance|opportunity-nr|verkaufschancen-id|auftragschance",
         "product_id": "artikelnummer|artikel-nr|produkt-id|produktnummer|produktcode|artikelcode",
         "field": "feld / ereignis|feld|feldname|eigenschaft|geändertes feld|name der eigenschaft",
         "old_value": "alter wert|vorheriger wert|bisheriger wert|wert alt|wert vorher",
@@ -73,10 +75,12 @@ TONGUE = Tongue(
             "kind": "geschäftsart|art des geschäfts|dealtyp|opportunity-typ|art|typ",
             "stage": "phase|verkaufsphase|deal-phase|vertriebsphase|vertriebsstufe|pipeline-phase|stufe",
             "status": "dealstatus|verkaufsstatus|ergebnis|ausgang",
-            "amount": "betrag|auftragswert|auftragssumme|volumen|auftragsvolumen|dealwert|wert|umsatz|summe|nettowert",
+            "amount": "betrag|auftragswert|auftragssumme|volumen|auftragsvolumen|dealwert|wert|umsatz|summe|nettowert|"
+            "geschätzter umsatz|geschätzter wert|tatsächlicher umsatz",
             "closed_at": "abgeschlossen am|schlusstermin|abschlussdatum|geschlossen am|tatsächliches abschlussdatum|"
             "abschluss am|entschieden am",
-            "expected_close_on": "erwartetes abschlussdatum|voraussichtlicher abschluss|geplanter abschluss|"
+            "expected_close_on": "erwartetes abschlussdatum|geschätztes abschlussdatum|voraussichtlicher abschluss|"
+            "geplanter abschluss|"
             "gesch. abschlussdatum|erwarteter abschluss|voraussichtliches abschlussdatum",
             "lost_reason": "verlustgrund|grund für verlust|ablehnungsgrund|absagegrund|grund",
             "competitor": "mitbewerber|wettbewerber|konkurrent|hauptwettbewerber",

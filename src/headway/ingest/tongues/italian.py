@@ -23,7 +23,8 @@ TONGUE = Tongue(
     },
     everywhere={
         "currency": "valuta|codice valuta|divisa",
-        "created_at": "data di creazione|data creazione|creato il|creata il|data apertura|data inserimento|"
+        "created_at": "data di creazione|ora di creazione|ora creazione|data creazione|creato il|creata il|"
+        "data apertura|data inserimento|"
         "data di apertura|creato|creata|aggiunto il",
         "email": "indirizzo e-mail|posta elettronica|indirizzo email",
         "account_id": "codice cliente|id cliente|numero cliente|id azienda|id account",

@@ -22,7 +22,8 @@ TONGUE = Tongue(
     },
     everywhere={
         "currency": "waluta|kod waluty",
-        "created_at": "data utworzenia|utworzono|data dodania|data założenia|utworzony|utworzona|data rejestracji|"
+        "created_at": "data utworzenia|czas utworzenia|godzina utworzenia|utworzono|data dodania|data założenia|"
+        "utworzony|utworzona|data rejestracji|"
         "założono|dodano|utworzone",
         "email": "adres e-mail|adres email|poczta|e-mail kontaktowy",
         "account_id": "numer klienta|id klienta|id firmy|nr klienta|kod klienta|numer kontrahenta|id kontrahenta",

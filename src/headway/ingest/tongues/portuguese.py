@@ -23,7 +23,8 @@ TONGUE = Tongue(
     },
     everywhere={
         "currency": "moeda|código da moeda",
-        "created_at": "data de criação|criado em|criada em|data de abertura|data de cadastro|data criação|criado|"
+        "created_at": "data de criação|criado em|criada em|data de abertura|data de cadastro|data criação|"
+        "hora da criação|hora de criação|criado|"
         "criada|adicionado em",
         "email": "endereço de e-mail|correio eletrônico|e-mail do contato",
         "account_id": "id do cliente|código do cliente|número do cliente|id da conta|id da empresa|id cliente|"
@@ -143,7 +144,7 @@ TONGUE = Tongue(
         "tickets": {"data": "opened_at|closed_at"},
         "reps": {"data": "started_on|ended_on"},
     },
-    won="ganh[oa]s?|vendid[oa]s?|conquistad[oa]s?",
+    won="ganh[oa]s?|neg[oó]cio fechado|vendid[oa]s?|conquistad[oa]s?",
     lost="perdid[oa]s?|cancelad[oa]s?|descartad[oa]s?|recusad[oa]s?|rejeitad[oa]s?|desqualificad[oa]s?",
     open="abert[oa]|em andamento|proposta|negociaç|qualificaç|nov[oa]|apresentaç|contato|análise|pendente|em aberto",
     refusal="não|nunca",

@@ -6,7 +6,7 @@ from headway.ingest.tongue import Tongue
 
 _COMPANY = (
     "cliente|empresa|nombre de la empresa|nombre del cliente|organización|razón social|cuenta|"
-    "nombre de la cuenta|compañía"
+    "nombre de la cuenta|nombre de cuenta|compañía"
 )
 TONGUE = Tongue(
     "es",
@@ -26,13 +26,15 @@ TONGUE = Tongue(
     },
     everywhere={
         "currency": "moneda|divisa|código de moneda",
-        "created_at": "fecha de creación|creado el|creada el|fecha de alta|fecha de apertura|fecha creación|creado|"
+        "created_at": "fecha de creación|creado el|creada el|fecha de alta|fecha de apertura|fecha creación|"
+        "hora de creación|creado|"
         "creada",
         "email": "correo|correo electrónico|dirección de correo|dirección de correo electrónico",
         "account_id": "id de cliente|número de cliente|id cliente|código de cliente|id de la cuenta|"
         "id de empresa|n° cliente",
         "rep_id": "propietario|vendedor|comercial|responsable|asignado a|ejecutivo|agente comercial|"
-        "propietario de la oportunidad|representante|propietario del negocio|propietario oportunidad|titular|"
+        "propietario de la oportunidad|propietario de trato|propietario del trato|representante|"
+        "propietario del negocio|propietario oportunidad|titular|"
         "titular de la oportunidad",
         "deal_id": "id de oportunidad|número de oportunidad|id oportunidad|id del negocio|id de la oportunidad",
         "product_id": "código de producto|id de producto|referencia|código de artículo|id producto",
@@ -71,7 +73,7 @@ TONGUE = Tongue(
         },
         "deals": {
             "account_id": _COMPANY,
-            "name": "nombre de la oportunidad|título|asunto|nombre del negocio|nombre del trato|nombre",
+            "name": "nombre de la oportunidad|título|asunto|nombre del negocio|nombre del trato|nombre de trato|nombre",
             "kind": "tipo|tipo de oportunidad|tipo de negocio",
             "stage": "etapa|fase|etapa del negocio|etapa de venta|fase de venta",
             "status": "estado|estatus|resultado",
