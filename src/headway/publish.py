@@ -157,7 +157,7 @@ def _locked(job: _Job) -> Published:
         if not why and still:
             builder.close()
             generations.discard(fresh)
-            job.state.ledger.looked(current, job.now)
+            _look_again(job, current)
             return Published(tuple(reports), current, changed=False)
         standing = {} if amended or why == NEWER else job.state.ledger.tables(current)
         for name in (*aged, *_replaced(reports)):
@@ -186,6 +186,13 @@ def _replaced(reports: Sequence[FileReport]) -> set[str]:
     """
     found = {report.table for report in reports if report.moved or report.version not in {0, report.batch}}
     return {f"raw.{name}" for table in found for name in (table, HISTORIES.get(table, table))}
+
+
+def _look_again(job: _Job, current: int) -> None:
+    """Write down that the sources were looked at on another day than before: nothing else depends on when they were."""
+    before = _told_until(job, current)
+    if before is None or day_of(job.now, job.settings.timezone) > before.day:
+        job.state.ledger.looked(current, job.now)
 
 
 def _told_until(job: _Job, current: int) -> Told | None:
