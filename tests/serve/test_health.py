@@ -113,7 +113,7 @@ def test_the_failing_rows_of_every_finding_are_as_many_as_it_says_with_file_and_
     shown = json.loads(workspace.ask_json("failing", finding=nameless))["rows"]
     assert [(one["deal_id"], one["wrong"], one["holds"]) for one in shown] == [("NOACC", "account_id", None)]
     (bad,) = json.loads(workspace.ask_json("failing", finding=row_of(told, "refused_type")["finding_id"]))["rows"]
-    assert (bad["row"], bad["column"], bad["value"]) == ("deals.csv:48", "created_at", "never")
+    assert (bad["row"], bad["column"], bad["value"]) == ("deals.csv:49", "created_at", "never")
 
 
 def test_rows_that_are_left_out_are_counted_in_a_note(workspace, told):

@@ -79,7 +79,7 @@ def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) 
 
 def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> None:
     drop_lists(builder)
-    relation, texts = _worked_out(opened, plan)
+    relation, texts = worked_out(opened, plan)
     tests, names = _tests(plan, opened.faults), [column.name for column in plan.columns]
     columns = [f"{casting.typed(column, texts[column.name])} AS {quoted(column.name)}" for column in plan.columns]
     columns += [f"{text} AS {quoted(name)}" for name, text in plan.extras.items()]
@@ -106,7 +106,7 @@ def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> N
     builder.execute(f"UPDATE {NEW} SET _row = rowid + 2")
 
 
-def _worked_out(opened: Opened, plan: Plan) -> tuple[str, dict[str, str]]:
+def worked_out(opened: Opened, plan: Plan) -> tuple[str, dict[str, str]]:
     """The relation with each text that is more than a heading worked out once; casting names a text many times."""
     headings = {quoted(heading) for heading in opened.headings}
     made = {name: text for name, text in plan.texts.items() if text not in headings}

@@ -11,6 +11,7 @@ from headway.errors import MappingError
 from headway.ingest import casting
 from headway.ingest.expressions import blamed
 from headway.ingest.formats import Opened
+from headway.ingest.loading import worked_out
 from headway.ingest.mapping import plan_columns
 from headway.ingest.profile import SAMPLE_ROWS, Profile
 from headway.ingest.shaping import shape
@@ -73,15 +74,15 @@ def preview(builder: DuckBuilder, table: str, mapping: Mapping[str, Any], seen: 
         unsplit = max(seen.rows - rows.records, 0) if seen.rows <= WHOLE_ROWS else 0
         shaped = shape(builder, rows, noun, mapping, opened, seen.name)
         plan = plan_columns(noun, shaped.mapping, shaped.opened.headings, seen.name)
+        given, texts = worked_out(shaped.opened, plan)
         fields, tests = [], ["false"]
         for column in plan.columns:
-            text = plan.texts[column.name]
+            text = texts[column.name]
             value = casting.typed(column, text)
             bad = casting.broken(column, text, value, required=column.required)
             tests.append(f"coalesce({bad}, false)")
             said = f"CASE WHEN coalesce({bad}, false) THEN coalesce({text}, '') || ' → refused' "
             fields.append(f"{said}ELSE CAST({value} AS VARCHAR) END AS {quoted(column.name)}")
-        given = shaped.opened.relation
         refused = f"SELECT count(*), count(*) FILTER ({' OR '.join(tests)}) FROM {given}"
         with blamed(builder, given, seen.name, plan.told):
             first = builder.run(f"SELECT {', '.join(fields)} FROM {given} LIMIT {ROWS}").to_pylist()
