@@ -13,7 +13,7 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import HeadwayError
 from headway.ingest.formats import open_part, parts_of
-from headway.ingest.loading import REJECTS, Origin, load_file, prepare
+from headway.ingest.loading import REJECTS, Fresh, load_file, prepare
 from headway.ingest.mapping import plan_columns
 from headway.schema import tables
 
@@ -28,7 +28,7 @@ def loaded(builder: DuckBuilder, part: Any) -> dict[str, Any]:
     try:
         opened = open_part(builder, part)
         plan = plan_columns(table, mapping, opened.headings, part.name)
-        done = load_file(builder, opened, plan, Origin("crm", part.name, part, 1, datetime(2026, 1, 1)))
+        done = load_file(builder, part, opened, plan, Fresh("crm", part.name, 1, datetime(2026, 1, 1)))
         kept = int(builder.value("SELECT count(*) FROM raw._new"))
         refused = int(builder.value(f"SELECT count(DISTINCT row) FROM {REJECTS}"))
         whole = builder.value(f"SELECT max(value) FROM {REJECTS} WHERE rule = 'count'")

@@ -10,7 +10,7 @@ from typing import Any
 
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.formats import Part, Reading, open_part
-from headway.ingest.loading import Load, Origin, load_file, prepare
+from headway.ingest.loading import Fresh, Load, load_file, prepare
 from headway.ingest.mapping import plan_columns
 from headway.ingest.remaking import Remaking
 from headway.ingest.shaping import shape
@@ -49,7 +49,7 @@ def load(
             path.name,
         )
         plan = plan_columns(tables()[table], shaped.mapping, shaped.opened.headings, path.name)
-        done = load_file(builder, shaped.opened, plan, Origin("crm", path.name, part, 1, datetime(2026, 1, 1)))
+        done = load_file(builder, part, shaped.opened, plan, Fresh("crm", path.name, 1, datetime(2026, 1, 1)))
         return Loaded(
             done,
             shaped.left_out + shaped.opened.left_out,

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest.keeping import has_raw
-from headway.ingest.loading import NEW
+from headway.ingest.loading import Fresh
 from headway.schema import Table
 
 UNDATED = "1900-01-01"
 """The day of a deletion of which nobody says when: such a row is in no number of any day."""
 
 
-def date_deletions(builder: DuckBuilder, table: Table, source: str, file: str, now: datetime) -> None:
+def date_deletions(builder: DuckBuilder, table: Table, fresh: Fresh) -> None:
     """Give the rows just read that were alive when the file was last read the moment of this load instead.
 
     What was answered before stands then: until this load, the row was there. Runs before the rows are kept.
     """
-    if not table.key or "deleted_at" not in builder.columns(quoted(NEW)) or not has_raw(builder, table.name):
+    if not table.key or "deleted_at" not in builder.columns(fresh.place) or not has_raw(builder, table.name):
         return
     undated = f"deleted_at = TIMESTAMP '{UNDATED}'"
-    if not builder.value(f"SELECT count(*) FROM {quoted(NEW)} WHERE {undated}"):
+    if not builder.value(f"SELECT count(*) FROM {fresh.place} WHERE {undated}"):
         return
     raw = quoted(f"raw.{table.name}")
     key = ", ".join(quoted(name) for name in table.key)
     was = "deleted_at" if "deleted_at" in builder.columns(raw) else "NULL::TIMESTAMP AS deleted_at"
-    same = " AND ".join(f"told.{quoted(name)} IS NOT DISTINCT FROM fresh.{quoted(name)}" for name in table.key)
+    same = " AND ".join(f"told.{quoted(name)} IS NOT DISTINCT FROM now.{quoted(name)}" for name in table.key)
     builder.execute(
-        f"UPDATE {quoted(NEW)} AS fresh SET deleted_at = coalesce(told.deleted_at, ?) FROM ("
-        f"SELECT {key}, {was} FROM {raw} WHERE _source = ? AND _file = ? "
+        f"UPDATE {fresh.place} AS now SET deleted_at = coalesce(told.deleted_at, ?) FROM ("
+        f"SELECT {key}, {was} FROM {raw} WHERE {fresh.mine} "
         f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _batch DESC, _row DESC) = 1) AS told "
-        f"WHERE {same} AND fresh.{undated}",
-        [now, source, file],
+        f"WHERE {same} AND now.{undated}",
+        [fresh.loaded_at],
     )

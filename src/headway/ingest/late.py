@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from headway.engine.duckdb import DuckBuilder, quoted
+from headway.ingest.loading import Fresh
 from headway.schema import Table, Type
 
 LATE = "_late"
@@ -49,18 +50,18 @@ def _before(name: str, kind: Type, told: Told) -> str:
     return f"{quoted(name)} < {limit}"
 
 
-def mark_late(builder: DuckBuilder, target: str, fresh: str, key: str, mine: str, test: str) -> None:
-    """Write into ``fresh`` since when its late rows are known: those of a key that was there keep what they had.
+def mark_late(builder: DuckBuilder, target: str, fresh: Fresh, key: str, test: str) -> None:
+    """Write into late rows since when they are known: those of a key that was there keep what they had.
 
     Args:
-        key: SQL of a row's key, and ``mine`` of the rows of the same file, in both tables.
+        key: SQL of a row's key, in both tables.
         test: see :func:`late_test`; empty where no row can be late any more.
     """
-    for place in (target, fresh):
+    for place in (target, fresh.place):
         builder.execute(f"ALTER TABLE {place} ADD COLUMN IF NOT EXISTS {LATE} TIMESTAMP")
     if test:
-        builder.execute(f"UPDATE {fresh} SET {LATE} = _loaded_at WHERE {test}")
+        builder.execute(f"UPDATE {fresh.place} SET {LATE} = _loaded_at WHERE {test}")
     builder.execute(
-        f"UPDATE {fresh} SET {LATE} = was.since FROM (SELECT {key} AS key, min({LATE}) AS since FROM {target} "
-        f"WHERE {mine} AND {key} IN (SELECT {key} FROM {fresh}) GROUP BY 1) AS was WHERE {key} = was.key"
+        f"UPDATE {fresh.place} SET {LATE} = was.since FROM (SELECT {key} AS key, min({LATE}) AS since FROM {target} "
+        f"WHERE {fresh.mine} AND {key} IN (SELECT {key} FROM {fresh.place}) GROUP BY 1) AS was WHERE {key} = was.key"
     )

@@ -11,7 +11,6 @@ from headway.ingest.expressions import blamed
 from headway.ingest.formats import NOTHING_BROKEN, Opened, Part, drop_lists, unreadable
 from headway.ingest.mapping import COMPUTED, Plan
 
-NEW = "raw._new"
 REJECTS = "raw.rejects"
 STANDING = "standing"
 WITHHELD = "withheld"
@@ -21,14 +20,19 @@ _UNSPLIT_REMEDY = "mend the line at its source: as many fields as headings, quot
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where the rows of one load come from."""
+class Fresh:
+    """The rows of one load until they are kept: whose they are, and the table in which they lie."""
 
     source: str
     file: str
-    part: Part
     batch: int
     loaded_at: datetime
+    place: str = "raw._new"
+
+    @property
+    def mine(self) -> str:
+        """SQL that is true of the rows of this file, in this load or another."""
+        return f"_source = {text_literal(self.source)} AND _file = {text_literal(self.file)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +54,34 @@ def prepare(builder: DuckBuilder) -> None:
     builder.execute(f"CREATE OR REPLACE TEMP TABLE {STANDING} (key UBIGINT)")
 
 
-def load_file(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> Load:
+def load_file(builder: DuckBuilder, part: Part, opened: Opened, plan: Plan, fresh: Fresh) -> Load:
     """Read the file once, keep what is right, refuse what is not.
 
     Errors: :class:`SourceError` when the engine cannot read the file at all.
     """
     builder.execute(
         f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?',
-        [origin.source, origin.file, plan.table.name],
+        [fresh.source, fresh.file, plan.table.name],
     )
     try:
-        with blamed(builder, opened.lenient, origin.file, plan.told):
-            _read(builder, opened, plan, origin)
-        unsplit = _refuse_unsplit(builder, opened, plan, origin)
+        with blamed(builder, opened.lenient, fresh.file, plan.told):
+            _read(builder, opened, plan, fresh)
+        unsplit = _refuse_unsplit(builder, opened, plan, fresh)
     except Error as problem:
-        raise unreadable(origin.part, problem) from None
-    kept = int(builder.value(f"SELECT count(*) FROM {NEW}"))
+        raise unreadable(part, problem) from None
+    kept = int(builder.value(f"SELECT count(*) FROM {fresh.place}"))
     sentence = opened.refusal
     if kept + unsplit != opened.records and not sentence:
         sentence = f"{opened.records} records by count, {kept + unsplit} by reading: the file is refused whole"
     if sentence:
-        return _refuse_whole(builder, opened, plan, origin, sentence)
-    broken = _refuse_broken(builder, opened, plan, origin)
+        return _refuse_whole(builder, opened, plan, fresh, sentence)
+    broken = _refuse_broken(builder, opened, plan, fresh)
     if unsplit:
-        _make_room(builder, plan, origin)
+        _make_room(builder, plan, fresh)
     return Load(read=opened.records, loaded=kept - broken, refused=unsplit + broken)
 
 
-def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> None:
+def _read(builder: DuckBuilder, opened: Opened, plan: Plan, fresh: Fresh) -> None:
     drop_lists(builder)
     relation, texts = worked_out(opened, plan)
     tests, names = _tests(plan, opened.faults), [column.name for column in plan.columns]
@@ -90,20 +94,20 @@ def _read(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> N
     # be understood, which for small files is most of the time.
     bad = " + ".join(bits) or "0::BIGINT"
     builder.execute(
-        f"CREATE OR REPLACE TABLE {NEW} AS SELECT *{given}, 0::BIGINT AS _row, {bad} AS _bad "
+        f"CREATE OR REPLACE TABLE {fresh.place} AS SELECT *{given}, 0::BIGINT AS _row, {bad} AS _bad "
         f"FROM (SELECT {', '.join(columns)} FROM {relation})"
     )
     # What is the same on every row is added afterwards, as a default: it costs nothing then. Rows lie in the order of
     # the file; numbering them in the statement above would leave it one core only.
     for name, kind, value in (
-        ("_source", "VARCHAR", text_literal(origin.source)),
-        ("_file", "VARCHAR", text_literal(origin.file)),
-        ("_loaded_at", "TIMESTAMP", f"TIMESTAMP '{origin.loaded_at:%Y-%m-%d %H:%M:%S}'"),
-        ("_batch", "INTEGER", str(origin.batch)),
+        ("_source", "VARCHAR", text_literal(fresh.source)),
+        ("_file", "VARCHAR", text_literal(fresh.file)),
+        ("_loaded_at", "TIMESTAMP", f"TIMESTAMP '{fresh.loaded_at:%Y-%m-%d %H:%M:%S}'"),
+        ("_batch", "INTEGER", str(fresh.batch)),
     ):
-        builder.execute(f"ALTER TABLE {NEW} ADD COLUMN {name} {kind} DEFAULT {value}")
-        builder.execute(f"ALTER TABLE {NEW} ALTER COLUMN {name} DROP DEFAULT")
-    builder.execute(f"UPDATE {NEW} SET _row = rowid + 2")
+        builder.execute(f"ALTER TABLE {fresh.place} ADD COLUMN {name} {kind} DEFAULT {value}")
+        builder.execute(f"ALTER TABLE {fresh.place} ALTER COLUMN {name} DROP DEFAULT")
+    builder.execute(f"UPDATE {fresh.place} SET _row = rowid + 2")
 
 
 def worked_out(opened: Opened, plan: Plan) -> tuple[str, dict[str, str]]:
@@ -133,7 +137,7 @@ def _given(name: str) -> str:
     return quoted(f"{COMPUTED}given {name}")
 
 
-def _refuse_unsplit(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> int:
+def _refuse_unsplit(builder: DuckBuilder, opened: Opened, plan: Plan, fresh: Fresh) -> int:
     unsplit = opened.unsplit(builder)
     if unsplit == NOTHING_BROKEN:
         return 0
@@ -141,22 +145,22 @@ def _refuse_unsplit(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Or
     builder.execute(
         f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) SELECT ?, ?, ?, line, column_name, rule, text, ? "
         f"FROM ({unsplit}) AS unsplit(line, column_name, rule, text)",
-        [origin.source, plan.table.name, origin.file, _UNSPLIT_REMEDY],
+        [fresh.source, plan.table.name, fresh.file, _UNSPLIT_REMEDY],
     )
     return int(builder.value(f"SELECT count(*) FROM {REJECTS}")) - before
 
 
-def _make_room(builder: DuckBuilder, plan: Plan, origin: Origin) -> None:
+def _make_room(builder: DuckBuilder, plan: Plan, fresh: Fresh) -> None:
     """Rows were numbered without those that could not be split: they move down by those that stand before them."""
     mine = 'source = ? AND file = ? AND "table" = ?'
-    values = [origin.source, origin.file, plan.table.name]
+    values = [fresh.source, fresh.file, plan.table.name]
     builder.execute(
         "CREATE OR REPLACE TEMP TABLE unsplit AS SELECT row - row_number() OVER (ORDER BY row) + 1 AS place "
         f"FROM {REJECTS} WHERE {mine} AND remedy = ?",
         [*values, _UNSPLIT_REMEDY],
     )
     above = "(SELECT count(*) FROM unsplit WHERE place <= {row})"
-    builder.execute(f"UPDATE {NEW} SET _row = _row + {above.format(row='_row')}")
+    builder.execute(f"UPDATE {fresh.place} SET _row = _row + {above.format(row='_row')}")
     builder.execute(
         f"UPDATE {REJECTS} SET row = row + {above.format(row='row')} WHERE {mine} AND remedy != ?",
         [*values, _UNSPLIT_REMEDY],
@@ -164,23 +168,23 @@ def _make_room(builder: DuckBuilder, plan: Plan, origin: Origin) -> None:
     builder.execute("DROP TABLE unsplit")
 
 
-def _refuse_whole(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin, sentence: str) -> Load:
+def _refuse_whole(builder: DuckBuilder, opened: Opened, plan: Plan, fresh: Fresh, sentence: str) -> Load:
     """What was lost cannot be named (the two counts disagree, say), so nothing of the file is believed."""
-    builder.execute(f"DELETE FROM {NEW}")
+    builder.execute(f"DELETE FROM {fresh.place}")
     builder.execute(
         f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?',
-        [origin.source, origin.file, plan.table.name],
+        [fresh.source, fresh.file, plan.table.name],
     )
     builder.execute(
         f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) VALUES (?, ?, ?, 0, '', 'count', ?, ?)",
-        [origin.source, plan.table.name, origin.file, sentence, _UNSPLIT_REMEDY],
+        [fresh.source, plan.table.name, fresh.file, sentence, _UNSPLIT_REMEDY],
     )
     return Load(read=opened.records, loaded=0, refused=opened.records)
 
 
-def _refuse_broken(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Origin) -> int:
+def _refuse_broken(builder: DuckBuilder, opened: Opened, plan: Plan, fresh: Fresh) -> int:
     """Take out the rows with a bad value; each bad value goes to the rejects with the text that was given."""
-    builder.execute(f"CREATE OR REPLACE TEMP TABLE {WITHHELD} AS SELECT * FROM {NEW} WHERE _bad != 0")
+    builder.execute(f"CREATE OR REPLACE TEMP TABLE {WITHHELD} AS SELECT * FROM {fresh.place} WHERE _bad != 0")
     broken = int(builder.value(f"SELECT count(*) FROM {WITHHELD}"))
     if broken == 0:
         return 0
@@ -196,8 +200,8 @@ def _refuse_broken(builder: DuckBuilder, opened: Opened, plan: Plan, origin: Ori
         builder.execute(
             f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) SELECT ?, ?, ?, _row, ?, {rule}, left({text}, 500), "
             f"CASE {rule} {remedies} END FROM refused WHERE (_bad & {bit}) != 0",
-            [origin.source, plan.table.name, origin.file, column.name],
+            [fresh.source, plan.table.name, fresh.file, column.name],
         )
     builder.execute("DROP TABLE refused")
-    builder.execute(f"DELETE FROM {NEW} WHERE _bad != 0")
+    builder.execute(f"DELETE FROM {fresh.place} WHERE _bad != 0")
     return broken

@@ -6,18 +6,16 @@ gone, and what snapshots told of columns whose mapping is as it was, no mapping 
 
 from __future__ import annotations
 
-from headway.engine.duckdb import DuckBuilder, quoted, text_literal
+from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest import keeping
 from headway.ingest.late import LATE, Told, late_test, mark_late
-from headway.ingest.loading import NEW
+from headway.ingest.loading import Fresh
 from headway.ingest.snapshots import COMPARED, HISTORIES
 from headway.schema import Table
 
 
-def replace_rows(
-    builder: DuckBuilder, table: Table, source: str, file: str, *, told: Told | None, as_it_was: bool
-) -> None:
-    """Take out what a file gave under another mapping; the rows just read stand in ``NEW``.
+def replace_rows(builder: DuckBuilder, table: Table, fresh: Fresh, *, told: Told | None, as_it_was: bool) -> None:
+    """Take out what the file of the rows just read gave under another mapping.
 
     Args:
         told: until when the store has told of, for a snapshot; None for another file, of which rows that it no longer
@@ -27,40 +25,37 @@ def replace_rows(
     if not keeping.has_raw(builder, table.name):
         return
     target = f"raw.{table.name}"
-    keeping.widen(builder, target)
+    keeping.widen(builder, target, fresh.place)
     if table.name in HISTORIES:
-        _forget_changes(builder, table, source, file, as_it_was=as_it_was)
-    mine = f"_source = {text_literal(source)} AND _file = {text_literal(file)}"
+        _forget_changes(builder, table, fresh, as_it_was=as_it_was)
     key = keeping.key_in_file(table) if table.key else "NULL"
-    late = late_test(table, builder.columns(NEW), told)
+    late = late_test(table, builder.columns(fresh.place), told)
     if table.key and (late or LATE in builder.columns(quoted(target))):
-        mark_late(builder, quoted(target), NEW, key, mine, late)
-    gone = ""
+        mark_late(builder, quoted(target), fresh, key, late)
+    but = ""
     if table.key and told is not None and "deleted_at" in builder.columns(quoted(target)):
-        left = f"SELECT {key} FROM ({keeping.newest_of(table)}) WHERE deleted_at IS NOT NULL"
-        gone = f" AND {key} NOT IN ({left}) OR {mine} AND {key} IN (SELECT {key} FROM {NEW})"
-        builder.execute(f"DELETE FROM {quoted(target)} WHERE {mine}{gone}", [source, file])
-        return
-    builder.execute(f"DELETE FROM {quoted(target)} WHERE {mine}")
+        left = f"SELECT {key} FROM ({keeping.newest_of(table, fresh)}) WHERE deleted_at IS NOT NULL"
+        but = f" AND ({key} NOT IN ({left}) OR {key} IN (SELECT {key} FROM {fresh.place}))"
+    builder.execute(f"DELETE FROM {quoted(target)} WHERE {fresh.mine}{but}")
 
 
-def _forget_changes(builder: DuckBuilder, table: Table, source: str, file: str, *, as_it_was: bool) -> None:
+def _forget_changes(builder: DuckBuilder, table: Table, fresh: Fresh, *, as_it_was: bool) -> None:
     """Take out what snapshots told of columns that are mapped otherwise now; of all when that cannot be seen."""
     history = HISTORIES[table.name]
     if not keeping.has_raw(builder, history):
         return
     if not as_it_was:
-        keeping.forget_file(builder, history, source, file + COMPARED)
+        keeping.forget_file(builder, history, fresh.source, fresh.file + COMPARED)
         return
     (key,) = table.key
-    columns = builder.columns(NEW)
+    columns = builder.columns(fresh.place)
     fields = [c.name for c in table.columns if c.name in columns and c.name != key]
     tests = ", ".join(f"bool_or(was.{quoted(name)} IS DISTINCT FROM now.{quoted(name)})" for name in fields)
-    was = f"({keeping.newest_of(table)}) AS was"
-    differ = builder.rows(f"SELECT {tests} FROM {NEW} AS now JOIN {was} USING ({key})", [source, file])
+    was = f"({keeping.newest_of(table, fresh)}) AS was"
+    differ = builder.rows(f"SELECT {tests} FROM {fresh.place} AS now JOIN {was} USING ({key})")
     other = [name for name, differs in zip(fields, differ[0], strict=True) if differs]
     if other:
         builder.execute(
             f"DELETE FROM {quoted(f'raw.{history}')} WHERE _source = ? AND _file = ? AND list_contains(?, field)",
-            [source, file + COMPARED, other],
+            [fresh.source, fresh.file + COMPARED, other],
         )

@@ -14,7 +14,7 @@ from datetime import datetime
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import keeping
 from headway.ingest.late import Told
-from headway.ingest.loading import NEW
+from headway.ingest.loading import Fresh
 from headway.schema import tables
 
 COMPARED = " (compared)"
@@ -62,18 +62,20 @@ def compare_snapshots(
         return 0
     versions = f"SELECT * FROM {quoted(f'raw.{table}')} WHERE _source = ? AND _file = ? AND _batch"
     newest = f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _batch DESC, _row DESC) = 1"
-    place = f"{text_literal(source)} AS _source, {text_literal(file + COMPARED)} AS _file"
+    fresh = Fresh(source, file + COMPARED, batch, now)
+    place = f"{text_literal(fresh.source)} AS _source, {text_literal(fresh.file)} AS _file"
     builder.execute(
-        f"CREATE OR REPLACE TABLE {NEW} AS WITH now AS ({versions} = ? {newest}), before AS ({versions} < ? {newest}) "
+        f"CREATE OR REPLACE TABLE {fresh.place} AS WITH now AS ({versions} = ? {newest}), "
+        f"before AS ({versions} < ? {newest}) "
         f"SELECT *, false AS _bad, {place}, ?::TIMESTAMP AS _loaded_at, ?::INTEGER AS _batch "
         f"FROM ({' UNION ALL '.join(parts)})",
         [*(source, file, batch) * 2, now, batch],
     )
-    found = int(builder.value(f"SELECT count(*) FROM {NEW}"))
+    found = int(builder.value(f"SELECT count(*) FROM {fresh.place}"))
     if found:
-        keeping.keep_rows(builder, history, source, file + COMPARED)
+        keeping.keep_rows(builder, history, fresh)
     else:
-        builder.execute(f"DROP TABLE {NEW}")
+        builder.execute(f"DROP TABLE {fresh.place}")
     return found
 
 

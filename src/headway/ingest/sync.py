@@ -247,7 +247,6 @@ def _load_one(
     report: FileReport,
     version: Version,
 ) -> FileReport:
-    batch, now = version.batch, version.moment
     limit = source.max_expanded_mb << 20
     reading = Reading.of(feed.mapping)
     opened = open_part(builder, feed.part, reading, limit)
@@ -266,23 +265,23 @@ def _load_one(
         raise MappingError(
             feed.name, f"has none of {', '.join(HOW_IT_STANDS)}", "map one of them under [sources.tables.deals]"
         )
-    origin = loading.Origin(source.name, feed.kept_as, feed.part, batch, now)
-    load = loading.load_file(builder, shaped.opened, plan, origin)
+    fresh = loading.Fresh(source.name, feed.kept_as, version.batch, version.moment)
+    load = loading.load_file(builder, feed.part, shaped.opened, plan, fresh)
     if shaped.rows:
         names = (("source", source.name), ("file", feed.kept_as), ("table", feed.table.name))
         mine = " AND ".join(f"{quoted(name)} = {text_literal(value)}" for name, value in names)
-        name_lines(builder, shaped.rows, loading.NEW, loading.REJECTS, mine)
-    forgotten = _blank(builder, settings, feed.table, now)
-    date_deletions(builder, feed.table, source.name, feed.kept_as, now)
+        name_lines(builder, shaped.rows, fresh.place, loading.REJECTS, mine)
+    forgotten = _blank(builder, settings, feed.table, fresh)
+    date_deletions(builder, feed.table, fresh)
     snapshot = feed.is_snapshot_of(source)
     told = version.told if snapshot else None
     if version.remapped:
-        replace_rows(builder, feed.table, source.name, feed.kept_as, told=told, as_it_was=version.as_it_was)
+        replace_rows(builder, feed.table, fresh, told=told, as_it_was=version.as_it_was)
         told = None
     # What is refused whole says nothing of the rows that were there, nor does what was meant otherwise then.
     believed = snapshot and (load.loaded or not load.refused) and not version.remapped
-    gone = keeping.mark_gone(builder, feed.table, source, feed.kept_as, batch, now) if believed else 0
-    moved = keeping.keep_rows(builder, feed.table, source.name, feed.kept_as, told)
+    gone = keeping.mark_gone(builder, feed.table, source, fresh) if believed else 0
+    moved = keeping.keep_rows(builder, feed.table, fresh, told)
     hint = footer_hint(builder, feed.part, feed.table.name, reading) if load.refused else ()
     builder.clear_scratch()
     counts: dict[str, Any] = {
@@ -298,19 +297,19 @@ def _load_one(
     if gone:
         since = "its day" if feed.series else "this sync"
         notes += (f"{feed.name}: {_rows_are(gone)} gone, and deleted since {since}",)
-    return replace(report, **counts, version=batch, notes=notes)
+    return replace(report, **counts, version=version.batch, notes=notes)
 
 
 def _rows_are(count: int) -> str:
     return f"{count:,} rows that it held are" if count > 1 else "1 row that it held is"
 
 
-def _blank(builder: DuckBuilder, settings: Settings, table: Table, now: datetime) -> int:
+def _blank(builder: DuckBuilder, settings: Settings, table: Table, fresh: loading.Fresh) -> int:
     """Blank what is said of forgotten people, and what is older than may be kept; how many rows held any."""
     people = load_forgotten(settings.folder)
     days = settings.retention_days.get(table.name)
-    aged = blank_older(builder, loading.NEW, table, now - timedelta(days=days)) if days else 0
-    return aged + blank_texts(builder, loading.REJECTS, people) + blank_rows(builder, loading.NEW, table, people)
+    aged = blank_older(builder, fresh.place, table, fresh.loaded_at - timedelta(days=days)) if days else 0
+    return aged + blank_texts(builder, loading.REJECTS, people) + blank_rows(builder, fresh.place, table, people)
 
 
 def make_newest(builder: DuckBuilder, making: Remaking) -> dict[str, list[str]]:
