@@ -31,9 +31,9 @@ def _init(folder: Path, name: str, text: str) -> Path:
     return folder / "it"
 
 
-def _read(folder: Path, sql: str, *later: tuple[Path, str]) -> list[tuple]:
+def _read(folder: Path, sql: str, *later: tuple[Path, str], zone: str = "UTC") -> list[tuple]:
     """What lies in the store after the export was read, then with each later text of a file."""
-    builder = DuckBuilder(Path(":memory:"))
+    builder = DuckBuilder(Path(":memory:"), timezone=zone)
     try:
         read_into(builder, folder)
         for number, (path, text) in enumerate(later, start=2):
@@ -57,6 +57,15 @@ def test_what_stood_alive_in_an_earlier_load_is_deleted_since_the_load_that_says
     assert _read(folder, GONE) == [("2", NEVER), ("4", NEVER)]
     gone = [("2", NEVER), ("3", datetime(2026, 11, 2)), ("4", NEVER)]
     assert _read(folder, GONE, (path, then), (path, then + "5,E,O1,Ann,1,EUR,Demo,open,2026-01-05,,\n")) == gone
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+def test_a_deletion_of_which_nobody_says_when_is_so_wherever_the_workspace_lies(tmp_path, zone):
+    text = PIPEDRIVE.format(more="") + "".join(f"{row}\n" for row, _ in ROWS)
+    folder, path = _init(tmp_path, "deals.csv", text), tmp_path / "export" / "deals.csv"
+    then = text.replace("300,EUR,Demo,open", "300,EUR,Demo,deleted")
+    gone = [("2", NEVER), ("3", datetime(2026, 11, 2)), ("4", NEVER)]
+    assert _read(folder, GONE, (path, then), zone=zone) == gone
 
 
 def test_a_change_to_nothing_that_stood_alive_is_deleted_since_the_load_that_says_so(tmp_path):

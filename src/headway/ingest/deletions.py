@@ -7,8 +7,11 @@ from headway.ingest.keeping import has_raw
 from headway.ingest.loading import Fresh
 from headway.schema import Table
 
-UNDATED = "1900-01-01"
-"""The day of a deletion of which nobody says when: such a row is in no number of any day."""
+UNDATED = "1900-01-01 00:00:00"
+"""When a row was deleted of which nobody says when: it is in no number of any day.
+
+With its time of day, which makes it UTC wherever it is read: a bare day is a day of the workspace's zone.
+"""
 
 
 def date_deletions(builder: DuckBuilder, table: Table, fresh: Fresh) -> None:
