@@ -65,3 +65,5 @@ def test_three_digits_behind_a_comma_are_thousands_and_rates_have_points(tmp_pat
     assert [read.refused for read in read_sources(tmp_path / "w")] == [0, 0]
     found = load(tmp_path / "export" / "deals.csv", mapping=mapped["deals"])
     assert [row["amount"] for row in found.rows] == [1234, 2500, 12100]
+    rates = load(tmp_path / "export" / "fx_rates.csv", "fx_rates", mapped["fx_rates"])
+    assert [row["rate"] for row in rates.rows] == [pytest.approx(1.085), pytest.approx(1.102)]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.ingest.loads import load
 from tests.ingest.test_framing import init
 
+# The first deal of each is worth 5, and the second one 6; what became of them.
 EXPORTS = {
     "pipedrive in French": (
         ("Affaire - ID,Affaire - Titre,Affaire - Propriétaire,Affaire - Valeur,Affaire - Statut,"
@@ -17,6 +19,7 @@ EXPORTS = {
             "account_id": "Organisation - Nom", "name": "Affaire - Titre", "rep_id": "Affaire - Propriétaire",
             "created_at": "Affaire - Affaire créée", "amount": "Affaire - Valeur",
         },
+        ["won", "lost"],
     ),
     "zoho in Spanish": (
         "ID de registro,Nombre de Trato,Nombre de Cuenta,Propietario de Trato,Fase,Importe,Hora de creación",
@@ -25,18 +28,20 @@ EXPORTS = {
             "account_id": "Nombre de Cuenta", "name": "Nombre de Trato", "rep_id": "Propietario de Trato",
             "created_at": "Hora de creación",
         },
+        ["won", "lost"],
     ),
     "dynamics in German": (
         ("(Nicht ändern) Verkaufschance,Thema,Potenzieller Kunde,Besitzer,Geschätzter Umsatz,"
          "Geschätztes Abschlussdatum,Tatsächlicher Umsatz,Tatsächliches Abschlussdatum,Status,Erstellt am"),
         (
-            "1,Eins,Acme,Ann,5,2025-04-01,6,2025-04-02,Gewonnen,2025-03-01",
-            "2,Zwei,Acme,Bo,7,2025-04-01,0,2025-04-03,Verloren,2025-03-02",
+            "1,Eins,Acme,Ann,5,2025-04-01,5,2025-04-02,Gewonnen,2025-03-01",
+            "2,Zwei,Acme,Bo,6,2025-04-01,0,2025-04-03,Verloren,2025-03-02",
         ),
         {
             "amount": "Geschätzter Umsatz", "expected_close_on": "Geschätztes Abschlussdatum",
             "closed_at": "Tatsächliches Abschlussdatum",
         },
+        ["won", "lost"],
     ),
     "hubspot in Portuguese": (
         "ID do registro,Nome do negócio,Etapa do negócio,Data de fechamento,Data de criação,Valor",
@@ -45,21 +50,26 @@ EXPORTS = {
             "stage": "Etapa do negócio",
             "status": {"column": "Etapa do negócio", "map": {"Negócio fechado": "won", "Negócio perdido": "lost"}},
         },
+        ["won", "lost"],
     ),
     "odoo by field names": (
         "id,name,type,partner_id/id,user_id/name,stage_id/name,expected_revenue,probability,active,create_date",
-        ("x.1,A,opportunity,p1,Ann,Gagné,5,100,True,2025-03-01", "x.2,B,opportunity,p1,Bo,Neuf,6,0,False,2025-03-02"),
+        ("x.1,A,opportunity,p1,Ann,Gagné,5,100,True,2025-03-01", "x.2,B,opportunity,p1,Bo,Neuf,6,0,True,2025-03-02"),
         {"rep_id": "user_id/name", "stage": "stage_id/name"},
+        ["won", "open"],
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("system", EXPORTS)
 def test_the_export_of_a_system_in_another_language_is_mapped(tmp_path: Path, system: str) -> None:
-    head, rows, wanted = EXPORTS[system]
+    head, rows, wanted, statuses = EXPORTS[system]
     name = "crm.lead" if system.startswith("odoo") else "export"
-    mapped, _ = init(tmp_path, **{name: "\n".join((head, *rows)) + "\n"})
+    mapped, report = init(tmp_path, **{name: "\n".join((head, *rows)) + "\n"})
+    assert report.complete, report.unplaced
     assert {column: mapped["deals"].get(column) for column in wanted} == wanted
+    found = load(tmp_path / "export" / f"{name}.csv", mapping=mapped["deals"])
+    assert [(row["status"], row["amount"]) for row in found.rows] == list(zip(statuses, (5, 6), strict=True))
 
 
 def test_a_history_of_fields_in_german_is_read(tmp_path: Path) -> None:

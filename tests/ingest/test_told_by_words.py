@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from headway.workspace import create_workspace
 from tests.ingest.loads import load
 from tests.ingest.test_framing import init
-
-
-def _mapped(folder: Path, name: str, text: str) -> dict[str, Any]:
-    (folder / "files").mkdir(exist_ok=True)
-    (folder / "files" / name).write_text(text, encoding="utf-8")
-    create_workspace(folder / "it", files=folder / "files")
-    told = tomllib.loads((folder / "it" / "headway.toml").read_text(encoding="utf-8"))
-    return told["sources"][0]["tables"]
 
 
 @pytest.mark.parametrize(
@@ -35,24 +24,23 @@ def test_flags_in_words_tell_won_and_lost(tmp_path: Path, headings: str, rows: t
         f"D{n};X;Ida;{100 * n};2026-01-0{n};{end};{row}" for n, (row, end) in enumerate(zip(rows, ends, strict=True), 1)
     ]
     text = "\n".join((f"Deal ID;Company;Owner;Amount;Created;Closed on;{headings}", *lines)) + "\n"
-    status = _mapped(tmp_path, "deals.csv", text)["deals"]["status"]
-    assert "'won'" in status["expr"]
-    assert "'lost'" in status["expr"]
+    mapped, _ = init(tmp_path, deals=text)
+    found = load(tmp_path / "export" / "deals.csv", mapping=mapped["deals"])
+    assert [row["status"] for row in found.rows] == ["won", "lost", "open"]
 
 
 @pytest.mark.parametrize(
     ("name", "table"),
-    [("property-history-deals.csv", "deal_changes"), ("company_property_history.csv", "account_changes")],
+    [("property-history-deals", "deal_changes"), ("company_property_history", "account_changes")],
 )
 def test_a_history_whose_ids_are_of_no_kind_is_what_its_file_is_called(tmp_path: Path, name: str, table: str) -> None:
     deals = (
         "Record ID,Deal Name,Deal Stage,Pipeline,Deal owner,Amount,Create Date,Close Date,Is Closed Won\n"
         "1,Alpha,Closed Won,Sales,Bo,900,2026-01-05 09:12,2026-02-01 10:00,true\n"
     )
-    _mapped(tmp_path, "hubspot-crm-exports-all-deals.csv", deals)
-    (tmp_path / "it" / "headway.toml").unlink()
     history = "Record ID,Property,Value,Timestamp,Source\n1,Deal Stage,Closed Won,2026-02-01 10:00,CRM_UI\n"
-    assert _mapped(tmp_path, name, history)[table]["file"] == name
+    mapped, _ = init(tmp_path, **{"hubspot-crm-exports-all-deals": deals, name: history})
+    assert mapped[table]["file"] == f"{name}.csv"
 
 
 def test_a_file_is_known_to_hold_deals_by_what_it_says_whatever_it_is_called(tmp_path: Path) -> None:

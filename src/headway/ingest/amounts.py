@@ -103,7 +103,9 @@ def _shares(builder: DuckBuilder, seen: Profile, heading: str) -> dict[str, floa
 
 
 def _currency(place: Place) -> str:
-    """The one currency of the file; empty where there are several, or none."""
+    """The one currency of the file's money; empty where there are several, or none: a table of rates has no money."""
+    if not any(column.type is Type.MONEY for column in tables()[place.table].columns):
+        return ""
     entry: Any = place.columns.get("currency")
     if isinstance(entry, Mapping) and "const" in entry:
         return str(entry["const"])
