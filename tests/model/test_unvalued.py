@@ -34,7 +34,6 @@ def test_the_groups_add_up_and_a_window_or_a_filter_leaves_out_what_lies_outside
 
 
 def test_a_table_shows_the_count_only_where_there_is_one():
-    assert columns("velocity", [{"segment": "a", "unvalued": 0, "velocity": {"value": None, "reason": "x"}}]) == [
-        "segment",
-        "velocity",
-    ]
+    row = {"segment": "a", "velocity": {"value": None, "reason": "x"}, "unvalued": 0}
+    assert columns("velocity", [row]) == ["segment", "velocity"]
+    assert columns("velocity", [row, row | {"unvalued": 1}]) == ["segment", "velocity", "unvalued"]

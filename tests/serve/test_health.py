@@ -279,6 +279,9 @@ def test_the_page_shows_what_moves_leads_to_the_rows_and_accepts(workspace, told
         assert visitor.post("/accept", data={"finding_id": finding, "reason": ""}).status_code == 400
         sent = visitor.post("/accept", data={"finding_id": finding, "reason": "known"}, follow_redirects=False)
         assert (sent.status_code, sent.headers["location"]) == (303, "/health")
+        of_a_day = {"finding_id": finding, "reason": "known", "as_of": "2026-03-31"}
+        sent = visitor.post("/accept", data=of_a_day, follow_redirects=False)
+        assert sent.headers["location"] == "/health?as_of=2026-03-31"
         assert "Accepted by local on 2026-03-31: known." in visitor.get("/health").text
         said = visitor.post("/api/accept", json={"finding_id": finding, "undo": True}).json()
         assert said["message"].startswith("Undone: 'Open deals whose closing day has passed'")

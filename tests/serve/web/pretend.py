@@ -290,6 +290,7 @@ class Pretend:
     loaded: bool = True
     current: Status = field(default_factory=Status)
     decisions: dict[str, str] = field(default_factory=dict)
+    decided_as_of: date | None = None
     asked: list[str] = field(default_factory=list)
     sources: list[dict[str, Any]] = field(default_factory=lambda: [source("crm")])
     writes: int = 0
@@ -318,5 +319,6 @@ class Pretend:
         if action_id not in {row["action_id"] for row in ACTIONS}:
             raise NotFoundError(action_id, "is no action")
         self.decisions[action_id] = "" if verdict == "undo" else verdict
+        self.decided_as_of = as_of
         self.writes += 1
         return f"Kept: {verdict}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -42,13 +42,14 @@ def test_every_link_among_pages_keeps_the_readers_day(visitor, path):
     assert "as_of" not in visitor.get(path).text.replace('name="as_of" value=""', "").replace("<code>as_of", "")
 
 
-def test_what_is_decided_of_a_past_day_is_of_that_day_and_leads_back_to_it(visitor):
+def test_what_is_decided_of_a_past_day_is_of_that_day_and_leads_back_to_it(visitor, pretend):
     page = visitor.get("/?rep=r1&as_of=2026-01-31").text
     assert page.count('name="as_of" value="2026-01-31"') == page.count('action="/decide"') > 0
     action = re.search(r'name="action_id" value="([^"]+)"', page)[1]
     given = {"action_id": action, "verdict": "done", "rep": "r1", "as_of": "2026-01-31"}
     done = visitor.post("/decide", data=given, follow_redirects=False)
     assert done.headers["location"].startswith("/?as_of=2026-01-31&rep=r1")
+    assert pretend.decided_as_of == date(2026, 1, 31)
 
 
 def test_what_customers_wrote_is_never_markup(visitor):
