@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from headway.engine.duckdb import text_literal
@@ -103,8 +104,12 @@ def is_yes(text: str, values: Iterable[str] = ()) -> str:
 
 
 def says_nothing(text: str) -> str:
-    """SQL that is true where a text is what people write for no value at all."""
-    return f"lower(trim({text})) IN {_words(NOTHING)}"
+    """SQL that is true where a text is what people write for no value at all.
+
+    As a pattern: a long list in ``IN`` becomes a join, for every row, though none may come to be asked.
+    """
+    words = text_literal("|".join(re.escape(word) for word in NOTHING))
+    return f"regexp_full_match(lower(trim({text})), {words})"
 
 
 def is_given(text: str) -> str:

@@ -26,7 +26,7 @@ def keep_rows(builder: DuckBuilder, table: Table, fresh: Fresh, told: Told | Non
         builder.execute(f"ALTER TABLE {fresh.place} RENAME TO {quoted(table.name)}")
         return moved
     widen(builder, target, fresh.place)
-    if table.key and builder.value(f"SELECT count(*) FROM {quoted(target)} WHERE {fresh.mine}"):
+    if table.key and holds(builder, table.name, fresh):
         moved = _drop_unchanged(builder, table, fresh)
         late = late_test(table, builder.columns(fresh.place), told)
         if late or LATE in builder.columns(quoted(target)):
@@ -90,6 +90,12 @@ def forget_file(builder: DuckBuilder, table: str, source: str, file: str) -> Non
 def has_raw(builder: DuckBuilder, table: str) -> bool:
     """Whether any row of the table was ever read."""
     return builder.has(f"raw.{table}")
+
+
+def holds(builder: DuckBuilder, table: str, fresh: Fresh) -> bool:
+    """Whether any row of the file was kept before."""
+    raw = quoted(f"raw.{table}")
+    return has_raw(builder, table) and bool(builder.rows(f"SELECT 1 FROM {raw} WHERE {fresh.mine} LIMIT 1"))
 
 
 def widen(builder: DuckBuilder, target: str, place: str) -> None:

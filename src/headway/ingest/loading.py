@@ -27,7 +27,18 @@ class Fresh:
     file: str
     batch: int
     loaded_at: datetime
-    place: str = "raw._new"
+    apart: bool = False
+    """Whether they lie apart from the store: of a file that was read before, most rows go again as unchanged."""
+
+    @property
+    def place(self) -> str:
+        """The table in which they lie."""
+        return "_new" if self.apart else "raw._new"
+
+    @property
+    def making(self) -> str:
+        """SQL with which their table is made, before ``AS``."""
+        return f"CREATE OR REPLACE {'TEMP ' if self.apart else ''}TABLE {self.place}"
 
     @property
     def mine(self) -> str:
@@ -94,7 +105,7 @@ def _read(builder: DuckBuilder, opened: Opened, plan: Plan, fresh: Fresh) -> Non
     # be understood, which for small files is most of the time.
     bad = " + ".join(bits) or "0::BIGINT"
     builder.execute(
-        f"CREATE OR REPLACE TABLE {fresh.place} AS SELECT *{given}, 0::BIGINT AS _row, {bad} AS _bad "
+        f"{fresh.making} AS SELECT *{given}, 0::BIGINT AS _row, {bad} AS _bad "
         f"FROM (SELECT {', '.join(columns)} FROM {relation})"
     )
     # What is the same on every row is added afterwards, as a default: it costs nothing then. Rows lie in the order of

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
@@ -63,9 +64,10 @@ def compare_snapshots(
     versions = f"SELECT * FROM {quoted(f'raw.{table}')} WHERE _source = ? AND _file = ? AND _batch"
     newest = f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _batch DESC, _row DESC) = 1"
     fresh = Fresh(source, file + COMPARED, batch, now)
+    fresh = replace(fresh, apart=keeping.holds(builder, history.name, fresh))
     place = f"{text_literal(fresh.source)} AS _source, {text_literal(fresh.file)} AS _file"
     builder.execute(
-        f"CREATE OR REPLACE TABLE {fresh.place} AS WITH now AS ({versions} = ? {newest}), "
+        f"{fresh.making} AS WITH now AS ({versions} = ? {newest}), "
         f"before AS ({versions} < ? {newest}) "
         f"SELECT *, false AS _bad, {place}, ?::TIMESTAMP AS _loaded_at, ?::INTEGER AS _batch "
         f"FROM ({' UNION ALL '.join(parts)})",

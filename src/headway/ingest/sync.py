@@ -266,6 +266,7 @@ def _load_one(
             feed.name, f"has none of {', '.join(HOW_IT_STANDS)}", "map one of them under [sources.tables.deals]"
         )
     fresh = loading.Fresh(source.name, feed.kept_as, version.batch, version.moment)
+    fresh = replace(fresh, apart=keeping.holds(builder, feed.table.name, fresh))
     load = loading.load_file(builder, feed.part, shaped.opened, plan, fresh)
     if shaped.rows:
         names = (("source", source.name), ("file", feed.kept_as), ("table", feed.table.name))
