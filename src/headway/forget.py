@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,24 +15,21 @@ from headway.ingest.forgetting import (
     Forgotten,
     blank_rows,
     blank_texts,
-    folded,
-    folded_sql,
     keep_forgotten,
     load_forgotten,
 )
 from headway.ingest.generations import DAMAGED, Generations
 from headway.ingest.keeping import has_raw
 from headway.ingest.loading import REJECTS
+from headway.ingest.mailboxes import folded, folded_sql
 from headway.publish import Progress, publish
 from headway.schema import tables
 from headway.workspace import Workspace, made_with
 
-_FEWEST_WORDS = 2  # a first name alone is too many people's
-
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """By what somebody is known: ids and addresses, and full names."""
+    """By what somebody is known: ids and addresses, and names."""
 
     ids: frozenset[str]
     names: frozenset[str]
@@ -45,12 +41,10 @@ def find_person(workspace: Workspace, who: str) -> Person:
     Errors: :class:`NotFoundError` when nothing of them was ever loaded.
     """
     with closing(_opened(workspace)) as builder:
-        ids, names = {folded(who)}, set[str]()
+        ids = {folded(who)}
         while more := {text for row in _rows_of(builder, ids) for text in row[0]} - ids:
             ids |= more
-        for _, name in _rows_of(builder, ids):
-            names |= {name} if name and len(re.split(r"[\s,;]+", name.strip())) >= _FEWEST_WORDS else set()
-        person = Person(frozenset(ids), frozenset(names))
+        person = Person(frozenset(ids), frozenset(name for _, name in _rows_of(builder, ids) if name))
         if load_forgotten(workspace.folder).has(who):  # perhaps it was not done to its end
             return person
         if not any(count for _, count in _touched(builder, _people(workspace, person))):
@@ -129,7 +123,8 @@ def _rows_of(builder: DuckBuilder, ids: set[str]) -> Iterator[tuple[set[str], st
         {"ids": sorted(ids)},
     )
     for contact, email, name in found:
-        yield {folded(text) for text in (contact, email) if text}, name
+        addresses = [email] if email and "@" in email else []  # 'none' and 'n/a' stand with many people
+        yield {folded(text) for text in (contact, *addresses) if text}, name
 
 
 def _touched(builder: DuckBuilder, people: Forgotten) -> Iterator[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ WordsError = (
 )
 # Threads beyond the machine's few cores only cost memory; DuckDB picks the number of cores itself.
 _BUILDER_MEMORY = "2GB"
+_BATCH_ROWS = 10_000
 # Given at the opening: one process shares what it has opened, and a locked setting cannot be set a second time.
 # No statement of ours depends on the connection's time zone; zones are named where they matter.
 _CLOSED: dict[str, str | bool | int | float | list[str]] = {
@@ -114,6 +115,12 @@ class DuckBuilder:
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """All rows of a small result as tuples."""
         return self._connection.execute(sql, values).fetchall()
+
+    def batches(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a result of any size, some at a time: it is read to its end before anything else is asked."""
+        self._connection.execute(sql)
+        while some := self._connection.fetchmany(_BATCH_ROWS):
+            yield some
 
     def value(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> Any:
         """The single value of a result."""

@@ -10,15 +10,19 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import accumulate, repeat
+from operator import sub
 from pathlib import Path
-from unicodedata import combining, normalize
+from unicodedata import category, combining, normalize
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import disk
+from headway.ingest.casting import NOTHING
 from headway.ingest.late import LATE
+from headway.ingest.mailboxes import folded, folded_sql
 from headway.ingest.mapping import DELETED_AT, KNOWN_AT
 from headway.schema import Table
 
@@ -28,19 +32,20 @@ BLANK = "[forgotten]"
 _ADDRESS = r"""(?<![^\s<>,;:"()@])[^\s<>,;:"()@]+@[^\s<>,;:"()@]+"""
 _INNER = r"(?<![\w.%+\-'])[\w.%+\-']+@[\w.\-]*\w"
 _AROUND = ".!?'[]{}*_`"
-_BLANKS = " \t\r\n\xa0"
-_WORD = r"[^\W_]+"
+_FEWEST_WORDS = 2  # a first name alone is too many people's
 # Letters that are no other letter with a mark, as people write them who lack the key.
 _LIKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-# An alias is the same mailbox: what follows a plus everywhere, and dots where Google delivers.
-_ALIAS = r"^([^@+]+)\+[^@]*@"
-_GOOGLE = r"^[^@]+@(gmail|googlemail)\.com$"
 _OURS = {KNOWN_AT.name, DELETED_AT.name, "_source", "_file", "_row", "_loaded_at", "_batch", "_bad", LATE}
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Hashes of whom to forget and of their names, and (only while it is being done) the names themselves.
+    """Hashes of whom to forget, and of their names.
+
+    Attributes:
+        named: of each full name how many words it has, and their hash.
+        near: the sum of the numbers of each name's words: only a text with such a run of words is looked at closely.
+            None where it was not kept: each text is.
 
     Example:
         >>> people = Forgotten("salt").with_people(["Ann@Acme.example", "C1"])
@@ -53,28 +58,29 @@ class Forgotten:
     salt: str
     hashes: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
-    names: tuple[str, ...] = field(default=(), repr=False)
+    near: frozenset[int] | None = None
 
     def has(self, text: str) -> bool:
         """Whether an address or id is of somebody forgotten."""
         return self._hash(text) in self.hashes
 
     def with_people(self, texts: Iterable[str], names: Iterable[str] = ()) -> Forgotten:
-        """The same with more people."""
-        more, every = {self._hash(text) for text in texts}, {*self.names, *names}
-        spelled = [[_plain_word(word) for word in re.findall(_WORD, name)] for name in names]
-        named = self.named | {self._named(words) for words in spelled}
-        return Forgotten(self.salt, self.hashes | more, named, tuple(sorted(every, key=len, reverse=True)))
+        """The same with more people; what stands for no name is nobody's, nor is a single word."""
+        said = [_words(name) for name in names if name.strip().lower() not in NOTHING]
+        full = [words for words in said if len(words) >= _FEWEST_WORDS]
+        near = frozenset(sum(self._numbers(words)) for words in full)
+        return Forgotten(
+            self.salt,
+            self.hashes | {self._hash(text) for text in texts},
+            self.named | {self._named([_plain_word(word) for word in words]) for words in full},
+            None if self.named and self.near is None else near | (self.near or frozenset()),
+        )
 
     def without(self, text: str) -> str:
         """A text with every address and every name of theirs replaced."""
         if "@" in text:
             text = re.sub(_ADDRESS, lambda m: self._instead(m[0]), text)
-        if self.named:
-            text = self._nameless(text)
-        for name in self.names:
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", BLANK, text, flags=re.IGNORECASE)
-        return text
+        return self._nameless(text) if self.named else text
 
     def sql(self, text: str) -> str:
         """SQL that is true where a text is an address or an id of theirs."""
@@ -90,19 +96,33 @@ class Forgotten:
 
     def _nameless(self, text: str) -> str:
         """The text with each run of words blanked that is a name of theirs."""
-        words = list(re.finditer(_WORD, text))
+        if not self._may_name(text):
+            return text
+        parts, at = [], 0
+        for start, end in sorted(self._spans(text)):
+            if start >= at:
+                parts += [text[at:start], BLANK]
+            at = max(at, end)
+        return "".join((*parts, text[at:]))
+
+    def _may_name(self, text: str) -> bool:
+        """Whether a run of words has the number of a name: said of nearly every text, and quickly, that none has."""
+        if self.near is None:
+            return True
+        sums = list(accumulate(self._numbers(_words(text)), initial=0))
+        return not all(self.near.isdisjoint(map(sub, sums[count:], sums)) for count in _counts(self.named))
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where names of theirs begin and end."""
+        words = list(_word().finditer(text))
         plain = [_plain_word(word[0]) for word in words]
-        spans = [
-            (words[first].start(), words[first + count - 1].end())
-            for count in {int(name.partition(":")[0]) for name in self.named}
-            for first in range(len(words) - count + 1)
-            if self._named(plain[first : first + count]) in self.named
-        ]
-        after = len(text)
-        for start, end in sorted(spans, key=lambda span: (-span[0], -span[1])):
-            if end <= after:  # of two that overlap, the later is taken
-                text, after = f"{text[:start]}{BLANK}{text[end:]}", start
-        return text
+        for count in _counts(self.named):
+            for first in range(len(words) - count + 1):
+                if self._named(plain[first : first + count]) in self.named:
+                    yield words[first].start(), words[first + count - 1].end()
+
+    def _numbers(self, words: Iterable[str]) -> Iterator[int]:
+        return map(_number, repeat(self.salt), words)
 
     def _named(self, words: list[str]) -> str:
         """What is kept of a name: how many words it has, and the hash of them in whatever order."""
@@ -114,6 +134,33 @@ class Forgotten:
 
     def _hash(self, text: str) -> str:
         return sha256(f"{self.salt}{folded(text)}".encode()).hexdigest()
+
+
+def _words(text: str) -> list[str]:
+    return _word().findall(text)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Letters and digits of any script, with the marks that stand on them or are vowels behind them."""
+    marks = "".join(letter for letter in map(chr, range(0x300, 0x10000)) if category(letter).startswith("M"))
+    return re.compile(rf"[^\W_]+(?:[{marks}]+[^\W_]*)*")
+
+
+@lru_cache(maxsize=8)
+def _counts(named: frozenset[str]) -> tuple[int, ...]:
+    """How many words names have."""
+    return tuple(sorted({_count(name) for name in named}))
+
+
+def _count(name: str) -> int:
+    return int(name.partition(":")[0])
+
+
+@lru_cache(maxsize=100_000)
+def _number(salt: str, word: str) -> int:
+    """A number of a word of a name, the same without its case and marks."""
+    return int.from_bytes(sha256(f"{salt}{_plain_word(word)}".encode()).digest()[:4], "big")
 
 
 @lru_cache(maxsize=100_000)
@@ -128,39 +175,15 @@ def _plain_word(word: str) -> str:
     return "".join(letter for letter in letters if not combining(letter)).translate(_LIKE)
 
 
-def folded(text: str) -> str:
-    r"""An address or id as it is compared: composed, and in small letters one by one, as the engine makes them.
-
-    An alias of a mailbox is that mailbox.
-
-    Example:
-        >>> folded(" BO\u0308B@Acme.example") == folded("böb@acme.example"), folded("ΝΙΚΟΣ"), folded("İ")
-        (True, 'νικοσ', 'i')
-        >>> folded("z.quill+crm@acme.example"), folded("Z.Quill+a@googlemail.com"), folded("a+b")
-        ('z.quill@acme.example', 'zquill@gmail.com', 'a+b')
-    """
-    plain = "".join(letter.lower()[0] for letter in normalize("NFC", text.strip(_BLANKS)))
-    plain = re.sub(_ALIAS, r"\1@", plain)
-    if re.search(_GOOGLE, plain):
-        return f"{plain.partition('@')[0].replace('.', '')}@gmail.com"
-    return plain
-
-
-def folded_sql(text: str) -> str:
-    """SQL of what :func:`folded` makes of a text."""
-    plain = f"lower(nfc_normalize(trim({text}, {text_literal(_BLANKS)})))"
-    own = f"regexp_replace({plain}, {text_literal(_ALIAS)}, '\\1@')"
-    google = f"regexp_matches({own}, {text_literal(_GOOGLE)})"
-    return f"CASE WHEN {google} THEN replace(split_part({own}, '@', 1), '.', '') || '@gmail.com' ELSE {own} END"
-
-
 def load_forgotten(folder: Path) -> Forgotten:
     """Who was forgotten in a workspace; with a new salt where nobody was."""
     path = folder / FILE_NAME
     if not path.exists():
         return Forgotten(os.urandom(16).hex())
     told = json.loads(path.read_text(encoding="utf-8"))
-    return Forgotten(told["salt"], frozenset(told["hashes"]), frozenset(told.get("names", ())))
+    named = frozenset(name for name in told.get("names", ()) if _count(name) >= _FEWEST_WORDS)
+    near = frozenset(told["near"]) if "near" in told else None
+    return Forgotten(told["salt"], frozenset(told["hashes"]), named, near)
 
 
 def keep_forgotten(folder: Path, people: Forgotten) -> None:
@@ -169,7 +192,8 @@ def keep_forgotten(folder: Path, people: Forgotten) -> None:
     fresh = path.with_suffix(".next")
     disk.remove(fresh)
     fresh.touch(mode=0o600)  # the salt beside the hashes is enough to try addresses
-    told = {"salt": people.salt, "hashes": sorted(people.hashes), "names": sorted(people.named)}
+    told: dict[str, object] = {"salt": people.salt, "hashes": sorted(people.hashes), "names": sorted(people.named)}
+    told |= {} if people.near is None else {"near": sorted(people.near)}
     fresh.write_text(json.dumps(told, indent=1), encoding="utf-8")
     disk.flush(fresh)
     disk.rename(fresh, path)
@@ -219,9 +243,10 @@ def _changed(builder: DuckBuilder, place: str, column: str, people: Forgotten) -
     may = f"contains({quoted(column)}, '@')"
     if people.named:  # a name has a blank or a mark between its words
         may += f" OR regexp_matches({quoted(column)}, '[\\pL\\pN][^\\pL\\pN]+[\\pL\\pN]')"
-    for (text,) in builder.rows(f"SELECT DISTINCT {quoted(column)} FROM {quoted(place)} WHERE {may}"):
-        if (new := people.without(text)) != text:
-            yield text, new
+    for texts in builder.batches(f"SELECT DISTINCT {quoted(column)} FROM {quoted(place)} WHERE {may}"):
+        for (text,) in texts:
+            if (new := people.without(text)) != text:
+                yield text, new
 
 
 def _naming(table: Table) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from headway.ingest.mailboxes import folded_column
 from headway.model.book import Book
-from headway.model.spoken import company, domain_of, mailbox, person
+from headway.model.spoken import company, domain_of, person
 from headway.model.words import plain_name
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _contacts(book: Book) -> Called:
         called=ibis.coalesce(rows.name, rows.email),
         parent=ibis.null("string"),
         name=person(rows.name),
-        email=mailbox(rows.email),
+        email=folded_column(rows.email),
         company=rows.account_id,
     )
     fields = ("name", "email", "company")

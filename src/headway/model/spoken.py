@@ -1,4 +1,4 @@
-"""Names and addresses as they are spoken: no case, marks, accents or legal forms; a mailbox by its one address."""
+"""Names and addresses as they are spoken: no case, marks, accents or legal forms."""
 
 from __future__ import annotations
 
@@ -43,13 +43,6 @@ def company(name: ir.StringValue) -> ir.StringValue:
 def person(name: ir.StringValue) -> ir.StringValue:
     """The words of somebody's name in the order of the alphabet: ``Kowalski, Jan`` is ``jan kowalski``."""
     return _letters(name.lower()).strip().split(" ").sort().join(" ")
-
-
-def mailbox(address: ir.StringValue) -> ir.StringValue:
-    """The one address of a mailbox: no alias behind a plus, and at Google no dots."""
-    own = address.strip().lower().re_replace(r"^([^@+]+)\+[^@]*@", r"\1@")
-    google = own.re_search("^[^@]+@(gmail|googlemail)[.]com$")
-    return google.ifelse(own.split("@")[0].replace(".", "") + "@gmail.com", own)
 
 
 def domain_of(address: ir.StringValue) -> ir.StringValue:

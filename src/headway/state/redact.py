@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +20,7 @@ def redact(database: Database, change: Callable[[str], str]) -> int:
             texts = [c.name for c in table.c if isinstance(c.type, (Text, JSON)) and c.name != NAME]
             for row in connection.execute(select(table)).mappings().all() if texts else ():
                 given = {name: row[name] for name in texts}
-                made = {name: _changed(value, change) for name, value in given.items()}
+                made = {name: changed(value, change) for name, value in given.items()}
                 if made != given:
                     mine = [key == row[key.name] for key in table.primary_key.columns]
                     summed = {NAME: checksum(dict(row) | made)}
@@ -31,7 +30,10 @@ def redact(database: Database, change: Callable[[str], str]) -> int:
     return rows
 
 
-def _changed(value: Any, change: Callable[[str], str]) -> Any:
+def changed(value: Any, change: Callable[[str], str]) -> Any:
+    """Each text by itself, since a name may not reach from one into the next."""
     if isinstance(value, str):
         return change(value)
-    return value if value is None else json.loads(change(json.dumps(value, ensure_ascii=False)))
+    if isinstance(value, dict):
+        return {change(name): changed(held, change) for name, held in value.items()}
+    return [changed(held, change) for held in value] if isinstance(value, list) else value
