@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -191,12 +191,46 @@ def test_the_kind_of_a_deal_is_told_in_each_language(kind: str, texts: tuple[str
 
 
 @pytest.mark.parametrize("tongue", tongues(), ids=lambda tongue: tongue.code)
-def test_what_values_say_stands_in_the_file_of_the_language(tongue: Tongue) -> None:
-    deleted, ended = plain_word(tongue.deleted), plain_word(tongue.ended)
-    assert says_deleted(deleted)
-    assert not ended or ends_case(ended)
-    activities = {plain_word(words): kind for kind, words in tongue.activities.items()}
-    assert activity_map(activities) == activities
-    kinds = {plain_word(words): kind for kind, words in tongue.kinds.items()}
-    assert kind_map(kinds) == kinds
-    assert {*kinds.values()} == {"new", "renewal", "expansion"}
+def test_every_language_says_what_values_mean(tongue: Tongue) -> None:
+    assert all((tongue.won, tongue.lost, tongue.open, tongue.refusal, tongue.deleted, tongue.ended, tongue.actual))
+    assert {*tongue.kinds} == {"new", "renewal", "expansion"}
+    assert {"call", "meeting", "task"} <= {*tongue.activities}
+
+
+@pytest.mark.parametrize(
+    ("says", "texts"),
+    {
+        says_deleted: (
+            "Gelöscht", "Supprimé", "Supprimée", "Eliminado", "Eliminata", "Excluído", "Apagada", "Usunięta",
+            "Verwijderd",
+        ),
+        ends_case: (
+            "Gelöst", "Erledigt", "Ticket geschlossen", "Résolue", "Fermé", "Clôturée", "Resuelta", "Cerrado",
+            "Chiusa", "Risolto", "Resolvido", "Fechada", "Concluído", "Zamknięte", "Rozwiązano", "Opgelost", "Gesloten",
+        ),
+    }.items(),
+    ids=("deleted", "ended"),
+)  # fmt: skip
+def test_what_is_deleted_or_over_is_told_in_each_language(says: Callable[[str], bool], texts: tuple[str, ...]) -> None:
+    assert [text for text in texts if not says(text)] == []
+    assert [text for text in ("Offen", "En cours", "Abierta", "Aperto", "Otwarte", "Lopend") if says(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    {
+        "call": (
+            "Anruf", "Telefonat", "Appel téléphonique", "Llamada", "Chiamata", "Ligação", "Chamada", "Telefoongesprek",
+            "Rozmowa telefoniczna",
+        ),
+        "meeting": (
+            "Termin", "Besprechung", "Réunion", "Rendez-vous", "Reunión", "Riunione", "Appuntamento", "Reunião",
+            "Spotkanie", "Afspraak", "Vergadering",
+        ),
+        "email": ("E-Mail", "Courriel", "Correo electrónico", "Posta elettronica", "Wiadomość e-mail"),
+        "note": ("Notiz", "Note", "Nota", "Notatka", "Notitie"),
+        "task": ("Aufgabe", "Tâche", "Tarea", "Compito", "Tarefa", "Zadanie", "Taak"),
+    }.items(),
+)  # fmt: skip
+def test_the_kind_of_an_activity_is_told_in_each_language(kind: str, texts: tuple[str, ...]) -> None:
+    assert activity_map([*texts, "Sonstiges", "Zoom"]) == dict.fromkeys(texts, kind)

@@ -147,6 +147,7 @@ TONGUE = Tongue(
     open="open|lopend|voorstel|offerte|onderhandeling|kwalificatie|nieuw|in behandeling|presentatie|analyse|afspraak",
     refusal="niet|geen",
     deleted="verwijderd",
+    ended="opgelost|gesloten|afgerond|afgehandeld",
     actual="werkelijk",
     kinds={
         "renewal": "verleng|vernieuw",

@@ -150,7 +150,7 @@ TONGUE = Tongue(
     "analyse",
     refusal="non|pas|jamais",
     deleted="supprimée?",
-    ended="résolue?",
+    ended="résolue?|fermée?|clôturée?|terminée?",
     actual="réel|effecti",
     kinds={
         "renewal": "renouvel|reconduc",

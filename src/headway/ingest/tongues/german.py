@@ -150,7 +150,7 @@ TONGUE = Tongue(
     "präsentation|entscheidung|prüfung|anfrage",
     refusal="nicht|kein",
     deleted="gelöscht",
-    ended="gelöst|erledigt",
+    ended="gelöst|erledigt|geschlossen|abgeschlossen",
     actual="tatsächlich",
     kinds={
         "renewal": "verläng|verlaeng|erneuer",
@@ -159,7 +159,7 @@ TONGUE = Tongue(
     },
     activities={
         "call": "anruf|telef",
-        "meeting": "besuch|termin",
+        "meeting": "besuch|termin|besprech",
         "note": "notiz",
         "task": "aufgabe",
     },

@@ -146,7 +146,7 @@ TONGUE = Tongue(
     "analisi",
     refusal="non",
     deleted="eliminat[oa]",
-    ended="chiuso",
+    ended="chius[oa]|risolt[oa]",
     actual="effettiv",
     kinds={
         "renewal": "rinnov|prorog",
@@ -154,6 +154,7 @@ TONGUE = Tongue(
         "new": "nuov|prim[oa]",
     },
     activities={
+        "email": "posta elettr",
         "call": "chiamata",
         "meeting": "appuntament|riunion|incontro",
         "note": "nota",

@@ -145,7 +145,8 @@ TONGUE = Tongue(
     open="otwart|w toku|w trakcie|oferta|negocjacj|kwalifikacj|kontakt|analiza|prezentacj|decyzj|now[aey]|"
     "aktywn|spotkani",
     refusal="nie|brak",
-    deleted="usunięt[yae]",
+    deleted="usunięt[yaeo]",
+    ended="zamknięt[yaeo]|rozwiązan[yaeo]|zakończon[yaeo]",
     actual="rzeczywist|faktyczn",
     kinds={
         "renewal": "odnow|przedłuż",

@@ -149,6 +149,7 @@ TONGUE = Tongue(
     open="abert[oa]|em andamento|proposta|negociaç|qualificaç|nov[oa]|apresentaç|contato|análise|pendente|em aberto",
     refusal="não|nunca",
     deleted="excluíd[oa]|apagad[oa]|eliminad[oa]",
+    ended="fechad[oa]|resolvid[oa]|encerrad[oa]|concluíd[oa]",
     actual="efetiv|real(?!i)",
     kinds={
         "renewal": "renova|prorroga",
@@ -156,7 +157,7 @@ TONGUE = Tongue(
         "new": "nov[ao]",
     },
     activities={
-        "call": "ligaç",
+        "call": "ligaç|chamad",
         "meeting": "reuni",
         "note": "nota",
         "task": "tarefa",

@@ -153,7 +153,7 @@ TONGUE = Tongue(
     "análisis|pendiente",
     refusal="no|nunca",
     deleted="eliminad[oa]",
-    ended="resuelto",
+    ended="resuelt[oa]|cerrad[oa]",
     actual="real(?!i)",
     kinds={
         "renewal": "renova|prorroga",
