@@ -24,7 +24,7 @@ from headway.serve.cli import run
 from headway.workspace import Workspace, made_with, open_workspace
 from tests.guarantees.records import NOW
 
-_THOROUGH = os.environ.get("HEADWAY_HYPOTHESIS") == "thorough"
+THOROUGH = os.environ.get("HEADWAY_HYPOTHESIS") == "thorough"
 
 
 def examples(number: int) -> settings:
@@ -41,7 +41,7 @@ def examples(number: int) -> settings:
         print_blob=False,
         max_examples=number,
     )
-    return settings(quick, derandomize=False, phases=list(Phase), max_examples=10 * number) if _THOROUGH else quick
+    return settings(quick, derandomize=False, phases=list(Phase), max_examples=10 * number) if THOROUGH else quick
 
 
 _KEPT = TemporaryDirectory()

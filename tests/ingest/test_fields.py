@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -114,15 +115,23 @@ def test_stages_that_end_deals_are_known_as_such_in_the_history_too(tmp_path: Pa
     assert [row["new_value"] for row in found.rows] == ["Closed Won", "Angebot abgelehnt"]
 
 
-def ends_of(tmp_path: Path, *, days_later: int) -> dict[str, object]:
-    """The stages of six won and six lost deals that came there last, so many days before they closed."""
-    tmp_path.mkdir(exist_ok=True)
-    said = [(n, "Done" if n % 2 else "Dropped", "won" if n % 2 else "lost") for n in range(1, 13)]
-    closed = [f"{n},{stage},{status},2026-01-02,2026-02-{n + days_later:02d}\n" for n, stage, status in said]
+ENDS = {"Done": "Closed Won", "Dropped": "Closed Lost"}
+
+
+def ends_of(tmp_path: Path, *, each: int, days_later: int, lying: int) -> dict[str, object]:
+    """The stages of as many won and lost deals that came there last, so many days before they closed.
+
+    Args:
+        lying: how many of each closed a month later still.
+    """
+    said = [(n, "Done" if n % 2 else "Dropped", "won" if n % 2 else "lost") for n in range(1, 2 * each + 1)]
+    came = {n: date(2026, 2, 1) + timedelta(n) for n, _, _ in said}
+    ended = {n: day + timedelta(days_later + 30 * (n <= 2 * lying)) for n, day in came.items()}
+    closed = [f"{n},{stage},{status},2026-01-02,{ended[n]}\n" for n, stage, status in said]
     deals = "deal_id,stage,status,created_at,closed_at\n" + "".join(closed)
-    moves = [f"{n},stage,Talk,{stage},2026-02-{n:02d} 09:00\n{n},amount,1,2,2026-02-27\n" for n, stage, _ in said]
+    moves = [f"{n},stage,Talk,{stage},{came[n]} 09:00\n{n},amount,1,2,2026-02-27\n" for n, stage, _ in said]
     log = "deal_id,field,old_value,new_value,changed_at\n" + "".join(moves)
-    tables, _ = init(tmp_path, deals=deals + "13,Talk,open,2026-01-02,\n", log=log)
+    tables, _ = init(tmp_path, deals=deals + "99,Talk,open,2026-01-02,\n", log=log)
     if "deals" in tables:
         found = load(tmp_path / "export" / "log.csv", "deal_changes", tables["deal_changes"])
         told = {row["new_value"] for row in found.rows if row["field"] == "stage"}
@@ -130,12 +139,21 @@ def ends_of(tmp_path: Path, *, days_later: int) -> dict[str, object]:
     return tables.get("deals", {}).get("stage", {}).get("map", {})
 
 
-def test_stages_in_which_deals_close_are_endings_whatever_they_are_called(tmp_path: Path) -> None:
-    assert ends_of(tmp_path, days_later=0) == {"Done": "Closed Won", "Dropped": "Closed Lost"}
-
-
-def test_a_stage_in_which_deals_lie_until_they_are_won_is_no_ending(tmp_path: Path) -> None:
-    assert ends_of(tmp_path, days_later=9) == {}
+@pytest.mark.parametrize(
+    ("each", "days_later", "lying", "expected"),
+    [
+        (5, 0, 0, ENDS),
+        (4, 0, 0, {}),  # too few to say
+        (5, 1, 0, ENDS),  # a day of another zone
+        (5, 2, 0, {}),  # deals lie in it until they are won
+        (10, 0, 1, ENDS),
+        (10, 0, 2, {}),
+    ],
+)
+def test_stages_in_which_deals_close_are_endings_whatever_they_are_called(
+    tmp_path: Path, each: int, days_later: int, lying: int, expected: dict[str, str]
+) -> None:
+    assert ends_of(tmp_path, each=each, days_later=days_later, lying=lying) == expected
 
 
 def test_stages_of_deals_without_a_history_stay_as_they_are_called(tmp_path: Path) -> None:

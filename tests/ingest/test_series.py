@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from headway.errors import MappingError
-from headway.workspace import create_workspace
 from tests.guarantees import asking
+from tests.ingest.loads import read_sources
 from tests.ingest.test_days_of_snapshots import Crm
+from tests.ingest.test_framing import init, mapped
 
 FIRST = date(2024, 5, 1)
 DAYS = 3
@@ -75,14 +76,13 @@ def test_a_file_without_a_day_in_its_name_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("step", "snapshots"), [(1, True), (6, False)])
 def test_init_tells_snapshots_of_the_same_deals_from_parts_of_all(step: int, snapshots: bool, tmp_path: Path) -> None:
+    files = {}
     for day in (1, 2, 3):
         rows = [f"D{n},2024-01-0{day},open,{n}" for n in range(step * day, step * day + 6)]
-        lines = "\n".join(["deal_id,created_at,status,amount", *rows, ""])
-        (tmp_path / "export").mkdir(exist_ok=True)
-        (tmp_path / "export" / f"deals_2024010{day}.csv").write_text(lines, encoding="utf-8")
-    create_workspace(tmp_path / "it", files=tmp_path / "export")
-    written = (tmp_path / "it" / "headway.toml").read_text(encoding="utf-8")
-    assert ('snapshots = "deals_????????.csv"' in written) == snapshots
+        files[f"deals_2024010{day}"] = "\n".join(["deal_id,created_at,status,amount", *rows, ""])
+    tables, _ = init(tmp_path, **files)
+    assert tables == ({"deals": {"snapshots": "deals_????????.csv"}} if snapshots else {})
+    assert sum(read.loaded for read in read_sources(tmp_path / "w")) == 18
 
 
 HEAD = "deal_id,created_at,status,amount"
@@ -129,9 +129,11 @@ def test_what_is_won_again_on_the_day_of_the_next_file_is_told_daily_as_at_once(
     for day, row in days.items():
         _sync(daily, day, {f"deals_2024050{day}.csv": [row, "b,2024-05-01,open,"]}, head)
     _sync(at_once, 4, {f"deals_2024050{day}.csv": [row, "b,2024-05-01,open,"] for day, row in days.items()}, head)
-    for day in days:
+    for day, closed_on in {2: 2, 3: 3, 4: 3}.items():
         found = [asking.book_rows(folder, date(2024, 5, day))["deals"] for folder in (daily, at_once)]
         assert found[0] == found[1]
+        ends = {row["deal_id"]: (row["status"], row["closed_at"]) for row in map(dict, found[0])}
+        assert ends == {"a": ("won", datetime(2024, 5, closed_on)), "b": ("open", None)}
 
 
 def test_two_files_of_one_day_are_refused(tmp_path: Path) -> None:
@@ -147,8 +149,8 @@ def test_a_column_that_older_files_do_not_have_yet_is_empty_in_them(tmp_path: Pa
     newer = [f"{HEAD},Sales Rep", "a,2024-05-01,open,100,Ann", "b,2024-05-01,open,5,Bob", ""]
     for name, lines in (("2024-05-10T0512", older), ("2024-05-11T0513", newer)):
         (exports / f"[eu] deals_{name}.csv").write_text("\n".join(lines), encoding="utf-8")
-    create_workspace(tmp_path / "it", files=exports)
-    asking.sync(tmp_path / "it", datetime(2024, 5, 11, 20))
+    mapped(tmp_path)
+    asking.sync(tmp_path / "w", datetime(2024, 5, 11, 20))
     for day, reps in ((10, {None}), (11, {"Ann", "Bob"})):
-        rows = map(dict, asking.book_rows(tmp_path / "it", date(2024, 5, day))["deals"])
+        rows = map(dict, asking.book_rows(tmp_path / "w", date(2024, 5, day))["deals"])
         assert {row["rep_id"] for row in rows} == reps
