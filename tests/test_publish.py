@@ -9,10 +9,11 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
-from headway.publish import Published, publish
-from headway.workspace import made_with, open_workspace
+from headway.publish import Published
+from headway.workspace import open_workspace
 from tests.guarantees import asking
 from tests.guarantees.companies import make_company, write_company
+from tests.guarantees.test_same_again import ledger_of, store_of
 
 _AGAIN = """
 import sys
@@ -41,24 +42,40 @@ DATED_AHEAD = """deal_id,status,amount,created_at,closed_at
 1,won,100,2025-01-01,2025-01-05
 2,won,100,2025-01-02,2025-02-20
 3,open,100,2025-01-03,
+4,won,900,2025-01-03,2025-03-20
+"""
+# So many that those of which something is known between two days are made anew alone.
+DATED_AHEAD += "".join(f"{number},open,100,2025-01-03,\n" for number in range(5, 25))
+# Of the fourth it was said early that it would close in February, and late that it closed in March.
+SAID = """deal_id,field,old_value,new_value,changed_at
+4,closed_at,,2025-02-10,2025-01-04
+4,closed_at,2025-02-10,2025-03-20,2025-03-10
 """
 
 
 def _sync(folder: Path, now: datetime) -> tuple[Published, date, str]:
     """What a sync did, the day of the answers, and one of them."""
+    done = asking.sync(folder, now)
     with closing(open_workspace(folder)) as home:
-        made = made_with(home.settings)
-        done = publish(home.settings, home.state, now=now, made_with=made, only=None, progress=lambda _: None)
         return done, home.status().as_of, json.dumps(home.ask("velocity").to_json())
+
+
+def _kept(folder: Path) -> tuple[object, ...]:
+    """The store and what the ledger says of it, but for the days on which its sources were looked at."""
+    number, files, tables, facts = ledger_of(folder)
+    return store_of(folder), number, files, tables, {n: v for n, v in facts.items() if not n.startswith("looked_at")}
 
 
 def test_a_sync_without_news_brings_the_answers_to_what_has_come_to_pass(tmp_path: Path) -> None:
     for folder in (tmp_path / "twice", tmp_path / "once"):
         folder.mkdir()
         (folder / "deals.csv").write_text(DATED_AHEAD)
+        (folder / "deal_changes.csv").write_text(SAID)
         (folder / "headway.toml").write_text('[[sources]]\nname = "crm"\nkind = "files"\npath = "."\n')
     _, early, _ = _sync(tmp_path / "twice", datetime(2025, 1, 10, 8))
+    before = _kept(tmp_path / "twice")
     unmoved, same, _ = _sync(tmp_path / "twice", datetime(2025, 2, 19, 8))
+    assert _kept(tmp_path / "twice") == before
     moved, late, answer = _sync(tmp_path / "twice", datetime(2025, 3, 1, 8))
     again, _, _ = _sync(tmp_path / "twice", datetime(2025, 3, 9, 8))
     assert (early, same, late) == (date(2025, 1, 5), date(2025, 1, 5), date(2025, 2, 20))

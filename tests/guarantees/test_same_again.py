@@ -51,14 +51,13 @@ def store_of(folder: Path) -> dict[str, tuple[int, str]]:
         builder.close()
 
 
-def ledger_of(folder: Path) -> tuple[object, ...]:
-    """What the ledger says of the published generation, but for when the sources were looked at since."""
+def ledger_of(folder: Path) -> tuple[int, object, object, dict[str, str]]:
+    """What the ledger says of the published generation: its number, files, tables and facts."""
     workspace = open_workspace(folder)
     try:
         number = Generations(folder).current()
         ledger = workspace.state.ledger
-        facts = {name: value for name, value in ledger.facts(number).items() if name != "looked_at"}
-        return number, ledger.files(number), ledger.tables(number), facts
+        return number, ledger.files(number), ledger.tables(number), dict(ledger.facts(number))
     finally:
         workspace.close()
 

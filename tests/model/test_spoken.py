@@ -39,6 +39,27 @@ def test_a_company_is_one_whatever_its_legal_form_and_accents(one: str, other: s
     assert made(spoken.company, one) == made(spoken.company, other) != ""
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bau Nord GmbH", "Bau Süd GmbH"),
+        ("Müller Maschinen", "Möller Maschinen"),
+        ("Alfa Sp. z o.o.", "Alfa Beta Sp. z o.o."),
+        ("Rossi Ferro S.r.l.", "Rosso Ferro S.r.l."),
+        ("Vis & Zn", "Vis"),
+        ("Delta AG", "Delta Airlines AG"),
+        ("Steel One Inc.", "Steel Two Inc."),
+        ("Roe & Partner", "Rowe & Partner"),
+        ("Acme 1", "Acme 2"),
+        ("ООО «Ромашка»", "ООО «Рубашка»"),
+        ("株式会社山田製作所", "株式会社田中製作所"),
+        ("Inc", "Ltd"),
+    ],
+)
+def test_companies_that_differ_in_more_than_form_and_accents_stay_two(one: str, other: str) -> None:
+    assert made(spoken.company, one) != made(spoken.company, other)
+
+
 @pytest.mark.parametrize("name", ["SE", "Sa", "San Miguel", "Ad Astra", "As de Pique", "Co Working"])
 def test_a_word_that_is_a_form_elsewhere_is_left_where_it_is_none(name: str) -> None:
     assert len(made(spoken.company, name).split()) == len(name.split())
