@@ -336,7 +336,8 @@ class Workspace:
         else:
             answer = question.ask(ask, **options)
             if question.sums:
-                answer = with_unvalued(answer, ask.book, Summed(question.sums, ask.by, ask.start, ask.end, ask.where))
+                summed = Summed(question.sums, question.groups, ask.by, ask.start, ask.end, ask.where)
+                answer = with_unvalued(answer, ask.book, summed)
         return json.dumps(answer.to_json(), ensure_ascii=False, default=str).encode()
 
 

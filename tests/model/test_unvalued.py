@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from headway.model.unvalued import Summed, with_unvalued
 from headway.serve.cli.tables import columns
 
 DAY = date(2025, 1, 1)
@@ -23,6 +25,14 @@ def test_figures_of_money_say_of_how_many_deals_no_rate_is_known(cases):
 def test_an_action_says_whether_its_deal_has_a_worth(cases):
     stated = {row["deal_id"]: row["worth_stated"] for row in cases.ask("next", as_of=DAY, limit=99).rows}
     assert (stated["yen"], stated["home"]) == (False, True)
+
+
+def test_a_row_of_one_deal_counts_no_others_also_where_it_is_the_only_one(cases):
+    told = cases.ask("next", as_of=DAY)
+    one = replace(told, rows=told.rows[:1])
+    rows = with_unvalued(one, cases.book(DAY), Summed("open", in_rows=False)).rows
+    assert rows == one.rows
+    assert "unvalued" not in rows[0]
 
 
 def test_the_groups_add_up_and_a_window_or_a_filter_leaves_out_what_lies_outside(cases):

@@ -23,9 +23,14 @@ _COUNT = "deals of"  # a name that no column to group by has
 
 @dataclass(frozen=True, slots=True)
 class Summed:
-    """The deals whose money an answer sums: those of a status, opened in a window, of some values, in groups."""
+    """The deals whose money an answer sums: those of a status, opened in a window, of some values, in groups.
+
+    Attributes:
+        in_rows: whether each row of the answer is a group (without ``by`` the one of them all), not one of the deals.
+    """
 
     status: str
+    in_rows: bool
     by: tuple[str, ...] = ()
     start: date | None = None
     end: date | None = None
@@ -44,7 +49,7 @@ def with_unvalued(answer: Answer, book: Book, summed: Summed) -> Answer:
     key = json.dumps(["unvalued", summed.status, summed.by, summed.start, summed.end, summed.where], default=str)
     found = book.kept(key, lambda: _found(book, summed))
     rows = answer.rows
-    if summed.by or len(rows) == 1:
+    if summed.in_rows:
         groups: Counter[tuple[str, ...]] = Counter()
         for row in found:
             groups[_group(row, summed.by)] += row[_COUNT]
