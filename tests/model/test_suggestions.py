@@ -13,7 +13,7 @@ import pytest
 from headway.model.called import Called
 from headway.model.suggestions import compare, suggestions
 from headway.workspace import open_workspace
-from lab.duplicates import write_duplicates
+from lab.duplicates import duplicates, write_duplicates
 
 ROWS = 3_000
 FIELDS = ("name", "domain", "place", "country")
@@ -53,14 +53,24 @@ def test_pairs_are_told_once_likeliest_first(found_and_true):
 def likely(names: list[str], domains: list[str | None]) -> set[tuple[str, str]]:
     """The pairs among companies of these names (as spoken) and domains that are suggested."""
     keys, nothing = [str(number) for number in range(len(names))], pa.nulls(len(names), pa.string())
-    rows = {"id": keys, "called": names, "parent": nothing, "name": names, "domain": domains}
-    read = pa.table(rows | {"place": nothing, "country": ["PL"] * len(names)})
-    how = Called(ibis.table({"id": "string"}), FIELDS, {"name": 2, "domain": 1}, frozenset(FIELDS[:2]), pieces)
+    rows = {"id": keys, "called": names, "parent": nothing, "name": names, "place": nothing}
+    read = pa.table(rows | {"domain": pa.array(domains, pa.string()), "country": ["PL"] * len(names)})
+    chance = {"name": (0.002, 0.006), "domain": (0.004,)}
+    how = Called(ibis.table({"id": "string"}), FIELDS, chance, frozenset(FIELDS[:2]), pieces)
     return {(one.name, one.other_name) for one in compare(read, how, "accounts", date(2024, 1, 1))}
 
 
 def pieces(fields):
     return [np.array([name[:6] for name in fields["name"]], dtype=object), fields["domain"]]
+
+
+@pytest.mark.parametrize("size", [30, 300])
+def test_where_there_is_nothing_but_a_name_the_same_name_is_suggested(size: int) -> None:
+    """As many pairs as in any company of that size: what few rows say by themselves is the same for both truths."""
+    others = [f"{company.name.lower()} {number % 7}" for number, company in enumerate(duplicates(size, 3, 0.0)[0])]
+    twice = set(others[:: size // 3])
+    assert likely([*others, *sorted(twice)], [None] * (size + len(twice))) == {(name, name) for name in twice}
+    assert likely(others, [None] * size) == set()
 
 
 def test_names_with_other_numbers_are_two_unless_a_domain_says_otherwise() -> None:

@@ -40,14 +40,15 @@ class Called:
     Attributes:
         rows: id, called (the name as people write it), parent, and a text for each of ``fields``; empty is null.
         fields: what is compared, in order.
-        found: at how many of its first levels no two rows agree on a field without being compared; none if not given.
+        found: of the first levels of a field at which no two rows agree without being compared, how many pairs to a
+            row agree so by chance where it is usual; none if not given.
         rare: fields in which to agree on a rare value says more.
         pieces: the fields' texts → what two rows must share, in one of them, to be compared.
     """
 
     rows: ir.Table
     fields: tuple[str, ...]
-    found: Mapping[str, int]
+    found: Mapping[str, tuple[float, ...]]
     rare: frozenset[str]
     pieces: Callable[[Mapping[str, Texts]], list[Texts]]
 
@@ -76,7 +77,8 @@ def _accounts(book: Book) -> Called:
         country=plain_name(rows.country),
     )
     fields = ("name", "domain", "place", "country")
-    return Called(read, fields, {"name": 2, "domain": 1, "place": 1}, frozenset(fields[:2]), _pieces_of_companies)
+    chance = {"name": (0.002, 0.006), "domain": (0.004,), "place": (0.02,)}
+    return Called(read, fields, chance, frozenset(fields[:2]), _pieces_of_companies)
 
 
 def _contacts(book: Book) -> Called:
@@ -92,7 +94,7 @@ def _contacts(book: Book) -> Called:
         company=rows.account_id,
     )
     fields = ("name", "email", "company")
-    return Called(read, fields, {"name": 1, "email": 1}, frozenset(fields[:1]), _pieces_of_people)
+    return Called(read, fields, {"name": (0.05,), "email": (0.002,)}, frozenset(fields[:1]), _pieces_of_people)
 
 
 def _place(rows: ir.Table, columns: list[str]) -> ir.StringValue:

@@ -111,7 +111,7 @@ def compare(found: pa.Table, how: Called, table: str, as_of: date) -> list[Sugge
     levels = _levels(rows, left, right)
     rarity = [_rarity(rows.fields[name], left) if name in how.rare else None for name in rows.fields]
     chance = _at_random(rows, rng("identity", table, as_of))
-    usual, found_by = [_USUAL[name] for name in rows.fields], [how.found.get(name, 0) for name in rows.fields]
+    usual, found_by = [_USUAL[name] for name in rows.fields], [how.found.get(name, ()) for name in rows.fields]
     unlike = [_UNLIKE[name] for name in rows.fields]
     model = learn(levels, chance, usual, len(rows.ids), found=found_by, by_chance=unlike)
     sure = model.probability(levels, rarity)

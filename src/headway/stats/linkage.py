@@ -21,7 +21,7 @@ MISSING = -1
 _ROUNDS = 40
 _STRENGTH, _FEW = 20.0, 200.0
 _LEAST = 1e-12
-_FIRST_SHARE, _FEWEST = 0.02, 0.5
+_FIRST_SHARE, _FEWEST_SHARE, _FEWEST = 0.02, 0.01, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def learn(
     usual: Sequence[Sequence[float]],
     rows: int,
     *,
-    found: Sequence[int] = (),
+    found: Sequence[Sequence[float]] = (),
     by_chance: Sequence[Sequence[float]] = (),
 ) -> Linkage:
     """Learn the weights from candidate pairs.
@@ -88,34 +88,38 @@ def learn(
         pairs: levels of the candidate pairs: those in which a true one may be.
         chance: levels of pairs drawn at random.
         rows: how many rows there are; of all their pairs, those that are no candidate are taken as not the same.
-        found: by field, at how many of its first levels every pair that agrees is a candidate. Agreement by chance is
-            then counted on the candidates that are not the same, which sees what is too rare to be drawn at random.
+        usual: by field, the shares of the levels that are usual between rows that are the same.
         by_chance: by field, the shares of the levels that are usual between rows that are not the same: what few rows
             can be told from.
-        usual: by field, the shares of the levels that are usual between rows that are the same.
+        found: by field, of its first levels at which every pair that agrees is a candidate, how many pairs to a row
+            agree so by chance where it is usual. What is learned is halfway between that and what is counted on the
+            candidates that are not the same: both are needed, since where rows have nothing but a name, the same name
+            can be told from the same company by what is usual alone.
     """
     expected = [np.array(shares, dtype=np.float64) for shares in usual]
     few: list[Floats] = [np.array(shares) * _FEW for shares in by_chance] or [
         np.ones(len(s)) / len(s) for s in expected
     ]
-    u = [_shares(chance[:, place], None, few[place], len(shares)) for place, shares in enumerate(expected)]
     every = max(rows * (rows - 1) / 2, 1.0)
-    m, prior = list(expected), min(rows * _FIRST_SHARE / every, 0.1)
+    first = [np.array(share, dtype=np.float64) * rows for share in found] or [np.empty(0)] * len(expected)
+    u = [_shares(chance[:, place], None, few[place], len(shares)) for place, shares in enumerate(expected)]
+    u = [_with_first(shares, first[place] / every) for place, shares in enumerate(u)]
+    m, fewest = list(expected), max(rows * _FEWEST_SHARE, _FEWEST)
+    prior = min(rows * _FIRST_SHARE / every, 0.1)
     for _ in range(_ROUNDS if len(pairs) else 0):
         now = Linkage(_weights(m, u), prior).probability(pairs)
-        prior = float(np.clip(now.sum(), _FEWEST, 0.5 * every) / every)
+        prior = float(np.clip(now.sum(), min(fewest, 0.1 * every), 0.5 * every) / every)
         m = [_shares(pairs[:, place], now, shares * _STRENGTH, len(shares)) for place, shares in enumerate(expected)]
-        for place, first in enumerate(found):
-            u[place] = _by_chance(pairs[:, place], 1 - now, u[place], first, every, few[place])
+        for place, usual_pairs in enumerate(first):
+            counted = _counts(pairs[:, place], 1 - now, len(u[place]))[: len(usual_pairs)]
+            u[place] = _with_first(u[place], (counted + usual_pairs) / (2 * every))
     return Linkage(_weights(m, u), prior)
 
 
-def _by_chance(levels: Levels, others: Floats, shares: Floats, first: int, every: float, few: Floats) -> Floats:
-    """``shares`` with those of the ``first`` levels counted on the candidates that are not the same."""
-    filled = levels != MISSING
-    counts = np.bincount(levels[filled], others[filled], minlength=len(shares))
-    counted = np.r_[(counts[:first] + few[:first]) / (every + few.sum()), shares[first:]]
-    whole: Floats = np.r_[counted[:-1], max(1.0 - counted[:-1].sum(), _LEAST)]
+def _with_first(shares: Floats, first: Floats) -> Floats:
+    """``shares`` of levels with others for the first of them; the last is what is left."""
+    between = np.r_[first, shares[len(first) : -1]]
+    whole: Floats = np.r_[between, max(1.0 - between.sum(), _LEAST)]
     return whole
 
 
@@ -125,7 +129,11 @@ def _weights(m: Sequence[Floats], u: Sequence[Floats]) -> tuple[Floats, ...]:
 
 def _shares(levels: Levels, weights: Floats | None, before: Floats | float, count: int) -> Floats:
     """The share of each level among the pairs whose field is filled, ``before`` counted as pairs already seen."""
-    filled = levels != MISSING
-    counts = np.bincount(levels[filled], None if weights is None else weights[filled], minlength=count) + before
+    counts = _counts(levels, weights, count) + before
     shares: Floats = counts / counts.sum()
     return shares
+
+
+def _counts(levels: Levels, weights: Floats | None, count: int) -> Floats:
+    filled = levels != MISSING
+    return np.bincount(levels[filled], None if weights is None else weights[filled], minlength=count).astype(np.float64)
