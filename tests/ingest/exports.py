@@ -115,6 +115,7 @@ SALESFORCE_API = Export(
         "0063": ("0012", "0052", "Prospecting", "open", "1", "2026-01-15", None),
     },
     {
+        ("deals", "StageName"): ["Closed Won", "Disqualified", "Prospecting"],
         ("activities", "kind"): ["call", "email", "meeting"],
         ("activities", "deal_id"): ["0061", None, "0061"],
         ("activities", "minutes"): ["2.0", None, "60.0"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from headway.errors import SourceError, WorkspaceError
 from headway.ingest.sync import Before
 from headway.workspace import create_workspace
 from tests.ingest.loads import read_into
+from tests.ingest.test_framing import init
 
 PIPEDRIVE = """Deal - ID,Deal - Title,Deal - Status,Deal - Value,Deal - Deal created,Deal - Deal closed on,Deal - Owner
 7,Fleet,won,100,2026-01-05 10:00:00,2026-02-01 10:00:00,Bo
@@ -29,16 +31,7 @@ HEAD = "deal_id,status,amount,created_at\n"
 def made(tmp_path):
     """Writes files, runs init, and gives the tables of the mapping beside the report."""
 
-    def make(**files: str):
-        export = tmp_path / "export"
-        export.mkdir()
-        for name, text in files.items():
-            (export / f"{name}.csv").write_text(text, encoding="utf-8")
-        report = create_workspace(tmp_path / "w", files=export)
-        settings = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())
-        return settings["sources"][0].get("tables", {}), report
-
-    return make
+    return partial(init, tmp_path)
 
 
 def test_headings_that_name_their_noun_are_ours(made):
@@ -116,26 +109,20 @@ def test_public_exports_are_mapped_without_a_hand(public_exports, tmp_path, name
         assert mapped["accounts"]["account_id"] == mapped["deals"]["account_id"] == "AccountSeq"
 
 
-def test_a_key_that_no_other_file_holds_gives_way_to_the_one_that_all_hold(tmp_path):
-    (tmp_path / "export").mkdir()
+def test_a_key_that_no_other_file_holds_gives_way_to_the_one_that_all_hold(made):
     rows = [f"X-{n},{n},Company {n},{n * 10},DE,2024-01-0{n}" for n in range(1, 6)]
     headings = "AccountID,AccountSeq,AccountName,NumberOfEmployees,BillingCountry,CreatedDate"
-    (tmp_path / "export" / "Accounts.csv").write_text("\n".join([headings, *rows]))
+    accounts = "\n".join([headings, *rows])
     deals = [f"D{n},{n},{100 * n},Won,2024-02-0{n},2024-03-0{n}" for n in range(1, 6)]
     names = "Opportunity Id,AccountSeq,Amount,Status,Created On,Actual Close Date"
-    (tmp_path / "export" / "Opportunities.csv").write_text("\n".join([names, *deals]))
-    create_workspace(tmp_path / "w", files=tmp_path / "export")
-    mapped = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["sources"][0]["tables"]
+    mapped, _ = made(Accounts=accounts, Opportunities="\n".join([names, *deals]))
     assert mapped["accounts"]["account_id"] == mapped["deals"]["account_id"] == "AccountSeq"
 
 
-def test_yes_and_no_are_read_in_the_language_of_the_file(tmp_path):
-    (tmp_path / "export").mkdir()
+def test_yes_and_no_are_read_in_the_language_of_the_file(made):
     text = "Opportunity Id,Created Date,Amount,Is Won,Is Closed\nD1,2026-01-01,5,Ja,Ja\nD2,2026-01-02,5,Nein,Ja\n"
-    (tmp_path / "export" / "opportunities.csv").write_text(text + "D3,2026-01-03,5,Nein,Nein\n")
-    create_workspace(tmp_path / "w", files=tmp_path / "export")
-    deals = tomllib.loads((tmp_path / "w" / "headway.toml").read_text())["sources"][0]["tables"]["deals"]
-    assert "'ja'" in deals["status"]["expr"]
+    mapped, _ = made(opportunities=text + "D3,2026-01-03,5,Nein,Nein\n")
+    assert "'ja'" in mapped["deals"]["status"]["expr"]
 
 
 def test_a_file_whose_quote_never_closes_is_left_out_with_its_line(made):

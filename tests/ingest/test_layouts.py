@@ -13,29 +13,29 @@ from headway import discover
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest.layout import draft_of
 from headway.schema import tables
-from headway.workspace import create_workspace, open_workspace
+from headway.workspace import open_workspace
 from tests.ingest.exports import EXPORTS, Export
 from tests.ingest.loads import read_into
 from tests.ingest.test_framing import mapped
 
 
-@pytest.fixture(params=EXPORTS, ids=lambda export: export.name)
+@pytest.fixture(scope="module", params=EXPORTS, ids=lambda export: export.name)
 def export(request: pytest.FixtureRequest) -> Export:
     """One made-up export."""
     return request.param
 
 
-@pytest.fixture
-def loaded(tmp_path: Path, export: Export) -> Iterator[DuckBuilder]:
-    """The export through init and into raw tables."""
-    folder = tmp_path / "export"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory, export: Export) -> Iterator[DuckBuilder]:
+    """The export through init and into raw tables: for reading."""
+    folder = tmp_path_factory.mktemp("loaded")
+    (folder / "export").mkdir()
     for name, text in export.files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    report = create_workspace(tmp_path / "w", files=folder)
+        (folder / "export" / name).write_text(text, encoding="utf-8")
+    report = mapped(folder)
     assert report.complete, report.unplaced
     builder = DuckBuilder(Path(":memory:"))
-    reports = read_into(builder, tmp_path / "w")
+    reports = read_into(builder, folder / "w")
     assert [(r.file, r.refused) for r in reports if r.refused] == []
     yield builder
     builder.close()

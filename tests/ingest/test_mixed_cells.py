@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.engine.duckdb import DuckBuilder
 from headway.ingest.casting import typed
 from headway.ingest.values import value_text
 from headway.schema import tables
+from tests.guarantees.asking import examples
 from tests.ingest.formats.test_workbooks import xlsx
 from tests.ingest.loads import load, read_sources
 from tests.ingest.test_framing import init
@@ -50,12 +52,12 @@ def test_a_column_of_words_is_not_read_as_amounts_and_that_is_told(tmp_path: Pat
     assert any("67% of its values are no money; it is not read as such" in sentence for sentence in report.unplaced)
 
 
-@settings(max_examples=4, deadline=None)
+@examples(4)
 @given(st.lists(st.decimals(0, 10**9, places=2), min_size=1, max_size=50))
 def test_an_amount_is_the_same_as_a_number_and_as_a_text_with_a_comma(amounts: list[Decimal]) -> None:
-    builder = DuckBuilder(Path(":memory:"))
     read = typed(tables()["deals"].column("amount"), value_text("amount", "t", {"decimal": [".", ","]}))
-    for written in ("{:.2f}", "{:,.2f}"):
-        texts = [written.format(amount).translate(str.maketrans(",.", ".,")) for amount in amounts]
-        rows = builder.rows(f"SELECT {read} FROM (SELECT unnest({texts + [str(a) for a in amounts]}) AS t)")
-        assert [value for (value,) in rows] == [*amounts, *amounts]
+    with closing(DuckBuilder(Path(":memory:"))) as builder:
+        for written in ("{:.2f}", "{:,.2f}"):
+            texts = [written.format(amount).translate(str.maketrans(",.", ".,")) for amount in amounts]
+            rows = builder.rows(f"SELECT {read} FROM (SELECT unnest({texts + [str(a) for a in amounts]}) AS t)")
+            assert [value for (value,) in rows] == [*amounts, *amounts]

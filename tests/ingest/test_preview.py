@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from headway.ingest import preview
+from headway.ingest import preview, profile
 from tests.ingest.loads import read_sources
 from tests.ingest.test_framing import init
 
@@ -34,6 +34,8 @@ def test_of_a_large_file_the_first_rows_are_looked_at_and_that_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(preview, "WHOLE_ROWS", 200)
-    _, report = init(tmp_path, deals=text(300))
+    monkeypatch.setattr(profile, "SAMPLE_ROWS", 120)
+    _, report = init(tmp_path, deals=text(300).replace(",5\n", ",five\n", 7))
     (seen,) = report.previews
-    assert (seen.first, seen.of) == (297, 300)
+    assert (seen.first, seen.of) == (120, 300)
+    assert (seen.looked_at, seen.refused) == (120, 7)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from headway.publish import publish
 from headway.units import Estimate
-from headway.workspace import made_with, open_workspace
+from headway.workspace import open_workspace
+from tests.guarantees import asking
 
 TOML = '[workspace]\ntimezone = "{zone}"\n[[sources]]\nname = "crm"\nkind = "files"\npath = "."\n'
 
@@ -18,10 +18,8 @@ TOML = '[workspace]\ntimezone = "{zone}"\n[[sources]]\nname = "crm"\nkind = "fil
 def _cycle(folder: Path, rows: list[str], zone: str = "UTC") -> Estimate:
     (folder / "deals.csv").write_text("deal_id,status,amount,created_at,closed_at\n" + "\n".join(rows) + "\n")
     (folder / "headway.toml").write_text(TOML.format(zone=zone))
+    asking.sync(folder, datetime(2025, 1, 1))
     with closing(open_workspace(folder)) as workspace:
-        made, now = made_with(workspace.settings), datetime(2025, 1, 1)
-        state = workspace.state
-        publish(workspace.settings, state, now=now, made_with=made, only=None, progress=lambda _: None)
         found: Estimate = workspace.ask("velocity").rows[0]["cycle_days"]
     return found
 

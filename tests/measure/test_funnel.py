@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from headway.measure.funnel import funnel_steps
-from headway.workspace import create_workspace, open_workspace
+from headway.workspace import open_workspace
+from tests.guarantees import asking
+from tests.ingest.test_framing import init
 
 DEALS = "id;stage_id;status;created_at;amount\n1;s3;won;2026-01-02;5\n2;s1;open;2026-01-03;5\n3;s1;lost;2026-01-03;5\n"
 # Most deals went back from Beta to Alpha: by what is seen alone, Beta would come first.
@@ -19,15 +22,10 @@ STAGES = "id;label;order_nr\ns1;Alpha;1\ns2;Beta;2\ns3;Closed Won;3\n"
 
 
 def test_the_order_is_that_of_the_table_of_stages(tmp_path: Path) -> None:
-    export = tmp_path / "export"
-    export.mkdir()
     changes = f"deal_id;field;old_value;new_value;changed_at\n{CHANGES}1;stage_id;s1;s3;2026-02-01\n"
-    for name, text in {"deals": DEALS, "deal_changes": changes, "stages": STAGES}.items():
-        (export / f"{name}.csv").write_text(text, encoding="utf-8")
-    create_workspace(tmp_path / "w", files=export)
-    workspace = open_workspace(tmp_path / "w")
-    workspace.sync(now=datetime(2026, 3, 1, tzinfo=UTC))
-    steps = [step.step for step in funnel_steps(workspace.book(), ())]
-    assert [step for step in steps if step != "open"] == ["Alpha", "Beta"]
-    assert {row["stage"] for row in workspace.deals().rows} == {"Alpha"}
-    workspace.close()
+    init(tmp_path, deals=DEALS, deal_changes=changes, stages=STAGES)
+    asking.sync(tmp_path / "w", datetime(2026, 3, 1))
+    with closing(open_workspace(tmp_path / "w")) as workspace:
+        steps = [step.step for step in funnel_steps(workspace.book(), ())]
+        assert [step for step in steps if step != "open"] == ["Alpha", "Beta"]
+        assert {row["stage"] for row in workspace.deals().rows} == {"Alpha"}

@@ -36,13 +36,17 @@ def _retained(folder: Path, paid: str, gone: str, rates: str = "2024-01-01,GBP,2
         return workspace.ask("velocity").rows[0]["retained"].value
 
 
-def test_money_of_several_currencies_is_weighed_by_its_worth(tmp_path: Path) -> None:
-    expected = _retained(tmp_path / "home", "100,USD", "200,USD")
-    assert _retained(tmp_path / "abroad", "50,GBP", "200,USD") == pytest.approx(expected)
-    assert _retained(tmp_path / "both", "100,", "100,gbp") == pytest.approx(expected)
-    assert _retained(tmp_path / "as it stands", "50,USD", "200,USD") != pytest.approx(expected)
+@pytest.fixture(scope="module")
+def at_home(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """What stays of money that is all in the reporting currency."""
+    return _retained(tmp_path_factory.mktemp("retained") / "home", "100,USD", "200,USD")
 
 
-def test_what_no_rate_is_known_for_is_left_out(tmp_path: Path) -> None:
-    known = _retained(tmp_path / "known", "100,USD", "200,CHF")
-    assert known > _retained(tmp_path / "home", "100,USD", "200,USD")
+def test_money_of_several_currencies_is_weighed_by_its_worth(tmp_path: Path, at_home: float) -> None:
+    assert _retained(tmp_path / "abroad", "50,GBP", "200,USD") == pytest.approx(at_home)
+    assert _retained(tmp_path / "both", "100,", "100,gbp") == pytest.approx(at_home)
+    assert _retained(tmp_path / "as it stands", "50,USD", "200,USD") != pytest.approx(at_home)
+
+
+def test_what_no_rate_is_known_for_is_left_out(tmp_path: Path, at_home: float) -> None:
+    assert _retained(tmp_path / "known", "100,USD", "200,CHF") > at_home

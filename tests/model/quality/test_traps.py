@@ -150,6 +150,10 @@ def test_no_other_trap_is_seen(found):
     assert {place for place in found if place[0] not in {"stale", "incomplete"}} == set(TRAPS)
 
 
+def _deal_ids(book):
+    return book.table("deals").select("deal_id")
+
+
 def test_a_deleted_deal_is_told_once_it_is_gone(tmp_path):
     company = faulty.clean()
     company["deals"] = [row | {"deleted_at": ""} for row in company["deals"]]
@@ -157,8 +161,11 @@ def test_a_deleted_deal_is_told_once_it_is_gone(tmp_path):
         company["deals"] += [deal(name, "2026-01-05") | {"deleted_at": gone_on}]
         company["deal_changes"] += [faulty.stage_of({"deal_id": name, "created_at": "2026-01-05"})]
     workspace = faulty.load(tmp_path, company)
-    seen = [[(f.name, f.examples) for f in find(workspace.book(date(2026, month, 20))).found] for month in (2, 3)]
+    books = [workspace.book(date(2026, month, 20)) for month in (2, 3)]
+    seen = [[(f.name, f.examples) for f in find(book).found] for book in books]
+    known = [set(book.rows("test deals", _deal_ids).column("deal_id").to_pylist()) for book in books]
     workspace.close()
+    assert [{"GONE", "WHEN"} & rows for rows in known] == [{"GONE"}, set()]
     undated = ("deleted_without_day", ("WHEN",))  # of which nobody says when: in no number of any day
     assert [sorted(found) for found in seen] == [
         [undated],

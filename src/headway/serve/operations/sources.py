@@ -31,7 +31,7 @@ def sources(ask: Ask) -> Answer:
     told = ask.book.kept("sources", lambda: _told(ask.book))
     changed = _changes(ask)
     rows = [{**row, **_agreement(row["source"], changed)} for row in told]
-    return Answer("sources", ask.as_of, _sentence(rows), rows, _NOTES).first(ask.limit)
+    return Answer("sources", ask.as_of, sentence(rows), rows, _NOTES).first(ask.limit)
 
 
 def _told(book: Book) -> list[dict[str, Any]]:
@@ -103,7 +103,8 @@ def _agreement(source: str, changes: dict[tuple[str, str], tuple[int, int]] | No
     return {"agrees": gone == 0, "rows_gone": gone, "rows_added": added}
 
 
-def _sentence(rows: list[dict[str, Any]]) -> str:
+def sentence(rows: list[dict[str, Any]]) -> str:
+    """What is wrong with the sources, in one sentence: the first few by name, and how many more there are."""
     if not rows:
         return "No source brought a dated row by then."
     wrong = [row for row in rows if not row["fresh"] or not row["complete"] or row["agrees"] is False]
