@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from headway.engine.duckdb import DuckBuilder
 from headway.errors import MappingError
+from headway.ingest.sync import Before
 from tests.guarantees import asking
-from tests.ingest.loads import read_sources
+from tests.ingest.loads import read_into, read_sources
 from tests.ingest.test_days_of_snapshots import Crm
 from tests.ingest.test_framing import init, mapped
 
@@ -154,3 +157,39 @@ def test_a_column_that_older_files_do_not_have_yet_is_empty_in_them(tmp_path: Pa
     for day, reps in ((10, {None}), (11, {"Ann", "Bob"})):
         rows = map(dict, asking.book_rows(tmp_path / "w", date(2024, 5, day))["deals"])
         assert {row["rep_id"] for row in rows} == reps
+
+
+@pytest.mark.parametrize("steps", [("files", "snapshots"), ("snapshots", "files"), ("snapshots", "other snapshots")])
+def test_files_that_become_a_series_or_cease_to_be_leave_nothing_of_what_they_were(
+    steps: tuple[str, str], tmp_path: Path
+) -> None:
+    exports = {
+        "deals_20240510.csv": ["a,2024-05-01,open,100", "b,2024-05-01,open,50", "x,2024-13-01,open,1"],
+        "deals_20240511.csv": ["a,2024-05-01,open,300", "c,2024-05-01,open,7"],
+    }
+    (tmp_path / "export").mkdir()
+    for name, rows in exports.items():
+        (tmp_path / "export" / name).write_text("\n".join([HEAD, *rows, ""]), encoding="utf-8")
+    assert _kept(tmp_path, *steps) == _kept(tmp_path, *steps[1:])
+
+
+SAID = {
+    "files": 'files = ["deals_20240510.csv", "deals_20240511.csv"]',
+    "snapshots": 'snapshots = "deals_*.csv"',
+    "other snapshots": 'snapshots = "deals_202405??.csv"',
+}
+
+
+def _kept(folder: Path, *steps: str) -> list[tuple[object, ...]]:
+    """Of which files rows, refused rows and changes are after reading them by each mapping, and how the deals stand."""
+    earlier: dict[tuple[str, str, str], Before] = {}
+    with closing(DuckBuilder(Path(":memory:"))) as builder:
+        for number, step in enumerate(steps, start=1):
+            source = '[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\n[sources.tables.deals]\n'
+            (folder / "headway.toml").write_text(source + SAID[step], encoding="utf-8")
+            for told in read_into(builder, folder, number * 10, earlier):
+                earlier[told.source, told.table, told.file] = Before(told.content, told.read, told.refused, told.batch)
+        parts = ["'rows', _file FROM raw.deals", "'refused', file FROM raw.rejects"]
+        parts += ["deal_id, concat(amount, deleted_at IS NULL) FROM newest.deals"]
+        parts += ["'changes', _file FROM raw.deal_changes"] if builder.has("raw.deal_changes") else []
+        return sorted(builder.rows(" UNION ALL ".join(f"SELECT {part}" for part in parts)))

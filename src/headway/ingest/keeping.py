@@ -5,7 +5,7 @@ from __future__ import annotations
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import SourceError
 from headway.ingest.late import LATE, Told, late_test, mark_late
-from headway.ingest.loading import STANDING, WITHHELD, Fresh
+from headway.ingest.loading import REJECTS, STANDING, WITHHELD, Fresh
 from headway.schema import Table
 from headway.settings import Source
 
@@ -85,6 +85,15 @@ def forget_file(builder: DuckBuilder, table: str, source: str, file: str) -> Non
     """Take out what was read of a file under another mapping: those rows never meant what they said."""
     if has_raw(builder, table):
         builder.execute(f"DELETE FROM {quoted('raw.' + table)} WHERE _source = ? AND _file = ?", [source, file])
+    builder.execute(f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?', [source, file, table])
+
+
+def files_of(builder: DuckBuilder, table: str, source: str) -> set[str]:
+    """The names under which rows of a source are kept in a table, or were refused."""
+    found = builder.rows(f'SELECT DISTINCT file FROM {REJECTS} WHERE source = ? AND "table" = ?', [source, table])
+    if has_raw(builder, table):
+        found += builder.rows(f"SELECT DISTINCT _file FROM {quoted('raw.' + table)} WHERE _source = ?", [source])
+    return {file for (file,) in found}
 
 
 def has_raw(builder: DuckBuilder, table: str) -> bool:

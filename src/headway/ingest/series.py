@@ -5,9 +5,10 @@ They are versions of one file, loaded in the order of their days, as if each had
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from fnmatch import fnmatch
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,24 @@ def versions(
         before_it = Told.of(_day(every[place - 1]), zone) if place else None
         number = batch - (len(every) - 1 - place)  # the rows of each version are told apart by it, and the last is now
         yield feed, Version(number, _end(_day(feed), now, zone), before_it, first=place == 0)
+
+
+def left_behind(stored: Collection[str], feeds: Sequence[Feed], loaded: Collection[str]) -> set[str]:
+    """Of the names under which rows are kept, those of files that are read under another name now.
+
+    A file becomes one of a series or ceases to be, or its series is told by another pattern. The rows of files that are
+    gone are nobody's else, and stay.
+
+    Args:
+        stored: under what the rows of one table of one source are kept.
+        feeds: all that feeds this table from this source.
+        loaded: the names of the files that were loaded before.
+    """
+    strange = {*stored} - {feed.kept_as for feed in feeds}
+    known = [feed.name for feed in feeds if feed.name in loaded]
+    return {
+        name for name in strange if name in known or (name not in loaded and any(fnmatch(file, name) for file in known))
+    }
 
 
 def of_these_headings(mapping: Mapping[str, Any], headings: Sequence[str]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from headway.ingest.mapping import plan_columns
 from headway.ingest.names import listed_briefly
 from headway.ingest.remaking import Remaking
 from headway.ingest.remapped import replace_rows
-from headway.ingest.series import Version, of_these_headings, versions
+from headway.ingest.series import Version, left_behind, of_these_headings, versions
 from headway.ingest.shaping import shape
 from headway.ingest.snapshots import COMPARED, HISTORIES, compare_snapshots, leave_to_histories
 from headway.schema import Table, tables
@@ -147,6 +147,7 @@ def load_feeds(
     loading.prepare(builder)
     if feeds and not any(feed.table.name == "deals" for _, feed in feeds):
         progress("no file feeds deals: what is asked of deals has no answer (map one under [sources.tables.deals])")
+    _forget_left_behind(builder, feeds, earlier)
     reports, done = [], []
     seen = {_key(source, feed): fingerprint(settings, feed) for source, feed in feeds}
     when = Version(batch, now, told)
@@ -160,7 +161,7 @@ def load_feeds(
             reports.append(replace(report, skipped=known.read, refused_before=known.refused, batch=known.batch))
             continue
         if version.first:
-            _forget(builder, source, feed)
+            _forget(builder, source.name, feed.table.name, feed.kept_as)
         progress(f"reading {feed.name} as {feed.table.name}")
         reports.append(replace(_load_one(builder, settings, source, feed, report, version), batch=batch))
         done.append((source, feed, version))
@@ -174,11 +175,22 @@ def load_feeds(
     return reports
 
 
-def _forget(builder: DuckBuilder, source: Source, feed: Feed) -> None:
-    """Take out what was read of a series, and what was found by comparing its files."""
-    keeping.forget_file(builder, feed.table.name, source.name, feed.kept_as)
-    if feed.table.name in HISTORIES:
-        keeping.forget_file(builder, HISTORIES[feed.table.name], source.name, feed.kept_as + COMPARED)
+def _forget(builder: DuckBuilder, source: str, table: str, file: str) -> None:
+    """Take out what was read of a file or a series, and what was found by comparing its versions."""
+    keeping.forget_file(builder, table, source, file)
+    if table in HISTORIES:
+        keeping.forget_file(builder, HISTORIES[table], source, file + COMPARED)
+
+
+def _forget_left_behind(builder: DuckBuilder, feeds: Sequence[tuple[Source, Feed]], earlier: Earlier) -> None:
+    """Take out what was read of files as parts that are snapshots now, or the other way round: they are read anew."""
+    fed: dict[tuple[str, str], list[Feed]] = {}
+    for source, feed in feeds:
+        fed.setdefault((source.name, feed.table.name), []).append(feed)
+    for (source_name, table), mine in fed.items():
+        loaded = {file for *of, file in earlier if of == [source_name, table]}
+        for name in left_behind(keeping.files_of(builder, table, source_name), mine, loaded):
+            _forget(builder, source_name, table, name)
 
 
 def _versions(
