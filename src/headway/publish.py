@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,6 +14,7 @@ from headway.engine.duckdb import DuckBuilder, WordsError
 from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import BusyError, StoreError, WorkspaceError
 from headway.ingest.ageing import blank_aged, write_anew
+from headway.ingest.connectors.files import Feed
 from headway.ingest.generations import Generations
 from headway.ingest.late import Told
 from headway.ingest.remaking import Change, Remaking
@@ -25,14 +26,15 @@ from headway.model.build import build_model, known_since, latest_event, write_ca
 from headway.model.catalog import Catalog
 from headway.model.days import day_of
 from headway.model.decided import merges_of, stamp_of
-from headway.settings import Settings
-from headway.state.ledger import LoadedFile
+from headway.settings import Settings, Source
+from headway.state.ledger import LoadedFile, looks_as_facts
 from headway.state.store import State
 
 LOCK = ".sync.lock"
 NEWER = "other settings or newer code"
 Progress = Callable[[str], None]
 Contents = dict[str, tuple[int, str]]
+Feeds = Sequence[tuple[Source, Feed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _locked(job: _Job) -> Published:
             batch=current + 1,
             now=job.now,
             progress=job.progress,
-            told=_told_until(job, current),
+            told=_told_until(job, job.state.ledger.last_looks(current)),
         )
         aged = blank_aged(builder, job.settings.retention_days, job.now)
         amended = job.amend(builder) if job.amend else 0
@@ -157,7 +159,7 @@ def _locked(job: _Job) -> Published:
         if not why and still:
             builder.close()
             generations.discard(fresh)
-            _look_again(job, current)
+            _look_again(job, current, feeds)
             return Published(tuple(reports), current, changed=False)
         standing = {} if amended or why == NEWER else job.state.ledger.tables(current)
         for name in (*aged, *_replaced(reports)):
@@ -166,7 +168,9 @@ def _locked(job: _Job) -> Published:
         builder.close()
         if aged or amended or any(report.forgotten for report in reports):
             write_anew(fresh)
-        _record(job, fresh, current, reports, catalog, contents)
+        looks = job.state.ledger.last_looks(current) | {source.name: job.now for source, _ in feeds}
+        facts = {"as_of": catalog.as_of.isoformat()} | looks_as_facts(looks)
+        _record(job, fresh, current, reports, contents, facts)
     except BaseException:
         builder.close()
         generations.discard(fresh)
@@ -188,18 +192,19 @@ def _replaced(reports: Sequence[FileReport]) -> set[str]:
     return {f"raw.{name}" for table in found for name in (table, HISTORIES.get(table, table))}
 
 
-def _look_again(job: _Job, current: int) -> None:
-    """Write down that the sources were looked at on another day than before: nothing else depends on when they were."""
-    before = _told_until(job, current)
-    if before is None or day_of(job.now, job.settings.timezone) > before.day:
-        job.state.ledger.looked(current, job.now)
+def _look_again(job: _Job, current: int, feeds: Feeds) -> None:
+    """Write down which sources were looked at on another day than before: nothing else depends on when they were."""
+    before, today = job.state.ledger.last_looks(current), day_of(job.now, job.settings.timezone)
+    told = _told_until(job, before)
+    anew = {source.name for source, _ in feeds if source.name not in told or today > told[source.name].day}
+    if anew:
+        job.state.ledger.looked(current, {**before, **dict.fromkeys(anew, job.now)})
 
 
-def _told_until(job: _Job, current: int) -> Told | None:
-    """Until when the current generation could tell of."""
-    looked = job.state.ledger.last_look(current)
+def _told_until(job: _Job, looks: Mapping[str, datetime]) -> dict[str, Told]:
+    """Source → until when the current generation could tell of it."""
     zone = job.settings.timezone
-    return None if looked is None else Told.of(day_of(looked, zone), zone)
+    return {source: Told.of(day_of(moment, zone), zone) for source, moment in looks.items()}
 
 
 def _why_anew(job: _Job, current: int) -> str:
@@ -259,21 +264,20 @@ def _listened(job: _Job, builder: DuckBuilder, making: Remaking) -> int:
 
 
 def _record(
-    job: _Job, fresh: Path, current: int, reports: Sequence[FileReport], catalog: Catalog, contents: Contents
+    job: _Job, fresh: Path, current: int, reports: Sequence[FileReport], contents: Contents, facts: Mapping[str, str]
 ) -> None:
     """Open the finished file anew: what it holds must be what was written; then the ledger learns of it."""
     wrong = missing_rows(fresh, {name: rows for name, (rows, _) in contents.items()})
     if wrong:
         raise StoreError(str(fresh), f"lost rows of {wrong[0]} on the way to disk", "check the disk, then sync again")
-    facts = {
+    made = {
         "made_with": job.made_with,
-        "as_of": catalog.as_of.isoformat(),
         "synced_at": job.now.isoformat(),
         "digest": digest(fresh),
         "identities": stamp_of(job.state.identities.spells()),
     }
     read = [_entry(report) for report in reports if report.batch > current]  # an unchanged file's entry stands
-    job.state.ledger.record(current + 1, read, contents, facts)
+    job.state.ledger.record(current + 1, read, contents, {**facts, **made})
 
 
 def _entry(report: FileReport) -> LoadedFile:

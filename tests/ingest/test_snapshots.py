@@ -221,15 +221,21 @@ def test_accounts_are_compared_as_deals_are(tmp_path: Path) -> None:
         assert dict(account)["segment"] == segment
 
 
-def test_a_sync_that_found_nothing_new_has_told_of_its_day_too(tmp_path: Path) -> None:
+def test_a_sync_that_found_nothing_new_has_told_of_its_day_too_and_one_of_another_source_has_not(
+    tmp_path: Path,
+) -> None:
     rows = ["D1,2024-05-01,Qualify,open,100,R1"]
     folder = _snapshots(tmp_path / "it", extra={2: rows})
     asking.sync(folder, datetime(2024, 5, 6, 6))
-    later = "\n".join([HEAD, *rows, "D2,2024-05-04,Qualify,open,5,R1", ""])
-    (folder / "export" / "deals.csv").write_text(later, encoding="utf-8")
-    asking.sync(folder, datetime(2024, 5, 7, 6))
-    assert sorted(_deals_as_of(folder, 5)) == ["D1"]
-    assert sorted(_deals_as_of(folder, 7)) == ["D1", "D2"]
+    (folder / "other").mkdir()
+    (folder / "other" / "accounts.csv").write_text("account_id\nA1\n", encoding="utf-8")
+    with (folder / "headway.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[[sources]]\nname = "other"\nkind = "files"\npath = "other"\n')
+    assert asking.sync(folder, datetime(2024, 5, 9, 6), only="other").changed
+    more = ["D2,2024-05-04,Qualify,open,5,R1", "D3,2024-05-07,Qualify,open,5,R1"]
+    (folder / "export" / "deals.csv").write_text("\n".join([HEAD, *rows, *more, ""]), encoding="utf-8")
+    asking.sync(folder, datetime(2024, 5, 10, 6))
+    assert [sorted(_deals_as_of(folder, day)) for day in (5, 8, 10)] == [["D1"], ["D1", "D3"], ["D1", "D2", "D3"]]
 
 
 def test_a_history_that_is_loaded_later_tells_from_its_first_change_on(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.errors import StoreError
-from headway.state.ledger import LoadedFile
+from headway.state.ledger import LoadedFile, looks_as_facts
 from headway.state.store import State
 
 
@@ -59,6 +60,19 @@ def test_a_generation_is_recorded_once_until_it_is_forgotten(tmp_path):
     assert ledger.files(2) == [loaded("b", 3)]
     assert ledger.tables(2) == {"leads": (1, "y")}
     assert ledger.facts(2) == {}
+
+
+def test_when_each_source_was_looked_at_is_known_of_ledgers_that_told_it_of_all_at_once(tmp_path):
+    ledger = State(tmp_path / "s").ledger
+    early, late, later = (datetime(2026, 3, day) for day in (2, 4, 9))
+    files = [loaded("a", 1), loaded("b", 1, source="erp")]
+    ledger.record(1, files, {}, {"synced_at": early.isoformat(), "looked_at": late.isoformat()})
+    assert ledger.last_looks(1) == {"crm": late, "erp": late}
+    ledger.record(2, [], {}, {"synced_at": later.isoformat()} | looks_as_facts({"crm": late, "erp": early}))
+    assert ledger.last_looks(2) == {"crm": late, "erp": early}
+    ledger.looked(2, {"erp": later})
+    assert ledger.last_looks(2) == {"crm": late, "erp": later}
+    assert ledger.last_looks(3) == {}
 
 
 def test_forgetting_where_nothing_is_makes_no_file(tmp_path):

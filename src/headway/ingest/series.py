@@ -64,8 +64,8 @@ def versions(
 def left_behind(stored: Collection[str], feeds: Sequence[Feed], loaded: Collection[str]) -> set[str]:
     """Of the names under which rows are kept, those of files that are read under another name now.
 
-    A file becomes one of a series or ceases to be, or its series is told by another pattern. The rows of files that are
-    gone are nobody's else, and stay.
+    A file becomes one of a series or ceases to be, or its series is told by another pattern. Rows of files that are
+    no longer there stay.
 
     Args:
         stored: under what the rows of one table of one source are kept.

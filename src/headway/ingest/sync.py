@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from xxhash import xxh3_64, xxh3_128
@@ -134,12 +135,12 @@ def load_feeds(
     batch: int,
     now: datetime,
     progress: Callable[[str], None],
-    told: Told | None = None,
+    told: Mapping[str, Told] = MappingProxyType({}),
 ) -> list[FileReport]:
     """Load each file that changed since ``earlier``.
 
     Args:
-        told: until when the store has told of, when there was one.
+        told: source → until when the store has told of it; without those that were never looked at.
 
     Returns:
         One report a file; refusals for repeated keys are added by :func:`finish_reports`.
@@ -150,8 +151,8 @@ def load_feeds(
     _forget_left_behind(builder, feeds, earlier)
     reports, done = [], []
     seen = {_key(source, feed): fingerprint(settings, feed) for source, feed in feeds}
-    when = Version(batch, now, told)
-    for source, feed, version in _versions(feeds, earlier, seen, when, settings.timezone):
+    when = Version(batch, now, None)
+    for source, feed, version in _versions(feeds, earlier, seen, when, told, settings.timezone):
         report = FileReport(
             source.name, feed.table.name, feed.name, content=seen[_key(source, feed)],
             max_refused_share=source.max_refused_share, kept_as=feed.kept_as,
@@ -197,7 +198,8 @@ def _versions(
     feeds: Sequence[tuple[Source, Feed]],
     earlier: Earlier,
     seen: Mapping[tuple[str, str, str], str],
-    when: Version,
+    now: Version,
+    told: Mapping[str, Told],
     zone: str,
 ) -> Iterator[tuple[Source, Feed, Version | None]]:
     """Each file with the version as which it is to be loaded; None for one that is as it was."""
@@ -207,6 +209,7 @@ def _versions(
     for group in kept.values():
         known = {key[2]: earlier[key].content == seen[key] for key in (_key(*each) for each in group) if key in earlier}
         (source, feed), *_ = group
+        when = replace(now, told=told.get(source.name))
         if feed.series:
             whole = [feed for _, feed in group]
             found = list(versions(whole, known, batch=when.batch, now=when.moment, told=when.told, zone=zone))

@@ -12,7 +12,9 @@ from headway.errors import StoreError
 from headway.state.database import Database
 from headway.state.tables import FACTS, FILES, GENERATIONS, TABLES
 
-_LOOKED = "looked_at"
+_LOOKED = "looked_at:"
+_OF_ALL = ("synced_at", "looked_at")
+"""What told of a look at every source at once, before each source had its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +102,27 @@ class Ledger:
         query = select(FACTS.c.name, FACTS.c.value).where(FACTS.c.generation == generation).order_by(FACTS.c.name)
         return dict(self._database.rows(query))
 
-    def looked(self, generation: int, moment: datetime) -> None:
-        """Write down that everything was as this generation says it is when it was looked at again."""
-        mine = and_(FACTS.c.generation == generation, FACTS.c.name == _LOOKED)
-        row = {"generation": generation, "name": _LOOKED, "value": moment.isoformat()}
+    def looked(self, generation: int, looks: Mapping[str, datetime]) -> None:
+        """Write down that these sources were as this generation says when they were looked at again: source → when."""
+        facts = looks_as_facts(looks)
+        mine = and_(FACTS.c.generation == generation, FACTS.c.name.in_(facts))
+        rows = [{"generation": generation, "name": name, "value": value} for name, value in facts.items()]
         with self._database.writing() as connection:
             connection.execute(delete(FACTS).where(mine))
-            connection.execute(insert(FACTS), row)
+            connection.execute(insert(FACTS), rows)
 
-    def last_look(self, generation: int) -> datetime | None:
-        """When the sources were last looked at, by the sync of this generation or since; None for one not recorded."""
+    def last_looks(self, generation: int) -> dict[str, datetime]:
+        """Source → when it was last looked at, by the sync of this generation, since, or before it."""
         facts = self.facts(generation)
-        moments = [datetime.fromisoformat(facts[name]) for name in ("synced_at", _LOOKED) if name in facts]
-        return max(moments, default=None)
+        own = {
+            name.removeprefix(_LOOKED): datetime.fromisoformat(value)
+            for name, value in facts.items()
+            if name.startswith(_LOOKED)
+        }
+        of_all = max((datetime.fromisoformat(facts[name]) for name in _OF_ALL if name in facts), default=None)
+        if own or of_all is None:
+            return own
+        return dict.fromkeys((file.source for file in self.files(generation)), of_all)
 
     def forget_after(self, generation: int) -> None:
         """Forget every generation after this one: they were recorded, but never published."""
@@ -120,3 +130,8 @@ class Ledger:
         if self._database.rows(select(GENERATIONS).where(later).limit(1)):
             with self._database.writing() as connection:
                 connection.execute(delete(GENERATIONS).where(later))  # its lines go with it
+
+
+def looks_as_facts(looks: Mapping[str, datetime]) -> dict[str, str]:
+    """When each source was last looked at, as facts about the making of a generation."""
+    return {f"{_LOOKED}{source}": moment.isoformat() for source, moment in looks.items()}
