@@ -92,16 +92,25 @@ def test_a_row_that_comes_back_lives_again(folder: Path) -> None:
     assert sorted(_deals_as_of(folder, 5)) == ["D1", "D2", "D3"]
 
 
-def test_the_files_own_day_of_the_last_change_dates_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("heading", ["Last Modified Date", "write_date"])
+def test_the_files_own_day_of_the_last_change_dates_it(heading: str, tmp_path: Path) -> None:
     days = {
         2: ["D1,2024-05-01,Qualify,open,100,R1,2024-05-01T09:00:00"],
-        3: ["D1,2024-05-01,Propose,open,100,R1,2024-05-02T15:30:00Z"],
+        3: ["D1,2024-05-01,Propose,open,100,R1,2026-11-02T15:30:00Z"],
         4: ["D1,2024-05-01,Commit,open,100,R1,2023-01-01T00:00:00"],
     }
-    folder = _snapshots(tmp_path / "it", HEAD + ",Last Modified Date", extra=days)
-    assert _rows(folder, "SELECT new_value, changed_at, _known_at FROM deal_changes ORDER BY changed_at") == [
-        ("Propose", datetime(2024, 5, 2, 15, 30), datetime(2024, 5, 3, 6)),
-        ("Commit", datetime(2024, 5, 4, 6), datetime(2024, 5, 4, 6)),
+    (tmp_path / "export").mkdir()
+    source = '[[sources]]\nname = "crm"\nkind = "files"\npath = "export"\nsnapshot = true\n'
+    (tmp_path / "headway.toml").write_text(source, encoding="utf-8")
+    with closing(DuckBuilder(Path(":memory:"))) as builder:
+        for day, rows in days.items():
+            export = "\n".join([f"{HEAD},{heading}", *rows, ""])
+            (tmp_path / "export" / "deals.csv").write_text(export, encoding="utf-8")
+            read_into(builder, tmp_path, day)
+        found = builder.rows("SELECT new_value, changed_at, known_at FROM raw.deal_changes ORDER BY changed_at")
+    assert found == [
+        ("Propose", datetime(2026, 11, 2, 15, 30), datetime(2026, 11, 3)),
+        ("Commit", datetime(2026, 11, 4), datetime(2026, 11, 4)),
     ]
 
 

@@ -7,15 +7,16 @@ dated by the file's own column of the last change where it has one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import keeping
+from headway.ingest.last_changed import CHANGED
 from headway.ingest.late import Told
 from headway.ingest.loading import Fresh
+from headway.ingest.names import plain_text
 from headway.schema import tables
 
 COMPARED = " (compared)"
@@ -23,23 +24,6 @@ HISTORIES = {"deals": "deal_changes", "accounts": "account_changes"}
 """The nouns whose snapshots are compared, and the noun that holds their history."""
 _NEVER_COMPARED = {"created_at"}
 _ENDING = {"stage", "status", "closed_at"}
-_MODIFIED = {
-    "lastmodified",
-    "lastmodifiedat",
-    "lastmodifieddate",
-    "lastmodifiedon",
-    "lastmodifiedtime",
-    "hslastmodifieddate",
-    "modifiedat",
-    "modifieddate",
-    "modifiedon",
-    "modifiedtime",
-    "systemmodstamp",
-    "updateat",
-    "updatedat",
-    "updatedate",
-    "updatetime",
-}
 
 
 def compare_snapshots(
@@ -153,7 +137,7 @@ def _moments(field: str, columns: Sequence[str], told: Told | None) -> tuple[str
 
 def _changed_at(columns: Sequence[str]) -> str:
     """SQL of the moment of a change: what the file says, if it lies between the two loads; else the load's."""
-    said = [name for name in columns if re.sub(r"[^a-z]", "", name.lower()) in _MODIFIED]
+    said = [name for word in CHANGED for name in columns if plain_text(name) == word]
     if not said:
         return "now._loaded_at"
     told = ", ".join(f"TRY_CAST(now.{quoted(name)} AS TIMESTAMPTZ)" for name in said)  # each file has its own

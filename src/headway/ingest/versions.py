@@ -9,16 +9,13 @@ from headway.ingest.casting import is_yes
 from headway.ingest.deletions import UNDATED
 from headway.ingest.draft import Draft, Place
 from headway.ingest.headings import entry_of
+from headway.ingest.last_changed import CHANGED, COPIED
 from headway.ingest.meaning import is_flag, says_deleted
 from headway.ingest.recipes import find_all
 from headway.ingest.recognise import by_values
 from headway.schema import tables
 from headway.schema.table import Column, Type
 
-_CHANGED = (
-    "systemmodstamp|lastmodifieddate|updatedat|updated|modifiedtime|modifiedon|hslastmodifieddate|lastmodifiedat|"
-    "updatetime|writedate|lastmodified|fivetranstart|fivetransynced|airbyteextractedat|sdcbatchedat"
-)
 _DELETED = "isdeleted|fivetrandeleted|deleted|archived"
 _MOMENT = Column("newest", Type.TIME, "When a row was last changed.")
 _SHAPED = {"per", "fields", "stages"}
@@ -58,7 +55,7 @@ def _repeats(place: Place, key: str) -> bool:
 
 def _last_change(builder: DuckBuilder, draft: Draft, place: Place) -> Any:
     """The heading of a row's last change, as a mapping reads it; None where there is none that is a moment."""
-    for name in find_all(place.seen, _CHANGED):
+    for name in find_all(place.seen, "|".join((*CHANGED, *COPIED))):
         match = by_values(builder, place.seen, _MOMENT, name, 1.0) if place.seen.headings[name].filled else None
         if match is not None and len(match.formats) <= 1:
             return entry_of(match, draft, place)
