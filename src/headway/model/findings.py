@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from headway.engine.compiling import smallest
 from headway.model.book import Book
 from headway.model.checks import Check, Study, all_checks, all_studies, with_undated
+from headway.model.nouns import bare
 from headway.model.scope import EVERYTHING
 from headway.schema import tables
 
@@ -77,10 +78,11 @@ class _Once(Book):
     """A book that works out the deals of a past day once in a statement, however many checks ask for them."""
 
     def table(self, name: str, extras: Collection[str] = ()) -> ir.Table:
-        """The noun, under a name of its own where making it takes long."""
-        rows = Book.table(self, name, extras)
-        own = ", ".join(("deals by then", *sorted(extras)))
-        return rows.alias(own) if name == "deals" and not self.today else rows
+        """The noun, under one name for all where making it takes long, whichever extra columns are wanted."""
+        if name != "deals" or self.today:
+            return Book.table(self, name, extras)
+        every = self.extras(name)
+        return bare(Book.table(self, name, every).alias("deals by then"), every, extras)
 
 
 def find(
