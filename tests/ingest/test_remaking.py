@@ -103,14 +103,20 @@ def test_day_after_day_it_holds_what_is_made_wholly_anew(company: Company, seed:
                 assert home.state.ledger.tables(Generations(folder).current()) == _contents(folder)
 
 
-def test_a_day_that_touches_few_deals_makes_those_anew_and_no_other(tmp_path: Path) -> None:
+def test_a_day_that_touches_few_deals_and_contacts_makes_those_anew_and_no_other(tmp_path: Path) -> None:
     company = make_company(8, 60, named=("accounts", "deal_changes", "activities"), habits=("stage_history",))
+    contacts = [{"contact_id": f"C{number}", "account_id": "ZYXW-Works", "name": "A B"} for number in range(12)]
     folder = write_company(company, tmp_path / "it")
+    write_table(folder / "export" / "contacts.csv", tuple(contacts[0]), contacts)
+    write_table(
+        folder / "export" / "accounts-2.csv", ("account_id", "name"), [{"account_id": "Z", "name": "Zyxw Works"}]
+    )
     _sync(folder, 0, "alike")
     changed = [row | {"amount": 1} for row in company.tables["deals"][:2]]
     write_table(folder / "export" / "deals-2.csv", headings(company, "deals"), changed)
+    write_table(folder / "export" / "contacts-2.csv", tuple(contacts[0]), [contacts[0] | {"name": "B C"}])
     made = _changes_of(lambda: _sync(folder, 1, "alike"))
-    assert {made[name] for name in ("deals", "deals_now")} == {Change.PART}
+    assert {made[name] for name in ("deals", "deals_now", "contacts")} == {Change.PART}
     assert {made[name] for name in ("deal_changes", "journeys_of_leads", "activities", "statements")} == {Change.SAME}
 
 

@@ -155,15 +155,17 @@ def _make_noun(maker: _Maker, table: Table, extras: list[str], linked: list[str]
 
 
 def _any_unparented(builder: DuckBuilder, table: Table) -> bool:
-    """Whether any row names an account that is not loaded, and has no day of its own."""
+    """Whether any row names an account that is not loaded, also by no name of one, and has no day of its own."""
     if not table.parent or table.column(table.parent).refers != "accounts":
         return False
     undated = " AND ".join(f"mine.{quoted(name)} IS NULL" for name in ("known_at", *table.dated_by))
+    named = f"mine.{quoted(table.parent)}"
+    linked = f'SELECT given FROM {identity.LINKS} WHERE "table" = ? AND "column" = ?'
     found = (
-        f"SELECT 1 FROM newest.{table.name} AS mine ANTI JOIN accounts ON mine.{quoted(table.parent)} = "
-        f"accounts.account_id WHERE mine.{quoted(table.parent)} IS NOT NULL AND {undated} LIMIT 1"
+        f"SELECT 1 FROM newest.{table.name} AS mine ANTI JOIN accounts ON {named} = accounts.account_id "
+        f"ANTI JOIN ({linked}) AS linked ON {named} = linked.given WHERE {named} IS NOT NULL AND {undated} LIMIT 1"
     )
-    return bool(builder.rows(found))
+    return bool(builder.rows(found, [table.name, table.parent]))
 
 
 def _make_journeys(maker: _Maker, histories: list[str], zone: str) -> None:
