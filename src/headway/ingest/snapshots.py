@@ -27,21 +27,31 @@ _ENDING = {"stage", "status", "closed_at"}
 
 
 def compare_snapshots(
-    builder: DuckBuilder, table: str, source: str, file: str, *, batch: int, now: datetime, told: Told | None
+    builder: DuckBuilder,
+    table: str,
+    source: str,
+    file: str,
+    *,
+    batch: int,
+    now: datetime,
+    told: Told | None,
+    loaded: Collection[str],
 ) -> int:
     """Add to the history of a noun what became other in the versions that a load of one of its files brought.
 
     Fields whose history was loaded are left to it. A closing since the last sync is known since its own day; one that
     is dated before is known since this load, as every other change is. A deal that began since then began in the stage
     in which it stands. Gives how many changes there are.
+
+    Args:
+        loaded: see :func:`with_history`.
     """
     noun, history = tables()[table], tables()[HISTORIES[table]]
     (key,) = noun.key
     columns = list(builder.columns(quoted(f"raw.{table}")))
     held = [c.name for c in noun.columns if c.name in columns and c.name not in {key, *_NEVER_COMPARED}]
-    loaded = _with_history(builder, history.name, key, table, source, file)
     parts = [_changes(key, field, *_moments(field, columns, told)) for field in held if field not in loaded]
-    if table == "deals" and told is not None and "stage" in {*held} - loaded:
+    if table == "deals" and told is not None and "stage" in held and "stage" not in loaded:
         parts.append(_entered(columns, told))
     if not parts:
         return 0
@@ -85,8 +95,9 @@ def leave_to_histories(builder: DuckBuilder, loaded: Collection[str]) -> None:
         )
 
 
-def _with_history(builder: DuckBuilder, changes: str, key: str, table: str, source: str, file: str) -> set[str]:
-    """The fields of which any change was loaded."""
+def with_history(builder: DuckBuilder, table: str, source: str, file: str) -> set[str]:
+    """The fields of which any change was loaded, of a row of this file of deals or accounts."""
+    changes, (key,) = HISTORIES[table], tables()[table].key
     if not keeping.has_raw(builder, changes):
         return set()
     raw = quoted(f"raw.{changes}")

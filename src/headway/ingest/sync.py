@@ -30,7 +30,7 @@ from headway.ingest.remaking import Remaking
 from headway.ingest.remapped import replace_rows
 from headway.ingest.series import Version, left_behind, of_these_headings, versions
 from headway.ingest.shaping import shape
-from headway.ingest.snapshots import COMPARED, HISTORIES, compare_snapshots, leave_to_histories
+from headway.ingest.snapshots import COMPARED, HISTORIES, compare_snapshots, leave_to_histories, with_history
 from headway.schema import Table, tables
 from headway.schema.deals import HOW_IT_STANDS
 from headway.settings import Settings, Source
@@ -169,8 +169,7 @@ def load_feeds(
         for note in reports[-1].notes:
             progress(note)
     leave_to_histories(builder, {feed.table.name for _, feed, _ in done})
-    for source, feed, version in filter(_has_history, done):
-        progress(_compared(builder, source, feed, version))
+    _compare(builder, done, progress)
     for name, unread in _unread(feeds, {source.name for source, *_ in done}).items():
         progress(f"{name}: not read, as no table of the mapping takes them: {unread}")
     return reports
@@ -230,19 +229,21 @@ def _anew(
     return replace(when, remapped=mapping != mapped, as_it_was=content == told)
 
 
-def _has_history(done: tuple[Source, Feed, Version]) -> bool:
-    """Whether a file that was read is a snapshot whose differences from the last one are a history."""
-    source, feed, _ = done
-    return feed.is_snapshot_of(source) and feed.table.name in HISTORIES
-
-
-def _compared(builder: DuckBuilder, source: Source, feed: Feed, version: Version) -> str:
-    """Find what changed between two snapshots of a file; says how much that is."""
-    found = compare_snapshots(
-        builder, feed.table.name, source.name, feed.kept_as,
-        batch=version.batch, now=version.moment, told=version.told,
-    )  # fmt: skip
-    return f"{found:,} changes found by comparing {feed.name} with its last version"
+def _compare(
+    builder: DuckBuilder, done: Sequence[tuple[Source, Feed, Version]], progress: Callable[[str], None]
+) -> None:
+    """Find what changed between the snapshots of each file that was read; says how much that is."""
+    histories: dict[tuple[str, str, str], set[str]] = {}  # comparing changes nothing of what was loaded
+    for source, feed, version in done:
+        if not feed.is_snapshot_of(source) or feed.table.name not in HISTORIES:
+            continue
+        place = feed.table.name, source.name, feed.kept_as
+        if place not in histories:
+            histories[place] = with_history(builder, *place)
+        found = compare_snapshots(
+            builder, *place, batch=version.batch, now=version.moment, told=version.told, loaded=histories[place]
+        )
+        progress(f"{found:,} changes found by comparing {feed.name} with its last version")
 
 
 def _unread(feeds: Sequence[tuple[Source, Feed]], fresh: AbstractSet[str]) -> dict[str, str]:
