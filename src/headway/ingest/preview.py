@@ -94,10 +94,11 @@ def preview(builder: DuckBuilder, table: str, mapping: Mapping[str, Any], seen: 
 
 
 def _rows_of(builder: DuckBuilder, seen: Profile) -> Opened:
-    """The sample, where it is not all that there is and the whole is not too much."""
+    """The sample; of a longer file all rows, if they are not too many, read once for all that ask for them."""
     relation = seen.relation
-    if SAMPLE_ROWS < seen.rows <= WHOLE_ROWS and seen.whole:
+    if SAMPLE_ROWS < seen.rows <= WHOLE_ROWS:
         relation = f"whole_of_{seen.relation}"
-        builder.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS SELECT * FROM {seen.whole}")
+        if not builder.has(relation):
+            builder.execute(f"CREATE TEMP TABLE {relation} AS SELECT * FROM {seen.whole}")
     rows = int(builder.value(f"SELECT count(*) FROM {relation}"))
     return Opened(tuple(seen.headings), relation, relation, rows)

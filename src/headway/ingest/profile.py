@@ -47,9 +47,9 @@ class Profile:
     name: str
     rows: int
     relation: str
+    whole: str
     headings: Mapping[str, Heading] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
-    whole: str = ""
 
 
 def profile(builder: DuckBuilder, part: Part, number: int, reading: Reading | None = None) -> Profile:
@@ -64,7 +64,7 @@ def profile(builder: DuckBuilder, part: Part, number: int, reading: Reading | No
     if opened.refusal:
         raise SourceError(part.name, opened.refusal, "mend the line at its source, or export it again")
     return Profile(
-        part, part.name, opened.records, sample, _look(builder, sample, opened.headings), reading, opened.lenient
+        part, part.name, opened.records, sample, opened.lenient, _look(builder, sample, opened.headings), reading
     )
 
 
