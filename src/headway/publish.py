@@ -18,7 +18,6 @@ from headway.ingest.connectors.files import Feed
 from headway.ingest.generations import Generations
 from headway.ingest.late import Told
 from headway.ingest.remaking import Change, Remaking
-from headway.ingest.snapshots import HISTORIES
 from headway.ingest.soundness import digest, missing_rows, short_hash, sound_generation
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.listen.make import make_statements
@@ -26,6 +25,7 @@ from headway.model.build import build_model, known_since, latest_event, write_ca
 from headway.model.catalog import Catalog
 from headway.model.days import day_of
 from headway.model.decided import merges_of, stamp_of
+from headway.schema import histories
 from headway.settings import Settings, Source
 from headway.state.ledger import LoadedFile, looks_as_facts
 from headway.state.store import State
@@ -189,7 +189,7 @@ def _replaced(reports: Sequence[FileReport]) -> set[str]:
     Lines that moved, and files of a series that were read again, whose rows bear the numbers of earlier loads.
     """
     found = {report.table for report in reports if report.moved or report.version not in {0, report.batch}}
-    return {f"raw.{name}" for table in found for name in (table, HISTORIES.get(table, table))}
+    return {f"raw.{name}" for table in found for name in (table, histories().get(table, table))}
 
 
 def _look_again(job: _Job, current: int, feeds: Feeds) -> None:

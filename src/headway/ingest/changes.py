@@ -13,8 +13,6 @@ from headway.ingest.values import value_text
 from headway.schema import Table, tables
 from headway.schema.table import Column, Type
 
-# The tables of changes, and whose fields they are.
-OF_WHOM = {"deal_changes": "deals", "account_changes": "accounts"}
 _NUMBERS = frozenset({Type.MONEY, Type.NUMBER, Type.INTEGER})
 _DAYS = frozenset({Type.DAY, Type.TIME})
 
@@ -31,7 +29,7 @@ def values_of_changes(table: Table, texts: Mapping[str, str], written: Any, file
     """
     if written and (not isinstance(written, Mapping) or "field" not in texts):
         raise MappingError(file, "'values' says how the fields of changes are written", 'amount = {decimal = ","}')
-    owner = OF_WHOM.get(table.name)
+    owner = table.changes_of
     if "field" not in texts or not (written or owner):
         return {}
     said = {field.lower(): entry for field, entry in (written or {}).items()}

@@ -9,7 +9,6 @@ from typing import Any
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest import casting
-from headway.ingest.changes import OF_WHOM
 from headway.ingest.draft import Draft, Place
 from headway.ingest.headings import entry_of
 from headway.ingest.names import plain_text
@@ -30,9 +29,8 @@ _ACTUAL = "actual|won|lost|closed on"
 def settle_fields(builder: DuckBuilder, draft: Draft) -> None:
     """Map the names of fields in each file of changes to our columns, and say how the values of each are written."""
     for place in draft.places:
-        owner = OF_WHOM.get(place.table)
-        heading = place.heading_of("field") if owner is not None else None
-        if owner is None or heading is None or {"fields", "stages"} & set(place.entries):
+        heading = place.heading_of("field") if tables()[place.table].changes_of else None
+        if heading is None or {"fields", "stages"} & set(place.entries):
             continue
         given = place.columns.get("field")
         known = {str(k).lower(): v for k, v in given.get("map", {}).items()} if isinstance(given, Mapping) else {}
@@ -58,8 +56,9 @@ def _one_each(draft: Draft, place: Place, values: Iterable[str], known: Mapping[
     What the mapping or the field's very name says stands; then comes what the owner's own file reads as the column,
     then what says it best, and of "Amount" and "Amount (converted)" the one that says no more than that.
     """
-    owner = draft.of(OF_WHOM[place.table])
-    told = {value: _column_of(value, OF_WHOM[place.table]) for value in values}
+    changes_of = tables()[place.table].changes_of
+    owner = draft.of(changes_of)
+    told = {value: _column_of(value, changes_of) for value in values}
     told |= {value: (known[value.lower()], 1.0) for value in told if value.lower() in known}
 
     def rank(value: str) -> tuple[bool, bool, float, bool]:
@@ -106,7 +105,7 @@ def _written(
     builder: DuckBuilder, draft: Draft, place: Place, heading: str, told: Mapping[str, str]
 ) -> dict[str, dict[str, Any]]:
     """Column → how its values are written, where they are not as a machine writes them."""
-    owner = tables()[OF_WHOM[place.table]]
+    owner = tables()[tables()[place.table].changes_of]
     value = place.heading_of("new_value")
     found = {}
     for name in dict.fromkeys(told.values()):
@@ -132,7 +131,7 @@ def _notation(builder: DuckBuilder, draft: Draft, part: Place, column: Column, h
     match = by_values(builder, part.seen, column, heading, 1.0)
     if match is None:
         return {}
-    owner = draft.of(OF_WHOM[part.table])
+    owner = draft.of(tables()[part.table].changes_of)
     theirs = owner.columns.get(column.name) if owner is not None else None
     said = {word: theirs[word] for word in WORDS if word in theirs} if isinstance(theirs, Mapping) else {}
     if match.comma is None or len(match.formats) > 1:

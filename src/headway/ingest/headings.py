@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from headway.engine.duckdb import DuckBuilder
-from headway.ingest.changes import OF_WHOM
 from headway.ingest.currencies import settle_currency
 from headway.ingest.draft import Draft, Place
 from headway.ingest.keys import first_of_several, guess_key, key_by_name
@@ -76,7 +75,7 @@ def _bring(builder: DuckBuilder, draft: Draft, place: Place) -> dict[str, Any]:
                     continue
             continue
         if name == "fields":
-            owner = {column.name: column for column in tables()[OF_WHOM[place.table]].columns}
+            owner = {column.name: column for column in tables()[tables()[place.table].changes_of].columns}
             filled = {f: _kitchen(builder, draft, place, owner[f], brought).fill(w) for f, w in recipe.items()}
             place.entries[name] = {field: entry for field, entry in filled.items() if entry is not None}
             continue

@@ -10,8 +10,8 @@ from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest import keeping
 from headway.ingest.late import LATE, Told, late_test, mark_late
 from headway.ingest.loading import Fresh
-from headway.ingest.snapshots import COMPARED, HISTORIES
-from headway.schema import Table
+from headway.ingest.snapshots import COMPARED
+from headway.schema import Table, histories
 
 
 def replace_rows(builder: DuckBuilder, table: Table, fresh: Fresh, *, told: Told | None, as_it_was: bool) -> None:
@@ -26,7 +26,7 @@ def replace_rows(builder: DuckBuilder, table: Table, fresh: Fresh, *, told: Told
         return
     target = f"raw.{table.name}"
     keeping.widen(builder, target, fresh.place)
-    if table.name in HISTORIES:
+    if table.name in histories():
         _forget_changes(builder, table, fresh, as_it_was=as_it_was)
     key = keeping.key_in_file(table) if table.key else "NULL"
     late = late_test(table, builder.columns(fresh.place), told)
@@ -41,7 +41,7 @@ def replace_rows(builder: DuckBuilder, table: Table, fresh: Fresh, *, told: Told
 
 def _forget_changes(builder: DuckBuilder, table: Table, fresh: Fresh, *, as_it_was: bool) -> None:
     """Take out what snapshots told of columns that are mapped otherwise now; of all when that cannot be seen."""
-    history = HISTORIES[table.name]
+    history = histories()[table.name]
     if not keeping.has_raw(builder, history):
         return
     if not as_it_was:

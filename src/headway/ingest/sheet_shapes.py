@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from headway.ingest.sheets import Form, Sheet
-
-_OWNERS = {"deal_changes": "deal_id", "account_changes": "account_id"}
+from headway.schema import tables
 
 
 def field_history(
@@ -37,7 +36,7 @@ def field_history(
         ({'column': 'f', 'map': {'Amount': 'amount'}}, 't')
     """
     columns: dict[str, Form] = {
-        _OWNERS[table]: key,
+        tables()[table].key[0]: key,
         "field": {"column": field, "map": fields},
         "old_value": old,
         "new_value": new,

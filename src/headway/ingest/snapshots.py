@@ -17,11 +17,9 @@ from headway.ingest.last_changed import CHANGED
 from headway.ingest.late import Told
 from headway.ingest.loading import Fresh
 from headway.ingest.names import plain_text
-from headway.schema import tables
+from headway.schema import histories, tables
 
 COMPARED = " (compared)"
-HISTORIES = {"deals": "deal_changes", "accounts": "account_changes"}
-"""The nouns whose snapshots are compared, and the noun that holds their history."""
 _NEVER_COMPARED = {"created_at"}
 _ENDING = {"stage", "status", "closed_at"}
 
@@ -46,7 +44,7 @@ def compare_snapshots(
     Args:
         loaded: see :func:`with_history`.
     """
-    noun, history = tables()[table], tables()[HISTORIES[table]]
+    noun, history = tables()[table], tables()[histories()[table]]
     (key,) = noun.key
     columns = list(builder.columns(quoted(f"raw.{table}")))
     held = [c.name for c in noun.columns if c.name in columns and c.name not in {key, *_NEVER_COMPARED}]
@@ -81,7 +79,7 @@ def leave_to_histories(builder: DuckBuilder, loaded: Collection[str]) -> None:
     Args:
         loaded: the tables of which a file was just read.
     """
-    for table, history in HISTORIES.items():
+    for table, history in histories().items():
         raw = quoted(f"raw.{history}")
         any_found = f"SELECT 1 FROM {raw} WHERE ends_with(_file, '{COMPARED}') LIMIT 1"
         if history not in loaded or not keeping.has_raw(builder, history) or not builder.rows(any_found):
@@ -97,7 +95,7 @@ def leave_to_histories(builder: DuckBuilder, loaded: Collection[str]) -> None:
 
 def with_history(builder: DuckBuilder, table: str, source: str, file: str) -> set[str]:
     """The fields of which any change was loaded, of a row of this file of deals or accounts."""
-    changes, (key,) = HISTORIES[table], tables()[table].key
+    changes, (key,) = histories()[table], tables()[table].key
     if not keeping.has_raw(builder, changes):
         return set()
     raw = quoted(f"raw.{changes}")

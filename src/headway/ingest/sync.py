@@ -30,8 +30,8 @@ from headway.ingest.remaking import Remaking
 from headway.ingest.remapped import replace_rows
 from headway.ingest.series import Version, left_behind, of_these_headings, versions
 from headway.ingest.shaping import shape
-from headway.ingest.snapshots import COMPARED, HISTORIES, compare_snapshots, leave_to_histories, with_history
-from headway.schema import Table, tables
+from headway.ingest.snapshots import COMPARED, compare_snapshots, leave_to_histories, with_history
+from headway.schema import Table, histories, tables
 from headway.schema.deals import HOW_IT_STANDS
 from headway.settings import Settings, Source
 
@@ -178,8 +178,8 @@ def load_feeds(
 def _forget(builder: DuckBuilder, source: str, table: str, file: str) -> None:
     """Take out what was read of a file or a series, and what was found by comparing its versions."""
     keeping.forget_file(builder, table, source, file)
-    if table in HISTORIES:
-        keeping.forget_file(builder, HISTORIES[table], source, file + COMPARED)
+    if table in histories():
+        keeping.forget_file(builder, histories()[table], source, file + COMPARED)
 
 
 def _forget_left_behind(builder: DuckBuilder, feeds: Sequence[tuple[Source, Feed]], earlier: Earlier) -> None:
@@ -233,15 +233,15 @@ def _compare(
     builder: DuckBuilder, done: Sequence[tuple[Source, Feed, Version]], progress: Callable[[str], None]
 ) -> None:
     """Find what changed between the snapshots of each file that was read; says how much that is."""
-    histories: dict[tuple[str, str, str], set[str]] = {}  # comparing changes nothing of what was loaded
+    told_of: dict[tuple[str, str, str], set[str]] = {}  # comparing changes nothing of what was loaded
     for source, feed, version in done:
-        if not feed.is_snapshot_of(source) or feed.table.name not in HISTORIES:
+        if not feed.is_snapshot_of(source) or feed.table.name not in histories():
             continue
         place = feed.table.name, source.name, feed.kept_as
-        if place not in histories:
-            histories[place] = with_history(builder, *place)
+        if place not in told_of:
+            told_of[place] = with_history(builder, *place)
         found = compare_snapshots(
-            builder, *place, batch=version.batch, now=version.moment, told=version.told, loaded=histories[place]
+            builder, *place, batch=version.batch, now=version.moment, told=version.told, loaded=told_of[place]
         )
         progress(f"{found:,} changes found by comparing {feed.name} with its last version")
 

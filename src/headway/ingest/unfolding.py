@@ -8,10 +8,9 @@ from typing import Any
 from headway.engine.duckdb import quoted, text_literal
 from headway.errors import MappingError
 from headway.ingest import casting
-from headway.ingest.changes import OF_WHOM
 from headway.ingest.landed import LINE, Landed
 from headway.ingest.mapping import COMPUTED, by_name, text_of
-from headway.schema import Table
+from headway.schema import Table, histories
 
 _FIELD, _NEW, _AT = (f"{COMPUTED}{name}" for name in ("field", "new_value", "changed_at"))
 
@@ -25,9 +24,9 @@ def unfold(rows: Landed, table: Table, mapping: Mapping[str, Any], file: str) ->
 
     Errors: :class:`MappingError` for a heading that does not exist, or a table that holds no changes.
     """
-    if table.name not in OF_WHOM:
+    if not table.changes_of:
         wrong = "takes no 'fields' and no 'stages'"
-        raise MappingError(f"[sources.tables.{table.name}]", wrong, f"{' and '.join(OF_WHOM)} do")
+        raise MappingError(f"[sources.tables.{table.name}]", wrong, f"{' and '.join(histories().values())} do")
     headings = by_name(rows.headings)
     plain = {name: entry for name, entry in mapping.items() if name not in {"fields", "stages"}}
     parts = [

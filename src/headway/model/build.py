@@ -30,8 +30,6 @@ NOW = keys.BOOK
 DAYS = "calendar"
 _SINCE = Column("_known_at", Type.TIME, "Since when a row is known: a snapshot may bring it later than its day.")
 MANY = 1_000_000
-# The values of a deal's history are spelled as the deal's own columns are.
-_LINKED_AS = {"deal_changes": "deals"}
 # Deals date their lines, everything that names an account dates it, and accounts date their contacts.
 _ORDER_LAST = ("deal_lines", "deal_needs", "activities", "milestones", "subscriptions", "accounts", "contacts")
 
@@ -88,7 +86,7 @@ def build_model(
             maker,
             table,
             extras.get(table.name, []),
-            linked.get(_LINKED_AS.get(table.name, table.name), []),
+            linked.get(table.changes_of or table.name, []),
             settings.timezone,
         )
     merged = _merge(builder, decided)

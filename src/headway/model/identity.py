@@ -113,12 +113,12 @@ def resolved(rows: ir.Table, table: str, columns: list[str]) -> ir.Table:
     return rows
 
 
-def resolved_history(changes: ir.Table, columns: list[str]) -> ir.Table:
-    """Changes of a deal's references, with linked values replaced by the keys that they mean."""
+def resolved_history(changes: ir.Table, owner: str, columns: list[str]) -> ir.Table:
+    """Changes of the references of a noun, with linked values replaced by the keys that they mean."""
     import ibis
 
     links = ibis.table(link_columns(), name=LINKS)
-    links = links.filter(links.table == "deals", links.column.isin(columns))
+    links = links.filter(links.table == owner, links.column.isin(columns))
     for value in ("old_value", "new_value"):
         mine = links.select(_field=links.column, _given=links.given, _resolved=links.resolved)
         joined = changes.left_join(mine, [changes.field == mine._field, changes[value] == mine._given])

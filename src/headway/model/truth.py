@@ -26,19 +26,17 @@ def noun(
     """The rows of one noun as they will lie in the store.
 
     Args:
-        linked: referring columns for which links were found.
+        linked: referring columns for which links were found; of changes, columns of the noun whose they are.
         mentions: (account_id, first_mention) for accounts, and for rows of accounts that are not loaded.
     """
     rows = newest(table.name, extras)
-    if linked and table.name != "deal_changes":
+    if linked and not table.changes_of:
         rows = identity.resolved(rows, table.name, linked)
     if table.name == "deals":
         rows = _settled(rows, zone)
-    if table.name == "deal_changes":
+    if table.changes_of:
         rows = rows.mutate(field=rows.field.strip().lower())
-        rows = _ordered(identity.resolved_history(rows, linked) if linked else rows)
-    if table.name == "account_changes":
-        rows = _ordered(rows.mutate(field=rows.field.strip().lower()))
+        rows = _ordered(identity.resolved_history(rows, table.changes_of, linked) if linked else rows)
     own = _own_time(table, rows, zone)
     if table.always:
         rows = rows.mutate(_known_at=_ALWAYS)

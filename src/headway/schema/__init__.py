@@ -8,10 +8,16 @@ from functools import cache
 from headway import discover
 from headway.schema.table import Column, Table, Type
 
-__all__ = ["Column", "Table", "Type", "tables"]
+__all__ = ["Column", "Table", "Type", "histories", "tables"]
 
 
 @cache
 def tables() -> Mapping[str, Table]:
     """Every noun by name, those of installed packages included."""
     return {name: table for name, table in discover.load_all("nouns").items() if isinstance(table, Table)}
+
+
+@cache
+def histories() -> Mapping[str, str]:
+    """Noun → the noun that holds the changes of its fields, for those that have one."""
+    return {table.changes_of: name for name, table in tables().items() if table.changes_of}

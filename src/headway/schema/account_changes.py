@@ -35,5 +35,6 @@ TABLE = Table(
     ),
     key=("account_id", "field", "changed_at", "new_value"),
     dated_by=("changed_at",),
+    changes_of="accounts",
     file_names=("account_history", "accounthistory", "account_field_history", "company_property_history"),
 )

@@ -40,6 +40,7 @@ TABLE = Table(
     ),
     key=("deal_id", "field", "changed_at", "new_value"),
     dated_by=("changed_at",),
+    changes_of="deals",
     file_names=(
         "opportunity_field_history",
         "opportunityfieldhistory",

@@ -60,6 +60,7 @@ class Table:
         always: rows are known at any time (reference data).
         undated_always: so are those rows that nothing dates; with ``parent``, if that is not loaded either.
         made: made by us, never loaded.
+        changes_of: the noun of whose fields its rows are changes; empty when they are none.
         file_names: other systems' file names that mean this table.
 
     Example:
@@ -78,6 +79,7 @@ class Table:
     undated_always: bool = False
     made: bool = False
     multiset_of: str = ""
+    changes_of: str = ""
     file_names: tuple[str, ...] = field(default=())
 
     def column(self, name: str) -> Column:

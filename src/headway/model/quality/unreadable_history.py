@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from headway.model.book import Book
 from headway.model.changes import kind_of
 from headway.model.checks import Check
-from headway.schema import tables
+from headway.schema import histories, tables
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+_AFFECTS = {"deals": ("velocity", "deals", "next"), "accounts": ("deals", "next")}
 
 
 def failing(history: str, owner: str) -> Callable[[Book], ir.Table]:
@@ -41,12 +43,9 @@ CHECK = tuple(
         column="new_value",
         remedy="mend the value at its source, or say how it is written: values = {amount = {decimal = …}} "
         "in headway.toml",
-        affects=affects,
+        affects=_AFFECTS.get(owner, ()),
         detail="an amount, a number or a day that is none: the value before it stays, or the one of the row",
         rows=failing(history, owner),
     )
-    for history, owner, affects in (
-        ("deal_changes", "deals", ("velocity", "deals", "next")),
-        ("account_changes", "accounts", ("deals", "next")),
-    )
+    for owner, history in histories().items()
 )
