@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from headway.ingest import amounts
 from tests.ingest.loads import load, read_sources
 from tests.ingest.test_framing import init
 
@@ -67,3 +69,31 @@ def test_three_digits_behind_a_comma_are_thousands_and_rates_have_points(tmp_pat
     assert [row["amount"] for row in found.rows] == [1234, 2500, 12100]
     rates = load(tmp_path / "export" / "fx_rates.csv", "fx_rates", mapped["fx_rates"])
     assert [row["rate"] for row in rates.rows] == [pytest.approx(1.085), pytest.approx(1.102)]
+
+
+def test_of_exports_made_day_after_day_only_the_newest_is_asked_about_and_the_older_ones_settle_it_too(
+    tmp_path: Path,
+) -> None:
+    text = deals(more="Expected close", cells=("01/02/2026", "02/03/2026", "03/04/2026"))
+    days = {f"deals_2026-01-0{day}": text for day in (5, 6, 7)}
+    for folder in ("asked", "settled"):
+        (tmp_path / folder).mkdir()
+    _, report = init(tmp_path / "asked", **days)
+    money, closes = sorted(report.asked)
+    assert money.startswith("deals_2026-01-07.csv: 'Amount' reads with a decimal point")
+    assert closes.startswith("deals_2026-01-07.csv: 'Expected close' may be")
+    assert not [said for said in report.unplaced if "-05.csv: " in said or "-06.csv: " in said]
+    before = text.replace("1.234", "1.234,50")
+    mapped, report = init(tmp_path / "settled", **(days | {"deals_2026-01-05": before}))
+    assert report.asked == [closes]
+    assert mapped["deals"]["amount"] == {"column": "Amount", "decimal": ","}
+
+
+def test_each_file_is_looked_at_once_however_many_amounts_are_open(tmp_path: Path, monkeypatch) -> None:
+    looks = Counter()
+    plain = amounts._shares
+    monkeypatch.setattr(amounts, "_shares", lambda builder, seen: looks.update([seen.name]) or plain(builder, seen))
+    products = "product_id;list_price;unit_cost\nP;1.234;1.500\nQ;2.500;1.750\n"
+    mapped, _ = init(tmp_path, deals=deals(), products=products)
+    assert [mapped["products"][name]["decimal"] for name in ("list_price", "unit_cost")] == [[".", ","]] * 2
+    assert looks == {"deals.csv": 1, "products.csv": 1}

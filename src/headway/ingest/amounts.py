@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,7 @@ _WITH = {
     rf"[-+(]?\d{{1,3}}([{other}]\d{{3}}){{2,}}\)?|[-+(]?0[{mark}]\d+\)?"
     for mark, other in ((",", "."), (".", ","))
 }
+Shares = dict[str, float]
 _WRITTEN_SO = 0.1
 # Where these are paid, a comma parts the decimals.
 _COMMA = re.compile(
@@ -33,11 +35,32 @@ _COMMA = re.compile(
 )
 
 
-def settle_amounts(builder: DuckBuilder, draft: Draft) -> None:
-    """Say the decimal mark of each column of amounts that read two ways where the export tells it; ask for the rest."""
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """How the numbers of files are written: each file is looked at once."""
+
+    builder: DuckBuilder
+    _kept: dict[str, dict[str, Shares]] = field(default_factory=dict)
+
+    def of(self, seen: Profile) -> dict[str, Shares]:
+        """Heading → the share of its filled values that read with each decimal mark and in no other way."""
+        if seen.relation not in self._kept:
+            self._kept[seen.relation] = _shares(self.builder, seen)
+        return self._kept[seen.relation]
+
+
+def settle_amounts(builder: DuckBuilder, draft: Draft, files: Sequence[Profile]) -> None:
+    """Say the decimal mark of each column of amounts that read two ways where the export tells it; ask for the rest.
+
+    Args:
+        files: every file of the export, also those that have no place of their own.
+    """
+    numbers = _Numbers(builder)
     for place in draft.places:
-        for name, heading in list(_open(builder, place)):
-            mark, why = _mark(builder, draft, place)
+        open_ones = list(_open(numbers, place))
+        told = _mark(numbers, files, place) if open_ones else ("", "")
+        for name, heading in open_ones:
+            mark, why = told
             money = tables()[place.table].column(name).type is Type.MONEY
             if not mark and (not money or _groups_by_comma(builder, place.seen, heading)):
                 mark, why = ".", "what is usual"
@@ -57,20 +80,20 @@ def settle_amounts(builder: DuckBuilder, draft: Draft) -> None:
             )
 
 
-def _open(builder: DuckBuilder, place: Place) -> Iterator[tuple[str, str]]:
+def _open(numbers: _Numbers, place: Place) -> Iterator[tuple[str, str]]:
     """(our column, heading) of the amounts of which every one that has a mark reads two ways."""
     for name, entry in place.columns.items():
         if isinstance(entry, Mapping) and entry.get("decimal") == EITHER and set(entry) == {"column", "decimal"}:
             heading = str(entry["column"])
-            if heading in place.seen.headings and not any(_shares(builder, place.seen, heading).values()):
+            if heading in place.seen.headings and not any(numbers.of(place.seen)[heading].values()):
                 yield name, heading
 
 
-def _mark(builder: DuckBuilder, draft: Draft, place: Place) -> tuple[str, str]:
+def _mark(numbers: _Numbers, files: Sequence[Profile], place: Place) -> tuple[str, str]:
     """The decimal mark and what says so: other numbers of the file, of the export, its currency, its language."""
-    others = [seen for seen in draft.profiles.values() if seen is not place.seen]
-    for files in ([place.seen], others):
-        found = {mark: where for seen in files for mark, where in _written(builder, seen)}
+    others = [seen for seen in files if seen.name != place.file]
+    for near in ([place.seen], others):
+        found = {mark: where for seen in near for mark, where in _written(numbers, seen)}
         if found:
             return next(iter(found.items())) if len(found) == 1 else ("", "")
     code = _currency(place)
@@ -85,21 +108,24 @@ def _groups_by_comma(builder: DuckBuilder, seen: Profile, heading: str) -> bool:
     return not builder.value(f"SELECT bool_or(contains({quoted(heading)}, '.')) FROM {seen.relation}")
 
 
-def _written(builder: DuckBuilder, seen: Profile) -> Iterator[tuple[str, str]]:
+def _written(numbers: _Numbers, seen: Profile) -> Iterator[tuple[str, str]]:
     """(decimal mark, where) of the columns whose numbers read one way."""
-    for other in seen.headings:
-        for mark, share in _shares(builder, seen, other).items():
+    for other, shares in numbers.of(seen).items():
+        for mark, share in shares.items():
             if share >= _WRITTEN_SO:
                 yield mark, f"'{other}' of {seen.name}"
 
 
-def _shares(builder: DuckBuilder, seen: Profile, heading: str) -> dict[str, float]:
-    """Decimal mark → the share of the filled values that read with it and in no other way."""
-    text = quoted(heading)
-    number = rf"regexp_replace({text}, '^[^0-9+(.,-]+|[^0-9).,]+$', '', 'g')"
-    counted = ", ".join(f"avg(regexp_full_match({number}, {text_literal(shape)})::INT)" for shape in _WITH.values())
-    row = builder.rows(f"SELECT {counted} FROM {seen.relation} WHERE {is_given(text)}")[0]
-    return {mark: float(share or 0.0) for mark, share in zip(_WITH, row, strict=True)}
+def _shares(builder: DuckBuilder, seen: Profile) -> dict[str, Shares]:
+    counted = []
+    for heading in seen.headings:
+        text = quoted(heading)
+        number = rf"regexp_replace({text}, '^[^0-9+(.,-]+|[^0-9).,]+$', '', 'g')"
+        fit = (f"regexp_full_match({number}, {text_literal(shape)})::INT" for shape in _WITH.values())
+        shares = ", ".join(f"coalesce(avg({fits}) FILTER (WHERE {is_given(text)}), 0)" for fits in fit)
+        counted.append(f"[{shares}]::DOUBLE[]")
+    row = builder.rows(f"SELECT {', '.join(counted) or 'NULL'} FROM {seen.relation}")[0]
+    return {heading: dict(zip(_WITH, told, strict=True)) for heading, told in zip(seen.headings, row, strict=False)}
 
 
 def _currency(place: Place) -> str:

@@ -46,6 +46,7 @@ def _join(draft: Draft, pattern: str, places: list[Place]) -> None:
     for place in older:
         draft.places.remove(place)
         draft.profiles.pop(place.file, None)
+        draft.take_back(place.file)
     draft.notes.append(
         f"{pattern}: {len(places)} files from {places[0].file} to {newest.file} hold the same rows on different days; "
         "they are read as snapshots of the day in their names, and what differs between them is the history"

@@ -90,6 +90,11 @@ class Draft:
             self.asked.append(question)
             self.notes.append(question)
 
+    def take_back(self, file: str) -> None:
+        """Say and ask nothing of a file any more."""
+        for told in (self.notes, self.asked):
+            told[:] = [said for said in told if not said.startswith(f"{file}: ")]
+
     def of(self, table: str) -> Place | None:
         """The first place of the table."""
         return next((place for place in self.places if place.table == table), None)

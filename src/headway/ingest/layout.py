@@ -83,8 +83,9 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     for place in draft.places:
         map_columns(builder, draft, place)
         settle_versions(builder, draft, place)
-    settle_amounts(builder, draft)
+    read = list(draft.profiles.values())
     find_series(builder, draft)
+    settle_amounts(builder, draft, read)
     join_files(builder, draft)
     nested_stages(builder, draft)
     link_nested(draft)
