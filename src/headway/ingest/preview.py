@@ -50,6 +50,7 @@ class Preview:
             "file": self.file,
             "looked_at": self.looked_at,
             "refused": self.refused,
+            "first": self.first,
             "of": self.of,
             "wrong": self.wrong,
             "preview": [dict(row) for row in self.rows],

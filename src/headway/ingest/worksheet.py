@@ -10,6 +10,7 @@ from headway.engine.duckdb import DuckBuilder, quoted
 from headway.errors import NotFoundError, SourceError
 from headway.ingest.connectors.files import CONNECTOR, Feed, listed
 from headway.ingest.formats import Part, Reading
+from headway.ingest.mapping import RESERVED
 from headway.ingest.preview import preview
 from headway.ingest.profile import Profile, profile
 from headway.ingest.written import as_item
@@ -17,21 +18,7 @@ from headway.schema import tables
 from headway.settings import Settings
 
 _SAMPLES = 3
-_OF_ROWS = (
-    "where",
-    "newest",
-    "per",
-    "by",
-    "fields",
-    "stages",
-    "with",
-    "keep",
-    "headings",
-    "skip",
-    "encoding",
-    "delimiter",
-    "footer",
-)
+_OF_ROWS = tuple(word for word in RESERVED if word not in {"file", "files"})
 
 
 def worksheet(settings: Settings, table: str, file: str) -> dict[str, Any]:

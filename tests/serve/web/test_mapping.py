@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,20 @@ def test_from_an_empty_workspace_to_numbers(visitor: TestClient, folder: Path) -
     assert 'deal_id = "Ref" # chosen by hand' in (folder / "headway.toml").read_text()
     assert "Synced." in visitor.post("/mapping/sync").text
     assert len(visitor.get("/api/deals").json()["rows"]) == 1
+
+
+def test_what_is_said_of_the_rows_is_shown_and_rows_that_are_left_out_were_looked_at(
+    visitor: TestClient, folder: Path
+) -> None:
+    (folder.parent / "export" / "pipe.csv").rename(folder.parent / "export" / "pipe_2026-03-01.csv")
+    said = {"snapshots": '"pipe_*.csv"', "where": "\"State <> 'lost'\"", "keep": "false"}
+    columns = {"deal_id": '"Ref"', "status": '"State"', "created_at": '"Opened"'}
+    with (folder / "headway.toml").open("a", encoding="utf-8") as settings:
+        lines = (f"{name} = {entry}" for name, entry in (said | columns).items())
+        settings.write("\n".join(["[sources.tables.deals]", *lines, ""]))
+    shown = unescape(visitor.get("/mapping?table=deals&file=pipe_2026-03-01.csv").text)
+    assert "2 rows looked at, none would be refused" in shown
+    assert [name for name, entry in said.items() if f"<code>{name} = {entry}</code>" not in shown] == []
 
 
 def test_what_cannot_be_is_told_and_nothing_is_written(visitor: TestClient, folder: Path) -> None:
