@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest.layout import draft_of
 from headway.schema import tables
 from headway.workspace import open_workspace
+from tests.guarantees import asking
 from tests.ingest.exports import EXPORTS, Export
 from tests.ingest.loads import read_into
 from tests.ingest.test_framing import mapped
@@ -106,8 +108,7 @@ def test_columns_of_theirs_called_like_what_is_worked_out_break_no_answer(tmp_pa
     text += "1,Closed Won,5,2026-02-20,2026-01-14,1,1,x,x,x,x\n2,Negotiation,7,2026-09-30,2026-01-15,0,0,x,x,x,x\n"
     (tmp_path / "export" / "Opportunities.csv").write_text(text)
     assert mapped(tmp_path).complete
-    workspace = open_workspace(tmp_path / "w")
-    report = workspace.sync(now=datetime(2026, 3, 1, tzinfo=UTC))
-    assert (report.exit_status, [row["loaded"] for row in report.files]) == (0, [2])
-    assert len(workspace.health().rows) + len(workspace.velocity().rows) > 1
-    workspace.close()
+    done = asking.sync(tmp_path / "w", datetime(2026, 3, 1))
+    assert [(read.loaded, read.refused) for read in done.files] == [(2, 0)]
+    with closing(open_workspace(tmp_path / "w")) as workspace:
+        assert len(workspace.health().rows) + len(workspace.velocity().rows) > 1
