@@ -80,7 +80,13 @@ def test_of_two_changes_at_once_none_is_lost(export: Path, tmp_path: Path) -> No
     assert chosen.items() <= source["tables"]["deals"].items()
 
 
-def test_a_change_while_another_takes_long_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "_WAIT_SECONDS", 0.1)
-    with FileLock(tmp_path / looking.LOCK), pytest.raises(BusyError, match=r"somebody else is changing it"):
+def test_a_change_while_another_takes_long_is_told_to_wait(tmp_path: Path) -> None:
+    with FileLock(tmp_path / looking.LOCK), pytest.raises(BusyError, match=r"somebody else is changing the mapping"):
+        looking.save(tmp_path, "deals", "pipe.csv", {"name": "Deal ID"}, wait_seconds=0.1)
+
+
+def test_a_change_in_a_folder_that_cannot_be_written_to_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "headway.toml").symlink_to(tmp_path / "file" / "headway.toml")
+    with pytest.raises(WorkspaceError, match="cannot be written to"):
         looking.save(tmp_path, "deals", "pipe.csv", {"name": "Deal ID"})

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
+from headway.alone import alone
 from headway.apart import hear
-from headway.errors import BusyError, MappingError
+from headway.errors import MappingError
 from headway.ingest import disk
 from headway.ingest.edited import edited
 from headway.ingest.preview import Preview
@@ -57,34 +55,22 @@ def look(folder: Path, text: str, table: str = "", file: str = "") -> dict[str, 
     return found
 
 
-def save(folder: Path, table: str, file: str, chosen: Mapping[str, str]) -> None:
+def save(folder: Path, table: str, file: str, chosen: Mapping[str, str], wait_seconds: float = _WAIT_SECONDS) -> None:
     """Write the changed mapping into ``headway.toml``, in one step; what a look at it calls wrong is not written.
 
     A link stays one, and the file keeps its rights. Of two at once the later one changes what the earlier one wrote.
 
     Errors: :class:`SettingsError` and :class:`MappingError` for what cannot be used, :class:`NotFoundError` for a
-    file that no source holds, :class:`BusyError` while another change takes long.
+    file that no source holds, :class:`BusyError` while another change takes longer than ``wait_seconds``,
+    :class:`WorkspaceError` for a folder that cannot be written to.
     """
     place = (folder / FILE_NAME).resolve()
-    with _alone(place):
+    wrong, mend = "somebody else is changing the mapping", "wait a moment, then save again"
+    with alone(place.with_name(LOCK), wrong=wrong, mend=mend, wait_seconds=wait_seconds):
         text = edited(text_of(folder), table, file, chosen)
         load(folder, text=text)
         _refuse(look(folder, text, table, file), table, file)
         _write(place, text)
-
-
-@contextmanager
-def _alone(place: Path) -> Iterator[None]:
-    """Hold the lock of the file, so that nobody else changes it between its reading and its writing."""
-    lock = FileLock(place.with_name(LOCK))
-    try:
-        lock.acquire(timeout=_WAIT_SECONDS)
-    except Timeout:
-        raise BusyError(str(place), "somebody else is changing it", "wait a moment, then save again") from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _write(place: Path, text: str) -> None:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from headway.alone import alone
 from headway.engine.duckdb import DuckBuilder, WordsError
 from headway.engine.shelf import FILE_NAME, Shelf
-from headway.errors import BusyError, StoreError, WorkspaceError
+from headway.errors import StoreError
 from headway.ingest.ageing import blank_aged, write_anew
 from headway.ingest.connectors.files import Feed
 from headway.ingest.generations import Generations
@@ -94,26 +93,9 @@ def publish(
     """
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
     job = _Job(settings, state, moment, made_with, only, progress, prepare, amend)
-    with _alone(settings.folder), _told(settings.folder):
+    wrong, mend = "another sync is at work", "wait for it to end, then look again"
+    with alone(settings.folder / LOCK, wrong=wrong, mend=mend), _told(settings.folder):
         return _locked(job)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the lock of the workspace; the system lets go of it when this process ends, however it ends."""
-    lock = FileLock(folder / LOCK)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        raise BusyError(str(folder), "another sync is at work", "wait for it to end, then look again") from None
-    except OSError as problem:
-        raise WorkspaceError(
-            str(folder), f"cannot be written to ({problem.strerror})", "make the folder yours to write, then sync"
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @contextmanager

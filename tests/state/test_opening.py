@@ -100,3 +100,19 @@ assert len(state.audit.entries(9)) == 2
 assert not [name for name in sys.modules if name.startswith("alembic")]
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_file_that_is_busy_being_recovered_is_waited_for_as_any_other():
+    told = sqlite3.OperationalError("database is locked")
+    told.sqlite_errorcode = sqlite3.SQLITE_BUSY_RECOVERY
+    answers = [told, sqlite3.connect(":memory:").cursor()]
+
+    class Recovered:  # by another process: SQLite says so once, and no test of ours can make it
+        def execute(self, _: str) -> sqlite3.Cursor:
+            answer = answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+    database._log_ahead(Recovered())
+    assert answers == []

@@ -188,7 +188,8 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("PRAGMA journal_mode=WAL").close()
         except sqlite3.OperationalError as problem:
-            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+            busy = problem.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # of which there are several kinds
+            if not busy or monotonic() > until:
                 raise
             sleep(0.01)
         else:
