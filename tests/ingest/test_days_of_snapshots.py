@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -89,15 +90,6 @@ def _days(folder: Path, seed: int, *, status: bool) -> Iterator[date]:
         yield day + timedelta(1)
 
 
-def _changed(told: dict[date, Any]) -> set[str]:
-    """The deals of which some day says other than another."""
-    found: dict[str, set[Any]] = {}
-    for rows in told.values():
-        for row in rows["deals"]:
-            found.setdefault(dict(row)["deal_id"], set()).add(row)
-    return {deal for deal, rows in found.items() if len(rows) > 1}
-
-
 @pytest.mark.parametrize("status", [True, False])
 @pytest.mark.parametrize("seed", range(7, 27) if asking.THOROUGH else [7])
 def test_no_later_snapshot_changes_what_was_known_by_a_day_that_was_told(
@@ -110,5 +102,6 @@ def test_no_later_snapshot_changes_what_was_known_by_a_day_that_was_told(
             for name in rows:
                 assert found[name] == rows[name], (name, day, over)
         told[over] = asking.book_rows(tmp_path, over)
-    assert _changed(told)
-    assert sum(len(rows["journeys"]) for rows in told.values()) > 30
+    days = [set(rows["deals"]) for rows in told.values()]
+    assert any(one - other for one, other in pairwise(days)), "no deal changed or went"
+    assert sum(len(rows["journeys"]) for rows in told.values()) > 10
