@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,11 +9,10 @@ from headway.engine.duckdb import DuckBuilder
 from headway.ingest.draft import Draft, Place
 from headway.ingest.last_stages import last_stages
 from headway.ingest.mapping import by_name, text_of
-from headway.ingest.meaning import outcome_of
+from headway.ingest.meaning import is_ending, outcome_of
 from headway.ingest.shaping import is_plain
 
 _NAMED = {"won": "Closed Won", "lost": "Closed Lost"}
-_KNOWN = re.compile(r"(closed[ _-]?)?(won|lost)", re.IGNORECASE)
 
 
 def settle_endings(builder: DuckBuilder, draft: Draft) -> None:
@@ -56,7 +54,7 @@ def _endings(builder: DuckBuilder, deals: Place) -> dict[str, str]:
 
 
 def _named(told: Mapping[str, str]) -> dict[str, str]:
-    return {stage: _NAMED[said] for stage, said in told.items() if said in _NAMED and not _KNOWN.fullmatch(stage)}
+    return {stage: _NAMED[said] for stage, said in told.items() if said in _NAMED and not is_ending(stage)}
 
 
 def _days(stages: Mapping[str, Any], endings: Mapping[str, str]) -> dict[str, Any]:

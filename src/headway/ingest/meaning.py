@@ -8,6 +8,7 @@ from functools import cache
 
 from headway.ingest.casting import NO, YES
 from headway.ingest.tongue import value_words
+from headway.schema.deals import LOST, WON
 
 _WON = (
     "won|win|closedwon|success(?:ful)?|purchased|signed|approved|vunnet|vundet|voitettu|kazanıldı|выигран[аоы]?|"
@@ -91,6 +92,16 @@ def is_guess(value: str) -> bool:
     """
     told = says_deleted(value) or _pattern("open", _OPEN, begins="", ends="").search(value)
     return outcome_of(value) == "open" and not told
+
+
+def is_ending(value: str) -> bool:
+    """Whether a stage says how a deal ended in words that need no mapping.
+
+    Example:
+        >>> is_ending("Closed-Won "), is_ending("LOST"), is_ending("Geschlossen und gewonnen")
+        (True, True, False)
+    """
+    return value.strip().lower() in {*WON, *LOST}
 
 
 def says_deleted(value: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from headway.ingest.draft import Draft, Place
+from headway.ingest.meaning import is_ending
 from headway.ingest.names import listed_briefly
 from headway.ingest.preview import Preview
 from headway.ingest.profile import Profile
@@ -16,8 +17,6 @@ from headway.schema.deals import HOW_IT_STANDS
 
 # A number, a day, a GUID, or nothing (columns without a heading are numbered): no words.
 _DATA = re.compile(r"[-+]?[\d.,]+|\d{4}-\d\d-\d\d.*|\{?[0-9A-Fa-f]{8}-[-0-9A-Fa-f]+\}?|column_\d+|\d+_\d+")
-# What a stage is called that says how a deal ended, and needs no mapping.
-_OUTCOME = re.compile(r"(closed[ _-]?)?(won|lost)", re.IGNORECASE)
 _WANTED = ("amount", "account_id", "rep_id", "closed_at", "stage")
 
 
@@ -125,7 +124,7 @@ def _says_outcomes(place: Place) -> bool:
     heading = place.heading_of("stage")
     values = place.seen.headings[heading].values if heading is not None else ()
     unseen = not values and place.has("stage")
-    return unseen or any(_OUTCOME.fullmatch(value.strip()) for value in values)
+    return unseen or any(map(is_ending, values))
 
 
 def _left(draft: Draft) -> list[str]:

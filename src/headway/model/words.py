@@ -1,14 +1,14 @@
-"""Words that sources use for won and lost, and names made comparable; shared by reading and by the model."""
+"""What words say of how a deal ended, and names made comparable."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from headway.schema.deals import LOST, WON
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-WON = ("won", "closed won", "closedwon", "closed-won", "closed_won")
-LOST = ("lost", "closed lost", "closedlost", "closed-lost", "closed_lost")
 _NOT_NAME = r"[^\p{L}\p{N}]"
 
 

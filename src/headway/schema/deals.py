@@ -6,6 +6,9 @@ from headway.schema.table import CHANGES, PLAN, Column, Table, Type
 
 HOW_IT_STANDS = ("status", "stage", "closed_at")
 """Columns of which a file of deals needs one: each says whether a deal is open, won or lost."""
+WON = ("won", "closed won", "closedwon", "closed-won", "closed_won")
+LOST = ("lost", "closed lost", "closedlost", "closed-lost", "closed_lost")
+"""What a stage or a status is called, in small letters, that says how a deal ended and needs no mapping."""
 
 TABLE = Table(
     name="deals",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from headway.model.book import Book
 from headway.model.checks import Check, Study
-from headway.model.words import LOST, WON
+from headway.schema.deals import LOST, WON
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
