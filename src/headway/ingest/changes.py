@@ -11,10 +11,7 @@ from headway.errors import MappingError
 from headway.ingest import casting
 from headway.ingest.values import value_text
 from headway.schema import Table, tables
-from headway.schema.table import Column, Type
-
-_NUMBERS = frozenset({Type.MONEY, Type.NUMBER, Type.INTEGER})
-_DAYS = frozenset({Type.DAY, Type.TIME})
+from headway.schema.table import DATES, NUMBERS, Column
 
 
 def values_of_changes(table: Table, texts: Mapping[str, str], written: Any, file: str) -> dict[str, str]:
@@ -33,7 +30,7 @@ def values_of_changes(table: Table, texts: Mapping[str, str], written: Any, file
     if "field" not in texts or not (written or owner):
         return {}
     said = {field.lower(): entry for field, entry in (written or {}).items()}
-    columns = [column for column in (tables()[owner].columns if owner else ()) if column.type in _NUMBERS | _DAYS]
+    columns = [column for column in (tables()[owner].columns if owner else ()) if column.type in NUMBERS | DATES]
     read = {}
     for name in ("old_value", "new_value"):
         if name in texts:
@@ -47,5 +44,5 @@ def values_of_changes(table: Table, texts: Mapping[str, str], written: Any, file
 def _as_column(column: Column, text: str) -> str:
     """What machines write is kept as it is, but for a moment with an offset: the change's text has none."""
     value = f"coalesce(CAST({casting.typed(column, text)} AS VARCHAR), {text})"
-    same = f"WHEN TRY_CAST({text} AS {DUCKDB[column.type]}) IS NOT NULL THEN {text} " if column.type in _NUMBERS else ""
+    same = f"WHEN TRY_CAST({text} AS {DUCKDB[column.type]}) IS NOT NULL THEN {text} " if column.type in NUMBERS else ""
     return f"CASE {same}WHEN {casting.says_nothing(text)} THEN NULL ELSE {value} END"

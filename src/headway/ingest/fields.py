@@ -16,10 +16,9 @@ from headway.ingest.recognise import NEARLY, bare, by_values, means
 from headway.ingest.tongue import value_words
 from headway.ingest.values import WORDS
 from headway.schema import tables
-from headway.schema.table import Column, Type
+from headway.schema.table import DATES, NUMBERS, Column
 
 _MOST_FIELDS = 500
-_WRITTEN = frozenset({Type.MONEY, Type.NUMBER, Type.INTEGER, Type.DAY, Type.TIME})
 # The day of closing that changes while a deal is open is the one that is expected.
 _MEANT = {"closed_at": "expected_close_on"}
 # English words that say it is the actual one.
@@ -110,7 +109,7 @@ def _written(
     found = {}
     for name in dict.fromkeys(told.values()):
         column = owner.column(name) if name in owner.names else None
-        if value is None or column is None or column.type not in _WRITTEN:
+        if value is None or column is None or column.type not in NUMBERS | DATES:
             continue
         mine = [theirs for theirs, ours in told.items() if ours == name]
         entry = _notation(builder, draft, _only(place, heading, mine), column, value)
@@ -139,7 +138,7 @@ def _notation(builder: DuckBuilder, draft: Draft, part: Place, column: Column, h
     entry = entry_of(match, draft, part)
     if isinstance(entry, Mapping):
         return {word: entry[word] for word in WORDS if word in entry and word != "map"}
-    numbers = column.type in {Type.MONEY, Type.NUMBER, Type.INTEGER}
+    numbers = column.type in NUMBERS
     return {"decimal": "."} if numbers and not _are_plain(builder, part, heading) else {}
 
 

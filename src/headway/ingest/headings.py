@@ -16,6 +16,7 @@ from headway.ingest.profile import Profile
 from headway.ingest.recipes import Kitchen, UnfilledError
 from headway.ingest.recognise import Match, bare, by_values, called, matches
 from headway.ingest.tongue import either_of, spellings
+from headway.ingest.values import EITHER
 from headway.schema import Table, tables
 from headway.schema.table import Column, Type
 
@@ -173,7 +174,7 @@ def entry_of(match: Match, draft: Draft, place: Place) -> Any:
     if match.comma:
         return {"column": match.heading, "decimal": ","}
     if match.mixed or match.comma is None:
-        return {"column": match.heading, "decimal": [".", ","]}
+        return {"column": match.heading, "decimal": [*EITHER]}
     formats = draft.days_first(match.formats)
     if len(formats) == 1:
         draft.notes += [match.why] if match.why and match.why not in draft.notes else []

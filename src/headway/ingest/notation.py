@@ -10,7 +10,7 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest.casting import is_given
 from headway.ingest.profile import Profile
-from headway.ingest.values import month_names, value_text
+from headway.ingest.values import EITHER, month_names, value_text
 
 _LOOKED_AT = 2_000
 _NEARLY_ALL = 0.99
@@ -115,7 +115,7 @@ def decimal_comma(builder: DuckBuilder, seen: Profile, heading: str, *, whole: b
 def mixes_marks(builder: DuckBuilder, seen: Profile, heading: str) -> float:
     """The share of amounts that are read as machines write them, or else with a decimal comma: cells of a workbook."""
     text = quoted(heading)
-    read = value_text(heading, text, {"decimal": [".", ","]})
+    read = value_text(heading, text, {"decimal": EITHER})
     amount = f"CASE WHEN TRY_CAST({read} AS DOUBLE) IS NULL THEN 0.0 ELSE 1.0 END"
     return float(builder.value(f"SELECT avg({amount}) FROM {seen.relation} WHERE {is_given(text)}") or 0.0)
 

@@ -20,7 +20,7 @@ from headway.ingest.profile import Profile, fits, unfit
 from headway.ingest.tongue import file_words, foreign_words, generic_words, spellings
 from headway.schema import Table, tables
 from headway.schema.deals import HOW_IT_STANDS
-from headway.schema.table import Column, Type
+from headway.schema.table import DATES, NUMBERS, Column, Type
 
 SURELY = 0.8
 NEARLY = 0.5
@@ -28,7 +28,6 @@ _KEYS = {"subscriptionid", "dealid", "opportunityid", "contactid", "accountid"}
 _FUZZY_AT_LEAST = 92
 _MOST_FIT = 0.9
 _ALL_FIT = 1.0
-_DAYS = frozenset({Type.TIME, Type.DAY})
 _INSIDE = 1.0  # rows inside of others are more often of a table whose rows belong to others
 _TOLD = 0.5  # what the values tell counts where every heading is a plain word
 PARENT = "parent."
@@ -204,7 +203,7 @@ def by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str,
     """The match of a heading whose values fit the column's type, in a format that may have to be named; else None."""
     if column.closed or seen.headings[heading].filled == 0:
         return Match(column, heading, quality if column.closed else quality / 2)
-    if column.type in {Type.MONEY, Type.NUMBER, Type.INTEGER}:
+    if column.type in NUMBERS:
         comma = decimal_comma(builder, seen, heading, whole=column.type is Type.INTEGER)
         if comma is None or comma:
             return Match(column, heading, quality, comma=comma)
@@ -213,7 +212,7 @@ def by_values(builder: DuckBuilder, seen: Profile, column: Column, heading: str,
         return Match(column, heading, quality)
     if column.type is Type.MONEY and mixes_marks(builder, seen, heading) >= _MOST_FIT:
         return Match(column, heading, quality, mixed=True)
-    found = _written_days(builder, seen, column, heading, quality, share) if column.type in _DAYS else None
+    found = _written_days(builder, seen, column, heading, quality, share) if column.type in DATES else None
     plain = Match(column, heading, quality) if share >= _MOST_FIT else None
     return plain if found is None or (plain is not None and len(found.formats) > 1) else found
 

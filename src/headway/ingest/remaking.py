@@ -22,7 +22,8 @@ from headway.engine.local import Local
 from headway.ingest import slices
 from headway.ingest.contents import added, content_names, content_of, content_of_rows, less
 from headway.ingest.slices import Move, View
-from headway.schema import Table, Type
+from headway.schema import Table
+from headway.schema.table import DATES
 
 RECIPES = "_made_of"
 
@@ -123,7 +124,7 @@ class Remaking:
             for n in table.key
         )
         # Old rows of other days than the new ones' are passed over whole: the engine knows the days of each group.
-        dates = [n for n in table.key if table.column(n).required and table.column(n).type in {Type.DAY, Type.TIME}]
+        dates = [n for n in table.key if table.column(n).required and table.column(n).type in DATES]
         near = "".join(
             f" AND old.{quoted(n)} BETWEEN (SELECT min({quoted(n)}) FROM {fresh}) "
             f"AND (SELECT max({quoted(n)}) FROM {fresh})"

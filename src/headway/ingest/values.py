@@ -11,6 +11,8 @@ from headway.errors import MappingError
 from headway.ingest import casting
 
 WORDS = ("map", "format", "decimal", "short", "several")
+EITHER = [".", ","]
+"""The decimal marks of a column that may have both: sync refuses what reads two ways."""
 _TIMED = re.compile(r"%[HIMSfpzZsgXc]")
 _DIRECTIVES = frozenset("aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%")
 _EXCEL_DAYS = (1, 109_575)  # 1900 to 2199
@@ -55,7 +57,7 @@ def _meant(text: str, entry: Mapping[str, Any]) -> str:
 
 def _amount(name: str, text: str, entry: Mapping[str, Any]) -> str:
     mark = entry.get("decimal", ".")
-    if isinstance(mark, list | tuple) and sorted(mark) == [",", "."] and not entry.get("short"):
+    if isinstance(mark, list | tuple) and sorted(mark) == sorted(EITHER) and not entry.get("short"):
         return _either_mark(text)
     if mark not in {",", "."}:
         raise MappingError(name, f"decimal = {mark!r} is no decimal mark", 'write decimal = "," or ".", or [".", ","]')

@@ -20,7 +20,7 @@ from headway.model.catalog import TABLE, Catalog
 from headway.model.days import day_of, end_of
 from headway.model.nouns import PLACE
 from headway.schema import Table, Type, tables
-from headway.schema.table import PLAN, Column
+from headway.schema.table import DATES, PLAN, Column
 from headway.settings import Settings
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ def _event_days(builder: DuckBuilder, now: datetime, today: date, zone: str) -> 
     """The latest day of each column that dates something; a moment is of its local day, a day is itself."""
     for table in tables().values():
         dated = () if table.made or table.always else (*table.columns, DELETED_AT, _SINCE)
-        columns = [c for c in dated if c.type in {Type.TIME, Type.DAY} and c.known != PLAN]
+        columns = [c for c in dated if c.type in DATES and c.known != PLAN]
         if not columns:
             continue
         latest = ", ".join(f"max({quoted(c.name)}) FILTER ({quoted(c.name)} <= ?)" for c in columns)

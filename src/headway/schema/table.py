@@ -18,6 +18,9 @@ class Type(StrEnum):
     FLAG = "flag"
 
 
+NUMBERS = frozenset({Type.MONEY, Type.NUMBER, Type.INTEGER})
+DATES = frozenset({Type.DAY, Type.TIME})
+
 WITH_ROW = "its row"
 ALWAYS = "always"
 PLAN = "plan"

@@ -18,7 +18,7 @@ from headway.engine.compiling import place
 from headway.model.book import Book
 from headway.model.checks import INFO, WARNING, Check, Severity, Study
 from headway.schema import Type, tables
-from headway.schema.table import ALWAYS, CHANGES, WITH_ROW
+from headway.schema.table import ALWAYS, CHANGES, NUMBERS, WITH_ROW
 from headway.stats.arrays import Bools, Floats
 from headway.stats.separation import Separation, coded, separation
 
@@ -31,7 +31,7 @@ _NEARLY_DECIDES, _TELLS_MUCH = 0.9, 0.7
 _MOST, _HARDLY_ANY = 0.95, 0.05
 _FALSE_ALARMS = 0.01  # chance that any column of a table without signal is named
 _DAY_SECONDS, _WEEK_DAYS = 86_400, 7
-_STUDIED = {Type.TEXT, Type.MONEY, Type.NUMBER, Type.INTEGER, Type.FLAG}
+_STUDIED = {Type.TEXT, *NUMBERS, Type.FLAG}
 _NOT_STUDIED = {"status", "outcome", "name", "title", "currency", "email", "company"}
 _AFFECTS = {"deals": ("model", "deals"), "leads": ("model",), "subscriptions": ("model",)}
 _ROW = {"deals": "deal", "leads": "lead", "subscriptions": "subscription"}
