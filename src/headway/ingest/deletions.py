@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headway.engine.duckdb import DuckBuilder, quoted
-from headway.ingest.keeping import has_raw
+from headway.ingest.keeping import has_raw, newest_of
 from headway.ingest.loading import Fresh
 from headway.schema import Table
 
@@ -30,8 +30,7 @@ def date_deletions(builder: DuckBuilder, table: Table, fresh: Fresh) -> None:
     same = " AND ".join(f"told.{quoted(name)} IS NOT DISTINCT FROM now.{quoted(name)}" for name in table.key)
     builder.execute(
         f"UPDATE {fresh.place} AS now SET deleted_at = coalesce(told.deleted_at, ?) FROM ("
-        f"SELECT {key}, {was} FROM {raw} WHERE {fresh.mine} "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _batch DESC, _row DESC) = 1) AS told "
+        f"SELECT {key}, {was} FROM ({newest_of(table, fresh)})) AS told "
         f"WHERE {same} AND now.{undated}",
         [fresh.loaded_at],
     )

@@ -9,6 +9,7 @@ from typing import Any
 import tomlkit
 
 from headway.errors import MappingError
+from headway.ingest.connectors.files import patterns_of
 
 _BY_HAND = "chosen by hand"
 
@@ -50,8 +51,7 @@ def _section(source: Any, table: str, file: str) -> Any:
     found = source.get("tables", {}).get(table)
     several = found if isinstance(found, list) else [] if found is None else [found]
     for section in several:
-        patterns = section.get("snapshots", section.get("files", section.get("file", f"{table}.*")))
-        if any(fnmatch(file, str(p)) for p in ([patterns] if isinstance(patterns, str) else patterns)):
+        if any(fnmatch(file, str(pattern)) for pattern in patterns_of(section, table)):
             return section
     return None
 

@@ -66,8 +66,12 @@ def _amount(name: str, text: str, entry: Mapping[str, Any]) -> str:
     plain = casting.plain_number(text, mark)
     # Kept as it is, 12.5 would be read with a point in a column that has commas: ten times what is meant.
     strange = f"{text} || ' (no amount with a decimal {'comma' if mark == ',' else 'point'})'"
-    said = f"length(trim({text})) > 0 AND NOT {casting.says_nothing(text)}"
-    return f"CASE WHEN {said} THEN coalesce({plain}, {strange}) END"
+    return f"CASE WHEN {_is_said(text)} THEN coalesce({plain}, {strange}) END"
+
+
+def _is_said(text: str) -> str:
+    """SQL that is true of a text that is a value, or should be."""
+    return f"length(trim({text})) > 0 AND NOT {casting.says_nothing(text)}"
 
 
 def _either_mark(text: str) -> str:
@@ -76,9 +80,8 @@ def _either_mark(text: str) -> str:
     both = rf"regexp_full_match({held}, '[-+]?\d{{1,3}}[.,]\d{{3}}')"
     plain = rf"regexp_full_match({held}, '[-+]?\d+([.]\d+)?([eE][-+]?\d+)?')"
     read = f"coalesce({casting.plain_number(text, ',')}, {casting.plain_number(text)}, {text} || ' (no amount)')"
-    said = f"length({held}) > 0 AND NOT {casting.says_nothing(text)}"
     arms = f"WHEN {both} THEN {text} || ' (reads with a decimal point and with a comma)' WHEN {plain} THEN {held}"
-    return f"CASE WHEN {said} THEN CASE {arms} ELSE {read} END END"
+    return f"CASE WHEN {_is_said(text)} THEN CASE {arms} ELSE {read} END END"
 
 
 def _shortened(text: str, mark: str) -> str:

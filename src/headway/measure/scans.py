@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from headway.model.book import Book
 from headway.model.days import local_of, midnights
+from headway.model.words import churned
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -102,8 +103,8 @@ def _subscriptions(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table
     last = ibis.coalesce(every.ended_on, today)
     days = last.cast("timestamp").epoch_seconds() - every.started_on.cast("timestamp").epoch_seconds()
     life = (days // int(_MONTH_DAYS * DAY_SECONDS)).cast("int32")
-    churned = every.ended_on.notnull() & every.end_reason.fill_null("churn").isin(["churn", "payment"])
-    every = every.mutate(_life=ibis.greatest(life, 0), _churned=churned)
+    gone = every.ended_on.notnull() & churned(every.end_reason)
+    every = every.mutate(_life=ibis.greatest(life, 0), _churned=gone)
     months = every.mutate(month=ibis.range(0, every._life + 1).unnest())
     left = (months.month == months._life) & months._churned
     whole = months.filter((months.month < months._life) | left)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from headway.calendar import Calendar
@@ -173,7 +174,7 @@ def _make_journeys(maker: _Maker, histories: list[str], zone: str) -> None:
     for kind, local in locals_.items():
         maker.make(
             f"journeys_of_{kind}",
-            lambda: _journeys(histories, zone, kind, compared=compared),  # noqa: B023 (called at once)
+            partial(_journeys, histories, zone, kind, compared=compared),
             histories,
             compared,
             local=local,

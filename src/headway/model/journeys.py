@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from headway.model.closings import closings
 from headway.model.days import moment_of
 from headway.model.nouns import unbound
-from headway.model.words import outcome
+from headway.model.words import churned, outcome
 from headway.schema import tables
 
 OPEN = "open"
@@ -216,7 +216,7 @@ def _leads() -> list[ir.Table]:
 
 def _customers(histories: Sequence[str], zone: str, ends: ir.Table) -> list[ir.Table]:
     milestones, subscriptions = unbound("milestones"), unbound("subscriptions")
-    ended = subscriptions.filter(subscriptions.end_reason.fill_null("churn").isin(["churn", "payment"]))
+    ended = subscriptions.filter(churned(subscriptions.end_reason))
     left = moment_of(ended.ended_on, zone)
     first = _first_wins(histories, ends)
     return [

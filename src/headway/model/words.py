@@ -1,4 +1,4 @@
-"""What words say of how a deal ended, and names made comparable."""
+"""What words say of how a deal or a subscription ended, and names made comparable."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def outcome(text: ir.StringValue) -> ir.StringValue:
 
     plain = text.strip().lower()
     return ibis.cases((plain.isin(WON), "won"), (plain.isin(LOST), "lost"), else_=ibis.null("string"))
+
+
+def churned(reason: ir.StringValue) -> ir.BooleanValue:
+    """Whether a subscription that ended, for this reason, took its customer with it; without a reason it did."""
+    return reason.fill_null("churn").isin(["churn", "payment"])
 
 
 def plain_name(name: ir.StringValue) -> ir.StringValue:

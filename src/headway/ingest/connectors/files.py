@@ -157,9 +157,14 @@ def _with_readings(feeds: list[Feed]) -> list[Feed]:
     return [replace(feed, readings={name: said[name] for name in feed.beside if name in said}) for feed in feeds]
 
 
+def patterns_of(section: Mapping[str, Any], table: str) -> list[str]:
+    """The patterns of the files of which a section of the mapping speaks."""
+    said = section.get("snapshots", section.get("files", section.get("file", f"{table}.*")))
+    return [said] if isinstance(said, str) else list(said)
+
+
 def _matched(source: Source, found: dict[str, Part], name: str, mapping: Mapping[str, Any]) -> list[Part]:
-    patterns = mapping.get("snapshots", mapping.get("files", mapping.get("file", f"{name}.*")))
-    patterns = [patterns] if isinstance(patterns, str) else list(patterns)
+    patterns = patterns_of(mapping, name)
     matched = [part for part in found.values() if any(_is_meant(part, pattern) for pattern in patterns)]
     if not matched:
         there = ", ".join(found) or "no file that is read"

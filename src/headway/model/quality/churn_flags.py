@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from headway.ingest.casting import NO, YES
 from headway.model.book import Book
 from headway.model.checks import Check, Study
+from headway.model.words import churned
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -86,9 +87,9 @@ def _against_ends(table: str, column: str, left: Sequence[str]) -> Callable[[Boo
 
     def rows(book: Book) -> ir.Table:
         known, every = book.table(table, [column]), book.table("subscriptions")
-        churned = every.ended_on.notnull() & every.end_reason.fill_null("churn").isin(["churn", "payment"])
+        gone = every.ended_on.notnull() & churned(every.end_reason)
         key = "account_id" if table == "accounts" else "subscription_id"
-        sums = every.mutate(_churn=churned).filter(every[key].notnull())
+        sums = every.mutate(_churn=gone).filter(every[key].notnull())
         lives = sums.group_by(_of=sums[key]).agg(_running=sums.ended_on.isnull().sum(), _churned=sums["_churn"].sum())
         both = known.inner_join(lives, known[key] == lives["_of"])
         flagged = _plain(both[column]).isin(left).fill_null(False)

@@ -18,25 +18,24 @@ if TYPE_CHECKING:
 
 
 def failing(book: Book) -> ir.Table:
-    """Deals known and then deleted by the day; who may see a deleted deal is not known, so only all who see all do."""
-    lying = unbound("deals")
-    if book.scope.reps is not None:
-        return lying.limit(0)
-    return lying.filter(lying["_known_at"] < end(), lying.deleted_at < end(), lying.deleted_at > _undated())
+    """Deals known and then deleted by the day."""
+    return _deleted(book, dated=True)
 
 
 def without_day(book: Book) -> ir.Table:
     """Deals known by the day and deleted, nobody says when."""
+    return _deleted(book, dated=False)
+
+
+def _deleted(book: Book, *, dated: bool) -> ir.Table:
+    """Who may see a deleted deal is not known, so only those who see all do."""
+    import ibis
+
     lying = unbound("deals")
     if book.scope.reps is not None:
         return lying.limit(0)
-    return lying.filter(lying["_known_at"] < end(), lying.deleted_at <= _undated())
-
-
-def _undated() -> ir.TimestampScalar:
-    import ibis
-
-    return ibis.timestamp(UNDATED)
+    told = lying.deleted_at > ibis.timestamp(UNDATED)
+    return lying.filter(lying["_known_at"] < end(), lying.deleted_at < end(), told if dated else ~told)
 
 
 CHECK = (

@@ -8,6 +8,7 @@ import numpy as np
 
 from headway.engine.compiling import place
 from headway.model.book import Book
+from headway.model.words import churned
 from headway.prescribe.learned import Past
 from headway.prescribe.play import Ground, Play, Prior, Row
 from headway.prescribe.standing import with_names
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 MOST_DAYS = 180
 _LEAST_DEPLOYED = 20
 _PRIOR_YEARS = 5.0  # customer-years that the rate of all customers is worth to those who have not deployed
-_ENDED = ("churn", "payment")
 
 
 def customers(book: Book) -> ir.Table:
@@ -33,7 +33,7 @@ def customers(book: Book) -> ir.Table:
     paid = book.table("subscriptions").filter(ibis._.account_id.notnull(), ibis._.started_on <= today)
     paid = with_worth(paid.mutate(amount=paid.arr), today, book.catalog.currency)
     runs = paid.ended_on.isnull() | (paid.ended_on >= today)
-    ended = paid.end_reason.fill_null("churn").isin(_ENDED)
+    ended = churned(paid.end_reason)
     sums = paid.group_by("account_id").agg(
         signed_on=paid.started_on.min(),
         live=runs.any(),
