@@ -22,6 +22,12 @@ def sync(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _synced(folder: str, now: datetime, source: str | None) -> dict[str, Any]:
+    """Publish, and make the answers of the day: of few deals before the store is shown, of many after it.
+
+    So the first reader of a small store need not wait, and what is new in a large one is seen at once. Either way they
+    are part of the sync: one that would need more than ``sync_memory_mb`` is told and left out; where they end after
+    ``sync_minutes``, a small store is not shown.
+    """
     workspace = open_workspace(folder)
     settings = workspace.settings
     late = _too_much(folder, f"took longer than sync_minutes = {settings.sync_minutes}")

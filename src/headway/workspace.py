@@ -245,14 +245,17 @@ class Workspace:
 
     @property
     def takes_long(self) -> bool:
-        """Whether there are so many deals that what is new should be seen before the answers of the day are made."""
+        """Whether there are so many deals that what is new should be seen before the answers of the day are made.
+
+        Of fewer they are made first, so that nobody who opens the new store waits for them.
+        """
         return self._current()[2].rows.get("deals", 0) > _MANY_DEALS
 
     def prepare(self) -> list[str]:
         """Work out the answers that people open every day, so that they are read by key.
 
         Returns:
-            A sentence for each that could not be: the store is published, and a faulty extension must not undo that.
+            A sentence for each that could not be: a faulty extension must not keep a store from being shown.
         """
         failed = []
         for question in self.questions().values():
