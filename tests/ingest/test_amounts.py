@@ -71,6 +71,12 @@ def test_three_digits_behind_a_comma_are_thousands_and_rates_have_points(tmp_pat
     assert [row["rate"] for row in rates.rows] == [pytest.approx(1.085), pytest.approx(1.102)]
 
 
+def test_a_rate_is_no_thousand_because_the_file_is_german(tmp_path: Path) -> None:
+    _, report = init(tmp_path, deals=deals("Auftragswert"), fx_rates="day;Währung;rate\n2026-01-01;EUR;1.085\n")
+    assert [said.partition(":")[0] for said in report.asked] == ["fx_rates.csv"]
+    assert [(read.loaded, read.refused) for read in read_sources(tmp_path / "w")] == [(3, 0), (0, 1)]
+
+
 def test_of_exports_made_day_after_day_only_the_newest_is_asked_about_and_the_older_ones_settle_it_too(
     tmp_path: Path,
 ) -> None:

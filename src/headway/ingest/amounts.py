@@ -60,9 +60,11 @@ def settle_amounts(builder: DuckBuilder, draft: Draft, files: Sequence[Profile])
         open_ones = list(_open(numbers, place))
         told = _mark(numbers, files, place) if open_ones else ("", "")
         for name, heading in open_ones:
-            mark, why = told
             money = tables()[place.table].column(name).type is Type.MONEY
-            if not mark and (not money or _groups_by_comma(builder, place.seen, heading)):
+            mark, why = told if money else _mark(numbers, [], place)
+            # A rate of 1,085 is rare, and rates are written by machines: others' commas only raise the question.
+            point = _groups_by_comma(builder, place.seen, heading) if money else told[0] != ","
+            if not mark and point:
                 mark, why = ".", "what is usual"
                 draft.notes.append(
                     f"{place.file}: '{heading}' reads with a decimal point and with a comma; taken as a point; else "
@@ -90,12 +92,14 @@ def _open(numbers: _Numbers, place: Place) -> Iterator[tuple[str, str]]:
 
 
 def _mark(numbers: _Numbers, files: Sequence[Profile], place: Place) -> tuple[str, str]:
-    """The decimal mark and what says so: other numbers of the file, of the export, its currency, its language."""
+    """The decimal mark and what says so: other numbers of the file; else of ``files``, its currency, its language."""
     others = [seen for seen in files if seen.name != place.file]
     for near in ([place.seen], others):
         found = {mark: where for seen in near for mark, where in _written(numbers, seen)}
         if found:
             return next(iter(found.items())) if len(found) == 1 else ("", "")
+    if not files:
+        return "", ""
     code = _currency(place)
     if _COMMA.fullmatch(code):
         return ",", code

@@ -20,6 +20,7 @@ TONGUE = Tongue(
         "tickets": "meldingen|cases|serviceaanvragen",
         "deal_changes": "veldgeschiedenis|verkoopkansgeschiedenis|fasegeschiedenis|wijzigingsgeschiedenis|"
         "dealgeschiedenis",
+        "fx_rates": "wisselkoersen|koersen|valutakoersen",
     },
     everywhere={
         "currency": "valuta|valutacode|munteenheid",
@@ -129,6 +130,11 @@ TONGUE = Tongue(
             "closed_at": "gesloten op|opgelost op|afgehandeld op|datum gesloten",
             "severity": "prioriteit|ernst|urgentie",
             "capability": "onderwerp|categorie|rubriek|module",
+        },
+        "fx_rates": {
+            "day": "datum|dag|koersdatum",
+            "rate": "koers|wisselkoers",
+            "to_currency": "doelvaluta|basisvaluta",
         },
     },
     either={

@@ -23,6 +23,7 @@ TONGUE = Tongue(
         "tickets": "demandes d'assistance|requêtes|tickets|incidents",
         "deal_changes": "historique des champs|historique des opportunités|historique des étapes|"
         "historique des transactions|historique des modifications",
+        "fx_rates": "taux de change|taux|cours de change|cours des devises",
     },
     everywhere={
         "currency": "devise|code devise|monnaie",
@@ -131,6 +132,11 @@ TONGUE = Tongue(
             "closed_at": "fermé le|clôturé le|résolu le|date de résolution|date de clôture|date de fermeture",
             "severity": "priorité|gravité|urgence|criticité",
             "capability": "sujet|catégorie|objet|module|thème",
+        },
+        "fx_rates": {
+            "day": "jour|date du taux|date d'effet",
+            "rate": "taux|taux de change|cours",
+            "to_currency": "devise cible|devise de référence|devise de base",
         },
     },
     either={

@@ -20,6 +20,7 @@ TONGUE = Tongue(
         "tickets": "supportanfragen|vorgänge|störungen|servicefälle|kundenvorgänge",
         "deal_changes": "verlauf|feldhistorie|opportunity-feldhistorie|verkaufschancenhistorie|phasenhistorie|"
         "änderungshistorie|opportunity-verlauf|änderungsprotokoll",
+        "fx_rates": "wechselkurse|devisenkurse|umrechnungskurse|kurse|währungskurse",
     },
     everywhere={
         "currency": "währung|währungscode|währungskürzel|iso-währung|währung (iso)",
@@ -135,6 +136,11 @@ TONGUE = Tongue(
             "closed_at": "geschlossen am|gelöst am|erledigt am|abgeschlossen am|behoben am",
             "severity": "priorität|schweregrad|dringlichkeit",
             "capability": "thema|kategorie|betreff|bereich|modul",
+        },
+        "fx_rates": {
+            "day": "datum|tag|stichtag|kursdatum|gültig ab",
+            "rate": "kurs|wechselkurs|umrechnungskurs|devisenkurs",
+            "to_currency": "zielwährung|basiswährung|umgerechnet in",
         },
     },
     either={

@@ -20,6 +20,7 @@ TONGUE = Tongue(
         "tickets": "segnalazioni|casi|richieste di assistenza",
         "deal_changes": "cronologia campi|cronologia opportunità|storico fasi|storico trattative|storico modifiche|"
         "cronologia fasi",
+        "fx_rates": "tassi di cambio|cambi|tassi",
     },
     everywhere={
         "currency": "valuta|codice valuta|divisa",
@@ -127,6 +128,11 @@ TONGUE = Tongue(
             "closed_at": "chiuso il|data chiusura|risolto il|data di risoluzione|data di chiusura",
             "severity": "priorità|gravità|urgenza",
             "capability": "argomento|categoria|oggetto|modulo",
+        },
+        "fx_rates": {
+            "day": "data|giorno|data del cambio",
+            "rate": "tasso|tasso di cambio|cambio",
+            "to_currency": "valuta di destinazione|valuta base|valuta di riferimento",
         },
     },
     either={

@@ -19,6 +19,7 @@ TONGUE = Tongue(
         "products": "produkty|towary|artykuły|cennik",
         "tickets": "zgłoszenia|sprawy|reklamacje",
         "deal_changes": "historia pól|historia szans|historia etapów|historia zmian|historia transakcji",
+        "fx_rates": "kursy walut|kursy|kursy wymiany",
     },
     everywhere={
         "currency": "waluta|kod waluty",
@@ -127,6 +128,11 @@ TONGUE = Tongue(
             "closed_at": "data zamknięcia|zamknięto|data rozwiązania|rozwiązano",
             "severity": "priorytet|ważność|pilność",
             "capability": "temat|kategoria|obszar|moduł",
+        },
+        "fx_rates": {
+            "day": "data|dzień|data kursu",
+            "rate": "kurs|kurs wymiany|kurs średni",
+            "to_currency": "waluta docelowa|waluta bazowa",
         },
     },
     either={

@@ -20,6 +20,7 @@ TONGUE = Tongue(
         "tickets": "chamados|casos|solicitações de suporte",
         "deal_changes": "histórico de campos|histórico de oportunidades|histórico de etapas|histórico de negócios|"
         "histórico de alterações",
+        "fx_rates": "taxas de câmbio|câmbio|cotações",
     },
     everywhere={
         "currency": "moeda|código da moeda",
@@ -131,6 +132,11 @@ TONGUE = Tongue(
             "closed_at": "data de fechamento|fechado em|resolvido em|data de resolução|data de encerramento",
             "severity": "prioridade|gravidade|urgência",
             "capability": "tema|categoria|assunto|módulo",
+        },
+        "fx_rates": {
+            "day": "data|dia|data da cotação|data da taxa",
+            "rate": "taxa|taxa de câmbio|cotação",
+            "to_currency": "moeda de destino|moeda destino|moeda base",
         },
     },
     either={

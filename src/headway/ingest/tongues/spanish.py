@@ -23,6 +23,7 @@ TONGUE = Tongue(
         "tickets": "incidencias|casos|solicitudes de soporte",
         "deal_changes": "historial de campos|historial de oportunidades|historial de etapas|historial de negocios|"
         "historial de cambios",
+        "fx_rates": "tipos de cambio|tasas de cambio|cotizaciones",
     },
     everywhere={
         "currency": "moneda|divisa|código de moneda",
@@ -134,6 +135,11 @@ TONGUE = Tongue(
             "closed_at": "fecha de cierre|cerrado el|resuelto el|fecha de resolución",
             "severity": "prioridad|gravedad|urgencia",
             "capability": "tema|categoría|asunto|módulo",
+        },
+        "fx_rates": {
+            "day": "fecha|día|fecha del tipo|fecha de cotización",
+            "rate": "tipo de cambio|tasa de cambio|tasa|cotización",
+            "to_currency": "moneda destino|moneda de destino|divisa de destino|moneda base",
         },
     },
     either={
