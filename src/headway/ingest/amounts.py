@@ -16,11 +16,10 @@ from headway.ingest.names import plain_text
 from headway.ingest.profile import Profile
 from headway.ingest.recognise import bare
 from headway.ingest.tongue import foreign_words, spellings
+from headway.ingest.values import EITHER
 from headway.schema import tables
 from headway.schema.table import Type
 
-EITHER = [".", ","]
-"""The decimal marks of a column that may have both: sync refuses what reads two ways."""
 # One that reads one way only, with a comma and with a point.
 _WITH = {
     mark: rf"[-+(]?(\d{{1,3}}([{other} \x{{00A0}}\x{{202F}}'’]\d{{3}})+|\d+)[{mark}](\d{{1,2}}|\d{{4,}})\)?|"
