@@ -126,6 +126,31 @@ def test_nobody_is_told(folder: Path) -> None:
     assert (status, "is nobody of whom anything was loaded" in problem) == (1, True)
 
 
+def test_once_somebody_is_forgotten_others_are_still_told_apart(folder: Path) -> None:
+    _forget(folder, ADDRESS, "--apply")
+    before = (folder / "forgotten.json").read_bytes()
+    status, _, problem = _forget(folder, "bob@acme.exampel", "--apply")
+    assert (status, "is nobody of whom anything was loaded" in problem) == (1, True)
+    assert (folder / "forgotten.json").read_bytes() == before
+    rows = {row["place"]: row["rows"] for row in _forget(folder, "C2")[1]["rows"]}
+    assert (rows["contacts"], rows["activities"], "deals" in rows) == (2, 1, False)  # an older version is kept
+    assert _forget(folder, "C2", "--apply")[1]["answer"].startswith("Forgotten: 3 rows blanked")
+    status, told, _ = _forget(folder, ADDRESS)
+    assert (status, told["answer"].startswith(f"{ADDRESS} was forgotten before. ")) == (0, True)
+
+
+def test_lines_of_the_settings_that_name_them_are_told_and_left_to_be_mended_by_hand(folder: Path) -> None:
+    path = folder / "headway.toml"
+    path.write_text(f"# taken as open: {NAME}\n{path.read_text()}# not theirs\n# {ADDRESS}\n", encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    lines = f"lines 1, {len(before.splitlines())}"
+    _, planned, _ = _forget(folder, ADDRESS)
+    assert [row["what"].endswith(lines) for row in planned["rows"] if row["place"] == "headway.toml"] == [True]
+    _, told, _ = _forget(folder, ADDRESS, "--apply")
+    assert told["answer"].endswith(f"Still to do by hand: headway.toml names them in {lines}.")
+    assert path.read_text(encoding="utf-8") == before
+
+
 def test_days_of_retention_for_what_holds_nothing_personal_are_refused(folder: Path) -> None:
     with (folder / "headway.toml").open("a", encoding="utf-8") as settings:
         settings.write("\n[retention_days]\nusage = 300\n")

@@ -24,15 +24,17 @@ from headway.ingest.loading import REJECTS
 from headway.ingest.mailboxes import folded, folded_sql
 from headway.publish import Progress, publish
 from headway.schema import tables
+from headway.settings import FILE_NAME
 from headway.workspace import Workspace, made_with
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """By what somebody is known: ids and addresses, and names."""
+    """By what somebody is known: ids and addresses, and names; and whether they were forgotten before."""
 
     ids: frozenset[str]
     names: frozenset[str]
+    before: bool = False
 
 
 def find_person(workspace: Workspace, who: str) -> Person:
@@ -44,10 +46,11 @@ def find_person(workspace: Workspace, who: str) -> Person:
         ids = {folded(who)}
         while more := {text for row in _rows_of(builder, ids) for text in row[0]} - ids:
             ids |= more
-        person = Person(frozenset(ids), frozenset(name for _, name in _rows_of(builder, ids) if name))
-        if load_forgotten(workspace.folder).has(who):  # perhaps it was not done to its end
+        names = frozenset(name for _, name in _rows_of(builder, ids) if name)
+        person = Person(frozenset(ids), names, before=load_forgotten(workspace.folder).has(who))
+        if person.before:  # perhaps it was not done to its end
             return person
-        if not any(count for _, count in _touched(builder, _people(workspace, person))):
+        if not any(count for _, count in _touched(builder, _alone(workspace, person))):
             raise NotFoundError(who, "is nobody of whom anything was loaded", "give an address or a contact_id")
         return person
 
@@ -57,12 +60,15 @@ def plan(workspace: Workspace, person: Person) -> list[dict[str, object]]:
     with closing(_opened(workspace)) as builder:
         rows: list[dict[str, object]] = [
             {"place": name, "rows": count, "what": "personal columns and mentions blanked"}
-            for name, count in _touched(builder, _people(workspace, person))
+            for name, count in _touched(builder, _alone(workspace, person))
             if count
         ]
     others = len(_older(workspace.folder))
+    lines = settings_lines(workspace, person)
+    by_hand = f"is yours and stays as it is: mend by hand what names them in {lines_said(lines)}"
     return [
         *rows,
+        *([{"place": FILE_NAME, "rows": len(lines), "what": by_hand}] if lines else []),
         {"place": "statements and every derived table", "rows": None, "what": "made again without them"},
         {"place": "store/", "rows": others, "what": "older and damaged generations removed: no undo"},
         {"place": "cache.sqlite", "rows": None, "what": "kept answers removed"},
@@ -75,18 +81,36 @@ def plan(workspace: Workspace, person: Person) -> list[dict[str, object]]:
     ]
 
 
+def settings_lines(workspace: Workspace, person: Person) -> list[int]:
+    """The numbers of the lines of ``headway.toml`` that name the person, or somebody who was forgotten before."""
+    people = _people(workspace, person)
+    text = (workspace.folder / FILE_NAME).read_text(encoding="utf-8")
+    return [number for number, line in enumerate(text.splitlines(), start=1) if people.without(line) != line]
+
+
+def lines_said(lines: list[int]) -> str:
+    """Numbers of lines in words.
+
+    Example:
+        >>> lines_said([3]), lines_said([3, 14])
+        ('line 3', 'lines 3, 14')
+    """
+    return f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
+
+
 def apply(workspace: Workspace, person: Person, *, now: datetime, progress: Progress) -> int:
-    """Forget the person; gives how many rows were changed. Killed at any moment, it is run again.
+    """Forget the person; gives how many rows of theirs were changed. Killed at any moment, it is run again.
 
     The hashes are kept first: from then on, no sync brings anything back.
     """
     settings, people = workspace.settings, _people(workspace, person)
     keep_forgotten(settings.folder, people)
-    changed = 0
+    mine, changed = _alone(workspace, person), 0  # with the salt that was kept just now
 
     def amend(builder: DuckBuilder) -> int:
         nonlocal changed
-        changed = sum(count for _, count in _touched(builder, people))
+        changed = sum(count for _, count in _touched(builder, mine))
+        sum(count for _, count in _touched(builder, people))  # of others perhaps not all was done
         return 1
 
     workspace.state.redact(people.without)
@@ -107,7 +131,13 @@ def _opened(workspace: Workspace) -> DuckBuilder:
     return builder
 
 
+def _alone(workspace: Workspace, person: Person) -> Forgotten:
+    """The person and nobody else, so that what is counted is theirs."""
+    return Forgotten(load_forgotten(workspace.folder).salt).with_people(person.ids, person.names)
+
+
 def _people(workspace: Workspace, person: Person) -> Forgotten:
+    """The person, and whoever was forgotten before."""
     return load_forgotten(workspace.folder).with_people(person.ids, person.names)
 
 

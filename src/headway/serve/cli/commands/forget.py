@@ -22,15 +22,18 @@ def command(who: str, do: bool) -> None:
       headway forget ann@acme.example
       headway forget ann@acme.example --apply
     """
-    from headway.forget import apply, find_person, plan
+    from headway.forget import apply, find_person, lines_said, plan, settings_lines
     from headway.serve import clock
     from headway.serve.cli import output
 
     home = workspace()
     person = find_person(home, who)
-    rows = plan(home, person)
+    rows, lines = plan(home, person), settings_lines(home, person)
     sentence = "Nothing is changed yet: this is what would be. Run it again with --apply."
     if do:
         changed = apply(home, person, now=clock.now(), progress=output.tell)
         sentence = f"Forgotten: {changed:,} rows blanked; what was kept of them elsewhere is gone."
+        sentence += f" Still to do by hand: headway.toml names them in {lines_said(lines)}." if lines else ""
+    if person.before:
+        sentence = f"{who} was forgotten before. {sentence}"
     output.write(output.bare("forget", sentence, rows), asked_format())
