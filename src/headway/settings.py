@@ -99,16 +99,15 @@ def _settings(folder: Path, data: Mapping[str, Any], environment: Mapping[str, s
     if unknown:
         raise SettingsError("[workspace]", f"unknown entry '{unknown[0]}'", f"known are {', '.join(sorted(plain))}")
     values = {**workspace, **_from_environment(environment, plain)}
-    if values.get("fiscal_year_starts") in PATTERNS:  # a year of weeks that begins with the first month
+    if values.get("fiscal_year_starts") in tuple(PATTERNS):  # a year of weeks that begins with the first month
         values |= {"calendar": values["fiscal_year_starts"], "fiscal_year_starts": 1}
     if "segment" in values:
-        segment = values["segment"]
-        values["segment"] = (segment,) if isinstance(segment, str) else tuple(segment)
+        values["segment"] = _segment(values["segment"])
     engine = _section(data, "engine")
     return Settings(
         folder=folder,
         engine_url=environment.get(_ENVIRONMENT_PREFIX + "ENGINE_URL", engine.get("url", Settings(folder).engine_url)),
-        sources=tuple(_source(folder, entry) for entry in data.get("sources", [])),
+        sources=tuple(_source(folder, entry) for entry in _listed(data)),
         thresholds=_section(data, "thresholds"),
         retention_days=_retention(_section(data, "retention_days")),
         **values,
@@ -120,6 +119,20 @@ def _section(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not isinstance(section, Mapping):
         raise SettingsError(f"[{name}]", "must be a table", f"write it as [{name}] with entries below")
     return section
+
+
+def _segment(said: Any) -> tuple[str, ...]:
+    headings = [said] if isinstance(said, str) else said
+    if not isinstance(headings, list) or not all(isinstance(heading, str) for heading in headings):
+        raise SettingsError("[workspace] segment", f"{said!r} is no list of columns", 'write segment = ["segment"]')
+    return tuple(headings)
+
+
+def _listed(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    entries = data.get("sources", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
+        raise SettingsError("[sources]", "must be a list of tables", "write each as [[sources]] with entries below")
+    return entries
 
 
 def _retention(told: Mapping[str, Any]) -> Mapping[str, int]:
@@ -153,12 +166,20 @@ def _source(folder: Path, entry: Mapping[str, Any]) -> Source:
         name=entry["name"],
         kind=entry["kind"],
         path=folder / str(entry.get("path", ".")),
-        snapshot=bool(entry.get("snapshot", False)),
+        snapshot=_flag(entry, "snapshot"),
         max_refused_share=_share(entry, "max_refused_share", 0.01),
         max_gone_share=_share(entry, "max_gone_share", 0.34),
         max_expanded_mb=_positive(entry, "max_expanded_mb", 4096),
         tables=tables,
     )
+
+
+def _flag(entry: Mapping[str, Any], name: str) -> bool:
+    """Quoted words are refused: any text, ``"false"`` too, would count as true."""
+    value = entry.get(name, False)
+    if not isinstance(value, bool):
+        raise SettingsError(f"source {entry['name']}", f"{name} = {value!r} must be true or false", "write no quotes")
+    return value
 
 
 def _share(entry: Mapping[str, Any], name: str, default: float) -> float:
@@ -185,7 +206,7 @@ def _checked(settings: Settings) -> Settings:
     rules: tuple[tuple[bool, str, str], ...] = (
         (isinstance(settings.name, str), "name", "must be text"),
         (isinstance(settings.currency, str) and len(settings.currency) == 3, "currency", "must be a three-letter code"),
-        (settings.fiscal_year_starts in range(1, 13), "fiscal_year_starts", "must be a month, 1 to 12"),
+        (_is_month(settings.fiscal_year_starts), "fiscal_year_starts", "must be a month, 1 to 12"),
         (settings.calendar in ("months", *PATTERNS), "calendar", f"must be months or one of {', '.join(PATTERNS)}"),
         (settings.week_starts in WEEKDAYS, "week_starts", "must be a day of the week, such as monday"),
         (type(settings.sync_minutes) is int and settings.sync_minutes > 0, "sync_minutes", "must be above 0"),
@@ -199,6 +220,10 @@ def _checked(settings: Settings) -> Settings:
     if len(set(names)) != len(names):
         raise SettingsError("[[sources]]", "two sources have the same name", "give each its own")
     return settings
+
+
+def _is_month(value: object) -> bool:
+    return type(value) is int and 1 <= value <= 12
 
 
 def _is_zone(name: str) -> bool:

@@ -52,6 +52,10 @@ def _mapped(entries: str, table: str = "deals") -> Break:
     )
 
 
+def _column(options: str) -> Break:
+    return _mapped(f'file = "deals.csv"\namount = {{{options}}}')
+
+
 def _settings(text: str) -> Break:
     return lambda folder: (folder / "headway.toml").write_text(text, encoding="utf-8")
 
@@ -96,6 +100,14 @@ ERRORS: dict[str, tuple[Break, str]] = {
     "mapped column is none of ours": (_mapped('file = "deals.csv"\namuont = "amount"'), "amuont"),
     "mapped table is none of ours": (_mapped('file = "deals.csv"', "dealz"), "dealz"),
     "mapping is no mapping": (_mapped('file = "deals.csv"\namount = 5'), "amount"),
+    "option of a column is misspelt": (_column('column = "amount", decmal = ","'), "deals.amount: takes no 'decmal'"),
+    "option of a part is misspelt": (_column('either = [{column = "amount", frmat = "%Y"}]'), "near: format"),
+    "option would do nothing": (
+        _column('join = ["amount"], decimal = ","'),
+        "'decimal' would do nothing beside 'join'",
+    ),
+    "map is no table": (_column('column = "amount", map = "won"'), "map = 'won' is no table"),
+    "flag of a column is quoted": (_column('column = "amount", short = "false"'), "must be true or false"),
     "expression reads a file": (_expression("(SELECT 1 FROM read_csv('/etc/passwd'))"), "may not"),
     "expression asks the clock": (_mapped('file = "deals.csv"\namount = {expr = "now()"}'), "may not"),
     "expression asks the day": (_mapped('file = "deals.csv"\ncreated_at = {expr = "current_date"}'), "may not"),
@@ -110,6 +122,11 @@ ERRORS: dict[str, tuple[Break, str]] = {
     "settings name no source": (_settings("[workspace]\n"), "no source"),
     "settings name an unknown kind": (_settings(SOURCE.replace("files", "fiels")), "fiels"),
     "settings name no time zone": (_settings('[workspace]\ntimezone = "Mars/Base"\n'), "Mars/Base"),
+    "settings quote a flag": (_settings(SOURCE + 'snapshot = "false"\n'), "must be true or false"),
+    "settings give a number for a flag": (_settings(SOURCE + "snapshot = 1\n"), "must be true or false"),
+    "settings give a flag for a month": (_settings("[workspace]\nfiscal_year_starts = true\n"), "1 to 12"),
+    "settings give a flag for columns": (_settings("[workspace]\nsegment = true\n"), "segment"),
+    "settings give one source for all": (_settings(SOURCE.replace("[[sources]]", "[sources]")), "[[sources]]"),
     "two sources of one name": (_settings(SOURCE + SOURCE[SOURCE.index("[[") :]), "same name"),
 }
 

@@ -205,7 +205,7 @@ def test_lines_that_cannot_be_split_are_refused_in_every_shape(tmp_path: Path) -
         ({"stage": {"lookup": _lookup(key="ident")}}, "has no column 'ident'"),
         ({"where": "(SELECT 1)"}, "may not"),
         ({"per": "deal", "stage": {"last": "stage"}}, "order of the events"),
-        ({"fields": {"stage": "stage"}}, "deal_changes and account_changes do"),
+        ({"fields": {"stage": "stage"}}, "account_changes and deal_changes do"),
         ({"name": {"join": "deal"}}, "no list"),
         ({"keep": "sum"}, "keep"),
     ],

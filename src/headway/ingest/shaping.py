@@ -14,6 +14,7 @@ from headway.ingest.formats import Opened
 from headway.ingest.landed import Landed, as_opened, land
 from headway.ingest.lookups import KEY, VALUE, Lookup, make_table, read_lookup
 from headway.ingest.mapping import COMPUTED, by_name, find_heading
+from headway.ingest.options import check_options
 from headway.ingest.unfolding import fill_previous, unfold
 from headway.schema import Table
 
@@ -91,6 +92,7 @@ def shape(
 
     Errors: :class:`MappingError` for what the mapping names and is not there.
     """
+    check_options(table.name, mapping)
     if is_plain(mapping):
         return Shaped(opened, mapping)
     rows, unsplit = land(builder, opened)

@@ -26,7 +26,7 @@ def unfold(rows: Landed, table: Table, mapping: Mapping[str, Any], file: str) ->
     """
     if not table.changes_of:
         wrong = "takes no 'fields' and no 'stages'"
-        raise MappingError(f"[sources.tables.{table.name}]", wrong, f"{' and '.join(histories().values())} do")
+        raise MappingError(f"[sources.tables.{table.name}]", wrong, f"{' and '.join(sorted(histories().values()))} do")
     headings = by_name(rows.headings)
     plain = {name: entry for name, entry in mapping.items() if name not in {"fields", "stages"}}
     parts = [
