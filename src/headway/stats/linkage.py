@@ -21,7 +21,9 @@ MISSING = -1
 _ROUNDS = 40
 _STRENGTH, _FEW = 20.0, 200.0
 _LEAST = 1e-12
-_FIRST_SHARE, _FEWEST_SHARE, _FEWEST = 0.02, 0.01, 0.5
+_FIRST_SHARE, _FEWEST = 0.02, 0.5
+_PAIRS_TO_LEARN = 2
+_SAID_OF_ALL = 0.9  # what so many rows share tells none of them apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +94,38 @@ def learn(
         by_chance: by field, the shares of the levels that are usual between rows that are not the same: what few rows
             can be told from.
         found: by field, of its first levels at which every pair that agrees is a candidate, how many pairs to a row
-            agree so by chance where it is usual. What is learned is halfway between that and what is counted on the
-            candidates that are not the same: both are needed, since where rows have nothing but a name, the same name
-            can be told from the same company by what is usual alone.
+            agree so by chance where it is usual. Agreement by chance is counted on the candidates that are not the
+            same, which sees what is too rare to be drawn at random.
+
+    Only pairs of which two fields tell are learned from, none of them the same for nearly all rows: by a single one
+    nobody can tell the same company from the same name. Where there are hardly any, all is as usual.
     """
     expected = [np.array(shares, dtype=np.float64) for shares in usual]
+    every, first = max(rows * (rows - 1) / 2, 1.0), [len(shares) for shares in found] or [0] * len(expected)
     few: list[Floats] = [np.array(shares) * _FEW for shares in by_chance] or [
         np.ones(len(s)) / len(s) for s in expected
     ]
-    every = max(rows * (rows - 1) / 2, 1.0)
-    first = [np.array(share, dtype=np.float64) * rows for share in found] or [np.empty(0)] * len(expected)
     u = [_shares(chance[:, place], None, few[place], len(shares)) for place, shares in enumerate(expected)]
-    u = [_with_first(shares, first[place] / every) for place, shares in enumerate(u)]
-    m, fewest = list(expected), max(rows * _FEWEST_SHARE, _FEWEST)
-    prior = min(rows * _FIRST_SHARE / every, 0.1)
-    for _ in range(_ROUNDS if len(pairs) else 0):
-        now = Linkage(_weights(m, u), prior).probability(pairs)
-        prior = float(np.clip(now.sum(), min(fewest, 0.1 * every), 0.5 * every) / every)
-        m = [_shares(pairs[:, place], now, shares * _STRENGTH, len(shares)) for place, shares in enumerate(expected)]
-        for place, usual_pairs in enumerate(first):
-            counted = _counts(pairs[:, place], 1 - now, len(u[place]))[: len(usual_pairs)]
-            u[place] = _with_first(u[place], (counted + usual_pairs) / (2 * every))
+    apart = np.array([_shares(chance[:, place], None, _LEAST, len(s))[0] < _SAID_OF_ALL for place, s in enumerate(u)])
+    prior, telling = min(max(rows * _FIRST_SHARE, _FEWEST) / every, 0.1), pairs[_tell(pairs, apart)]
+    if len(telling) < _PAIRS_TO_LEARN:
+        usually = [np.array(shares, dtype=np.float64) * rows / every for shares in found] or [np.empty(0)] * len(u)
+        return Linkage(_weights(expected, list(map(_with_first, u, usually))), prior)
+    m, told = list(expected), every * max(float(_tell(chance, apart).mean()), 1.0 / len(chance))
+    for _ in range(_ROUNDS):
+        now = Linkage(_weights(m, u), prior).probability(telling)
+        prior = float(np.clip(now.sum(), _FEWEST, 0.5 * told) / told)
+        m = [_shares(telling[:, place], now, shares * _STRENGTH, len(shares)) for place, shares in enumerate(expected)]
+        for place, levels in enumerate(first):
+            others = (_counts(telling[:, place], 1 - now, len(u[place])) + few[place])[:levels]
+            u[place] = _with_first(u[place], others / (told + few[place].sum()))
     return Linkage(_weights(m, u), prior)
+
+
+def _tell(levels: Levels, apart: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether two fields of a pair are filled at least, of those that tell rows apart; where there is one field, it."""
+    several: NDArray[np.bool_] = (levels[:, apart] != MISSING).sum(axis=1) >= min(2, levels.shape[1])
+    return several
 
 
 def _with_first(shares: Floats, first: Floats) -> Floats:
