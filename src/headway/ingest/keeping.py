@@ -89,11 +89,12 @@ def forget_file(builder: DuckBuilder, table: str, source: str, file: str) -> Non
 
 
 def files_of(builder: DuckBuilder, table: str, source: str) -> set[str]:
-    """The names under which rows of a source are kept in a table, or were refused."""
-    found = builder.rows(f'SELECT DISTINCT file FROM {REJECTS} WHERE source = ? AND "table" = ?', [source, table])
-    if has_raw(builder, table):
-        found += builder.rows(f"SELECT DISTINCT _file FROM {quoted('raw.' + table)} WHERE _source = ?", [source])
-    return {file for (file,) in found}
+    """The names under which rows of a source are kept in a table."""
+    if not has_raw(builder, table):
+        return set()
+    return {
+        f for (f,) in builder.rows(f"SELECT DISTINCT _file FROM {quoted('raw.' + table)} WHERE _source = ?", [source])
+    }
 
 
 def has_raw(builder: DuckBuilder, table: str) -> bool:

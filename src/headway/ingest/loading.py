@@ -30,6 +30,14 @@ class Fresh:
     apart: bool = False
     """Whether they lie apart from the store: of a file that was read before, most rows go again as unchanged."""
 
+    named: str = ""
+    """How people call the file, where its rows are kept under another name: that of a series."""
+
+    @property
+    def called(self) -> str:
+        """The name under which its refused rows are kept: that of the file in which somebody must look for them."""
+        return self.named or self.file
+
     @property
     def place(self) -> str:
         """The table in which they lie."""
@@ -72,10 +80,10 @@ def load_file(builder: DuckBuilder, part: Part, opened: Opened, plan: Plan, fres
     """
     builder.execute(
         f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?',
-        [fresh.source, fresh.file, plan.table.name],
+        [fresh.source, fresh.called, plan.table.name],
     )
     try:
-        with blamed(builder, opened.lenient, fresh.file, plan.told):
+        with blamed(builder, opened.lenient, fresh.called, plan.told):
             _read(builder, opened, plan, fresh)
         unsplit = _refuse_unsplit(builder, opened, plan, fresh)
     except Error as problem:
@@ -156,7 +164,7 @@ def _refuse_unsplit(builder: DuckBuilder, opened: Opened, plan: Plan, fresh: Fre
     builder.execute(
         f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) SELECT ?, ?, ?, line, column_name, rule, text, ? "
         f"FROM ({unsplit}) AS unsplit(line, column_name, rule, text)",
-        [fresh.source, plan.table.name, fresh.file, _UNSPLIT_REMEDY],
+        [fresh.source, plan.table.name, fresh.called, _UNSPLIT_REMEDY],
     )
     return int(builder.value(f"SELECT count(*) FROM {REJECTS}")) - before
 
@@ -164,7 +172,7 @@ def _refuse_unsplit(builder: DuckBuilder, opened: Opened, plan: Plan, fresh: Fre
 def _make_room(builder: DuckBuilder, plan: Plan, fresh: Fresh) -> None:
     """Rows were numbered without those that could not be split: they move down by those that stand before them."""
     mine = 'source = ? AND file = ? AND "table" = ?'
-    values = [fresh.source, fresh.file, plan.table.name]
+    values = [fresh.source, fresh.called, plan.table.name]
     builder.execute(
         "CREATE OR REPLACE TEMP TABLE unsplit AS SELECT row - row_number() OVER (ORDER BY row) + 1 AS place "
         f"FROM {REJECTS} WHERE {mine} AND remedy = ?",
@@ -184,11 +192,11 @@ def _refuse_whole(builder: DuckBuilder, opened: Opened, plan: Plan, fresh: Fresh
     builder.execute(f"DELETE FROM {fresh.place}")
     builder.execute(
         f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?',
-        [fresh.source, fresh.file, plan.table.name],
+        [fresh.source, fresh.called, plan.table.name],
     )
     builder.execute(
         f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) VALUES (?, ?, ?, 0, '', 'count', ?, ?)",
-        [fresh.source, plan.table.name, fresh.file, sentence, _UNSPLIT_REMEDY],
+        [fresh.source, plan.table.name, fresh.called, sentence, _UNSPLIT_REMEDY],
     )
     return Load(read=opened.records, loaded=0, refused=opened.records)
 
@@ -211,7 +219,7 @@ def _refuse_broken(builder: DuckBuilder, opened: Opened, plan: Plan, fresh: Fres
         builder.execute(
             f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) SELECT ?, ?, ?, _row, ?, {rule}, left({text}, 500), "
             f"CASE {rule} {remedies} END FROM refused WHERE (_bad & {bit}) != 0",
-            [fresh.source, plan.table.name, fresh.file, column.name],
+            [fresh.source, plan.table.name, fresh.called, column.name],
         )
     builder.execute("DROP TABLE refused")
     builder.execute(f"DELETE FROM {fresh.place} WHERE _bad != 0")

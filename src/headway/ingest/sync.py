@@ -281,11 +281,11 @@ def _load_one(
         raise MappingError(
             feed.name, f"has none of {', '.join(HOW_IT_STANDS)}", "map one of them under [sources.tables.deals]"
         )
-    fresh = loading.Fresh(source.name, feed.kept_as, version.batch, version.moment)
+    fresh = loading.Fresh(source.name, feed.kept_as, version.batch, version.moment, named=feed.name)
     fresh = replace(fresh, apart=keeping.holds(builder, feed.table.name, fresh))
     load = loading.load_file(builder, feed.part, shaped.opened, plan, fresh)
     if shaped.rows:
-        names = (("source", source.name), ("file", feed.kept_as), ("table", feed.table.name))
+        names = (("source", source.name), ("file", fresh.called), ("table", feed.table.name))
         mine = " AND ".join(f"{quoted(name)} = {text_literal(value)}" for name, value in names)
         name_lines(builder, shaped.rows, fresh.place, loading.REJECTS, mine)
     forgotten = _blank(builder, settings, feed.table, fresh)
