@@ -172,6 +172,21 @@ def test_a_row_that_is_refused_is_not_gone_what_it_said_before_stands(tmp_path: 
     assert _read(tmp_path, [*bad, *EVERY[6:]]) == (1, 9)  # D5 alone is not in the file
 
 
+def test_a_later_reopening_gives_no_day_before_the_end_the_stage_of_that_end(tmp_path: Path) -> None:
+    head, first = "deal_id,created_at,stage,status,closed_at", ["D1,2024-05-01,Done,won,2024-05-05"]
+    folder = _snapshots(tmp_path / "it", head, last_days=6, extra={6: first})
+    told = [_stage(folder, day) for day in (3, 6)]
+    (folder / "export" / "deals.csv").write_text(f"{head}\nD1,2024-05-01,Offer,open,\n", encoding="utf-8")
+    asking.sync(folder, datetime(2024, 5, 9, 6))
+    assert told == [None, "Done"] == [_stage(folder, day) for day in (3, 6)]
+    assert _stage(folder, 9) == "Offer"
+
+
+def _stage(folder: Path, day: int) -> str | None:
+    (row,) = (dict(row) for row in asking.book_rows(folder, date(2024, 5, day))["deals"])
+    return row["stage"]
+
+
 ENDS = "deal_id,created_at,status,closed_at"
 BEFORE = ["D1,2024-05-01,open,", "D2,2024-05-01,won,2024-05-02", "D3,2024-05-01,won,2024-05-02", "D4,2024-05-01,open,"]
 AFTER = [

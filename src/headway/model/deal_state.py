@@ -99,7 +99,11 @@ def _closing(rows: ir.Table, histories: Sequence[str]) -> ir.Table:
     untold = ibis.ifelse(same_then, rows.stage, none)
     stage = untold
     if "stage" in histories:
-        before = ibis.ifelse(rows._stage_later.fill_null(False), rows._stage_before, untold)
+        # What a snapshot said of a deal that had ended is the stage of that end too.
+        ends_then = rows.outcome.notnull() | rows.closed_at.notnull()
+        of_its_end = rows._stage_was.notnull() & (at_end != ends_then)
+        before = ibis.ifelse(of_its_end, none, rows._stage_before)
+        before = ibis.ifelse(rows._stage_later.fill_null(False), before, untold)
         stage = ibis.ifelse(rows._stage.notnull(), rows._stage, before)
     return rows.mutate(
         status=status,
