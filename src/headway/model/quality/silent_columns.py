@@ -59,7 +59,7 @@ def _check(table: str, column: str, name: str) -> Check:
         title=f"'{column}' {wrong}",
         table=table,
         column=column,
-        remedy="leave it out of the export, or find out why nothing is written there",
+        remedy="find out why nothing more is written there; where nobody needs it, accept the finding",
         affects=(),
         severity=INFO,
         unmoved="no figure uses the column",
