@@ -20,7 +20,7 @@ from headway.errors import BusyError, SourceError, WorkspaceError
 from headway.ingest.layout import write_mapping
 from headway.ingest.rehearsal import rehearse
 from headway.looking import draft, previews
-from headway.settings import load
+from headway.settings import load, text_of
 
 
 @pytest.fixture
@@ -75,18 +75,18 @@ def test_of_two_changes_at_once_none_is_lost(export: Path, tmp_path: Path) -> No
     draft(folder, export, None)
     chosen = {"name": "Deal ID", "stage": "Status"}
     with ThreadPoolExecutor(2) as both:
-        list(both.map(lambda one: looking.save(folder, "deals", "pipe.csv", dict([one])), chosen.items()))
-    (source,) = tomllib.loads(looking.text_of(folder))["sources"]
+        list(both.map(lambda one: looking.save(folder, "deals", "pipe.csv", {one[0]: (one[1], "")}), chosen.items()))
+    (source,) = tomllib.loads(text_of(folder))["sources"]
     assert chosen.items() <= source["tables"]["deals"].items()
 
 
 def test_a_change_while_another_takes_long_is_told_to_wait(tmp_path: Path) -> None:
     with FileLock(tmp_path / looking.LOCK), pytest.raises(BusyError, match=r"somebody else is changing the mapping"):
-        looking.save(tmp_path, "deals", "pipe.csv", {"name": "Deal ID"}, wait_seconds=0.1)
+        looking.save(tmp_path, "deals", "pipe.csv", {"name": ("Deal ID", "")}, wait_seconds=0.1)
 
 
 def test_a_change_in_a_folder_that_cannot_be_written_to_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "headway.toml").symlink_to(tmp_path / "file" / "headway.toml")
     with pytest.raises(WorkspaceError, match="cannot be written to"):
-        looking.save(tmp_path, "deals", "pipe.csv", {"name": "Deal ID"})
+        looking.save(tmp_path, "deals", "pipe.csv", {"name": ("Deal ID", "")})

@@ -11,19 +11,15 @@ from headway.alone import alone
 from headway.apart import hear
 from headway.errors import MappingError
 from headway.ingest import disk
-from headway.ingest.edited import edited
 from headway.ingest.preview import Preview
 from headway.ingest.reporting import InitReport
-from headway.settings import FILE_NAME, load
+from headway.settings import FILE_NAME, load, text_of
 
 LOCK = ".mapping.lock"
+Choices = Mapping[str, tuple[str, str]]
+"""Our column → the heading chosen for it (empty: none), and the way in which it reads where that was asked."""
 _CHILD = "headway.looking_child"
 _WAIT_SECONDS = 30.0  # as long as a look at large files takes
-
-
-def text_of(folder: Path) -> str:
-    """The text of ``headway.toml``."""
-    return (folder / FILE_NAME).read_text(encoding="utf-8")
 
 
 def draft(folder: Path, files: Path | None, engine: str | None, dates: str = "") -> InitReport:
@@ -45,17 +41,23 @@ def _preview(told: dict[str, Any]) -> Preview:
     return Preview(**told | {"rows": tuple(told["rows"])})
 
 
-def look(folder: Path, text: str, table: str = "", file: str = "") -> dict[str, Any]:
+def look(
+    folder: Path, text: str, table: str = "", file: str = "", choices: Choices | None = None, *, add: bool = False
+) -> dict[str, Any]:
     """What the mapping in ``text`` would make of the files; see :func:`headway.ingest.worksheet.worksheet`.
+
+    Args:
+        choices: what somebody chose and did not save yet; ``text`` with it is the page's ``text``.
+        add: whether the file is to feed the table, where it does not yet.
 
     Errors: what the process says is wrong; :class:`WorkspaceError` when it ends without a word or takes too long.
     """
-    asked = {"task": "worksheet", "folder": str(folder), "text": text, "table": table, "file": file}
-    found: dict[str, Any] = hear(_CHILD, asked, thing=str(folder))
+    asked = {"task": "worksheet", "folder": str(folder), "text": text, "table": table, "file": file, "add": add}
+    found: dict[str, Any] = hear(_CHILD, asked | {"choices": choices or {}}, thing=str(folder))
     return found
 
 
-def save(folder: Path, table: str, file: str, chosen: Mapping[str, str], wait_seconds: float = _WAIT_SECONDS) -> None:
+def save(folder: Path, table: str, file: str, choices: Choices, wait_seconds: float = _WAIT_SECONDS) -> None:
     """Write the changed mapping into ``headway.toml``, in one step; what a look at it calls wrong is not written.
 
     A link stays one, and the file keeps its rights. Of two at once the later one changes what the earlier one wrote.
@@ -67,10 +69,10 @@ def save(folder: Path, table: str, file: str, chosen: Mapping[str, str], wait_se
     place = (folder / FILE_NAME).resolve()
     wrong, mend = "somebody else is changing the mapping", "wait a moment, then save again"
     with alone(place.with_name(LOCK), wrong=wrong, mend=mend, wait_seconds=wait_seconds):
-        text = edited(text_of(folder), table, file, chosen)
-        load(folder, text=text)
-        _refuse(look(folder, text, table, file), table, file)
-        _write(place, text)
+        seen = look(folder, text_of(folder), table, file, choices, add=True)
+        load(folder, text=seen["text"])
+        _refuse(seen, table, file)
+        _write(place, seen["text"])
 
 
 def _write(place: Path, text: str) -> None:

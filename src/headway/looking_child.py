@@ -10,6 +10,8 @@ from typing import Any
 from headway.apart import answer, bound, fed
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import WorkspaceError
+from headway.ingest.choosing import Choice
+from headway.ingest.edited import edited
 from headway.ingest.layout import write_mapping
 from headway.ingest.rehearsal import rehearse
 from headway.ingest.worksheet import worksheet
@@ -35,10 +37,17 @@ def previews(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def sheet(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What the page of the mapping shows."""
-    settings = load(Path(asked["folder"]), text=asked["text"])
+    """What the page of the mapping shows, and the ``text`` of headway.toml with what was chosen."""
+    folder, text, place = Path(asked["folder"]), asked["text"], (asked["table"], asked["file"])
+    settings = load(folder, text=text)
     _bound(settings, _PAGE_SECONDS)
-    return worksheet(settings, asked["table"], asked["file"])
+    choices = {name: Choice(*told) for name, told in asked["choices"].items()}
+    if choices or asked["add"]:
+        text = edited(text, *place, {})  # the section that a file has not yet
+        settings = load(folder, text=text)
+    page = worksheet(settings, *place, choices)
+    entries = page["open"]["entries"] if page["open"] else {}
+    return {**page, "text": edited(text, *place, entries) if entries else text}
 
 
 _TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"draft": draft, "previews": previews, "worksheet": sheet}

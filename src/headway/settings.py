@@ -79,14 +79,22 @@ def load(folder: Path, environment: Mapping[str, str] | None = None, text: str |
     Errors: :class:`NotAWorkspaceError` without a ``headway.toml``; :class:`SettingsError` naming the entry and
     its rule when one cannot be used.
     """
+    try:
+        data = tomllib.loads(text_of(folder) if text is None else text)
+    except tomllib.TOMLDecodeError as problem:
+        raise SettingsError(str(folder / FILE_NAME), f"is not TOML ({problem})", "mend that line") from problem
+    return _checked(_settings(folder, data, os.environ if environment is None else environment))
+
+
+def text_of(folder: Path) -> str:
+    """The text of the workspace's ``headway.toml``. Errors: as :func:`load`."""
     path = folder / FILE_NAME
     if not path.is_file():
         raise NotAWorkspaceError(str(folder), f"has no {FILE_NAME}", "make one with 'headway init DIR --files PATH'")
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8") if text is None else text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as problem:
         raise SettingsError(str(path), f"is not TOML ({problem})", "mend that line") from problem
-    return _checked(_settings(folder, data, os.environ if environment is None else environment))
 
 
 def _settings(folder: Path, data: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:

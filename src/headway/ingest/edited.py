@@ -10,15 +10,17 @@ import tomlkit
 
 from headway.errors import MappingError
 from headway.ingest.connectors.files import patterns_of
+from headway.ingest.written import as_item
 
 _BY_HAND = "chosen by hand"
 
 
-def edited(text: str, table: str, file: str, chosen: Mapping[str, str]) -> str:
+def edited(text: str, table: str, file: str, chosen: Mapping[str, Any]) -> str:
     """The text with the columns of one file's mapping read from other headings.
 
     Args:
-        chosen: our column → their heading; an empty heading takes the column's entry out.
+        chosen: our column → their heading, or an entry such as ``{column = …, decimal = …}``; an empty heading takes
+            the column's entry out.
 
     A section is added where the file feeds the table by its name alone, or not yet.
 
@@ -37,11 +39,11 @@ def edited(text: str, table: str, file: str, chosen: Mapping[str, str]) -> str:
     section = next((s for source in sources if (s := _section(source, table, file)) is not None), None)
     if section is None:
         section = _added(sources[0], table, file)
-    for column, heading in chosen.items():
-        if not heading:
+    for column, entry in chosen.items():
+        if not entry:
             section.pop(column, None)
-        elif section.get(column, column) != heading and not (column not in section and heading.lower() == column):
-            section[column] = heading
+        elif section.get(column, column) != entry and not (column not in section and str(entry).lower() == column):
+            section[column] = as_item(entry)
             section[column].comment(_BY_HAND)
     return tomlkit.dumps(made)
 

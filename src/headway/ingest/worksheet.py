@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.errors import NotFoundError, SourceError
+from headway.ingest.choosing import Choice, chosen_entries
 from headway.ingest.connectors.files import CONNECTOR, Feed, listed
 from headway.ingest.formats import Part, Reading
 from headway.ingest.mapping import RESERVED
@@ -21,16 +23,18 @@ _SAMPLES = 3
 _OF_ROWS = tuple(word for word in RESERVED if word not in {"file", "files"})
 
 
-def worksheet(settings: Settings, table: str, file: str) -> dict[str, Any]:
+def worksheet(settings: Settings, table: str, file: str, choices: Mapping[str, Choice]) -> dict[str, Any]:
     """What the page of the mapping shows.
 
     Args:
         table: the table of the section that is open; the first one when empty.
         file: its file.
+        choices: our column → what somebody chose for it and did not save yet.
 
     Returns:
         ``sections`` (table, file), ``unmapped`` files, ``wrong`` (why the mapping as a whole cannot be used), and
-        ``open``: table, file, ``headings`` with samples, ``columns`` and the preview.
+        ``open``: table, file, ``headings`` with samples, ``columns`` as they are written, the ``entries`` of the
+        choices, the ``ways`` to ask about, and the preview of the mapping with the choices.
 
     Errors: :class:`NotFoundError` for a section that does not exist.
     """
@@ -53,7 +57,7 @@ def worksheet(settings: Settings, table: str, file: str) -> dict[str, Any]:
     }
     chosen = _chosen(feeds, table, file)
     if chosen is not None:
-        page["open"] = _laid_out(settings, chosen)
+        page["open"] = _laid_out(settings, chosen, choices)
     return page
 
 
@@ -68,19 +72,23 @@ def _chosen(feeds: list[Feed], table: str, file: str) -> Feed | None:
     raise NotFoundError(f"{file} as {table}", "is no section of the mapping", "choose one of the list")
 
 
-def _laid_out(settings: Settings, feed: Feed) -> dict[str, Any]:
+def _laid_out(settings: Settings, feed: Feed, choices: Mapping[str, Choice]) -> dict[str, Any]:
     builder = DuckBuilder(Path(":memory:"), timezone=settings.timezone)
     try:
         found = {feed.name: profile(builder, feed.part, 0, Reading.of(feed.mapping))}
         for number, (name, part) in enumerate(sorted(feed.beside.items()), start=1):
             found[name] = profile(builder, part, number, feed.readings.get(name))
         seen = found[feed.name]
-        shown = preview(builder, feed.table.name, feed.mapping, seen, found.get)
+        made = chosen_entries(builder, feed.table, feed.mapping, seen, choices)
+        shown = preview(builder, feed.table.name, made.on(feed.mapping), seen, found.get)
         samples = {name: _samples(builder, seen, name) for name in seen.headings}
     finally:
         builder.close()
     return {
         **shown.as_row(),
+        "wrong": made.wrong or shown.wrong,
+        "entries": made.entries,
+        "ways": {name: [asdict(way) for way in ways] for name, ways in made.ways.items()},
         "headings": [{"name": name, "sample": sample} for name, sample in samples.items()],
         "columns": [_column(column, feed.mapping, samples) for column in tables()[feed.table.name].columns],
         "rows_as": {name: as_item(feed.mapping[name]).as_string() for name in feed.mapping if name in _OF_ROWS},

@@ -105,3 +105,78 @@ def test_a_file_or_heading_that_does_not_exist_is_not_written(
     form = {"table": "deals", "file": "pipe.csv", "set.deal_id": "Ref", "set.created_at": "Opened"}
     assert visitor.post("/mapping", data=form | wrong).status_code >= 400
     assert (folder / "headway.toml").read_text() == before
+
+
+UNTOUCHED = "\x1f"
+FRENCH = "Ref,Opened,Closed,Sum,Worth,Due\n" + "".join(
+    f'D{n},2026-01-0{n},0{n}/02/2026,"{n}.500","{n}.500,25",2{n}/02/2026\n' for n in range(1, 6)
+)
+
+
+@pytest.fixture
+def french(folder: Path) -> Path:
+    """A mapping of a file in which one heading reads one way and another two ways; its headway.toml."""
+    (folder.parent / "export" / "pipe.csv").write_text(FRENCH, encoding="utf-8")
+    with (folder / "headway.toml").open("a", encoding="utf-8") as settings:
+        settings.write(
+            '[sources.tables.deals]\nfile = "pipe.csv"\ndeal_id = "Ref"\ncreated_at = "Opened"\n'
+            'amount = {column = "Worth", decimal = ","}\n'
+        )
+    return folder / "headway.toml"
+
+
+def _post(visitor: TestClient, **chosen: str) -> int:
+    """Save the form of the page as a browser sends it: every column, of which some were touched."""
+    untouched = dict.fromkeys(("set.name", "set.competitor", "set.amount", "set.closed_at"), UNTOUCHED)
+    told = {name.replace("__", "."): value for name, value in chosen.items()}
+    return visitor.post("/mapping", data={"table": "deals", "file": "pipe.csv", **untouched, **told}).status_code
+
+
+def test_what_was_not_touched_on_an_older_page_is_not_undone(visitor: TestClient, french: Path) -> None:
+    drawn = visitor.get(HERE).text
+    assert _post(visitor, set__name="Ref") == 200
+    assert visitor.get(HERE).text != drawn
+    french.write_text(french.read_text() + 'lost_reason = "Due"\n')
+    assert '<option value="\x1f" selected>Due</option>' in visitor.get(HERE).text
+    assert _post(visitor, set__competitor="Worth") == 200
+    lines = french.read_text().splitlines()
+    assert {'name = "Ref" # chosen by hand', 'lost_reason = "Due"', 'competitor = "Worth" # chosen by hand'} <= {*lines}
+
+
+def test_a_heading_is_read_as_it_was_or_as_its_values_are_written(visitor: TestClient, french: Path) -> None:
+    before = french.read_text().replace('"Worth"', '"Sum"')
+    french.write_text(before)
+    assert _post(visitor, set__amount="Sum") == 200  # its values alone read two ways
+    assert french.read_text() == before
+    assert _post(visitor, set__amount="Worth", set__closed_at="Due") == 200
+    assert 'amount = {column = "Worth", decimal = ","} # chosen by hand' in french.read_text()
+    assert 'closed_at = {column = "Due", format = "%d/%m/%Y"} # chosen by hand' in french.read_text()
+
+
+def test_a_heading_that_reads_two_ways_is_asked_about_before_it_is_saved(visitor: TestClient, french: Path) -> None:
+    shown = unescape(visitor.get(f"{HERE}&set.amount=Sum").text)
+    assert "'Sum' reads with a decimal comma (1.500 is 1500) and with a decimal point (1.500 is 1.500)" in shown
+    assert 'name="way.amount"' in shown
+    before = french.read_text()
+    assert _post(visitor, set__amount="Sum") == 422
+    assert french.read_text() == before
+    assert _post(visitor, set__amount="Sum", way__amount=",") == 200
+    assert 'amount = {column = "Sum", decimal = ","} # chosen by hand' in french.read_text()
+
+
+@pytest.mark.parametrize("broken", [b"[broken\n", b"# caf\xe9\n"])
+def test_settings_that_cannot_be_read_are_told_on_every_way(visitor: TestClient, french: Path, broken: bytes) -> None:
+    assert visitor.get(HERE).status_code == 200
+    french.write_bytes(french.read_bytes() + broken)
+    before = french.read_bytes()
+    for told in (
+        visitor.get(HERE),
+        visitor.get(f"{HERE}&set.name=Ref"),
+        visitor.post("/mapping", data={"table": "deals", "file": "pipe.csv", "set.name": "Ref"}),
+    ):
+        assert (told.status_code, "headway.toml: is not TOML (" in told.text, "mend that line" in told.text) == (
+            422,
+            True,
+            True,
+        )
+    assert french.read_bytes() == before

@@ -13,7 +13,7 @@ from headway.serve import api, clock
 from headway.serve.web.answers import Answers, Workspace
 from headway.serve.web.assets import FOR_EVER, Asset, load_assets
 from headway.serve.web.guard import Guard, served_names
-from headway.serve.web.mapping import add_mapping
+from headway.serve.web.mapping import PATH, add_mapping
 from headway.serve.web.problems import add_problems
 from headway.serve.web.remember import Remember
 from headway.serve.web.render import Renderer
@@ -48,7 +48,8 @@ def make_app(workspace: Workspace, *, host: str = "127.0.0.1", port: int = 8000)
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.add_middleware(Remember, stamp=lambda: f"{workspace.stamp()} {clock.now():%Y-%m-%dT%H}")
+    stamp = lambda: f"{workspace.stamp()} {clock.now():%Y-%m-%dT%H}"  # noqa: E731
+    app.add_middleware(Remember, stamp=stamp, but=frozenset({PATH}))
     app.add_middleware(Guard, names=names)
     app.include_router(api.router(answers))
     desk = Desk(answers, Renderer(answers.questions, assets))

@@ -12,16 +12,17 @@ from fastapi.responses import RedirectResponse
 
 from headway import looking
 from headway.errors import UsageError
-from headway.ingest.edited import edited
 from headway.schema import tables
 from headway.serve import clock
 from headway.serve.web.visit import Visit, address, visit_of
+from headway.settings import text_of
 
 if TYPE_CHECKING:
     from headway.serve.web.routes import Desk
 
 PATH = "/mapping"
 _SET = "set."
+_WAY = "way."
 _AS_WRITTEN = "\x1f"
 _PRIVATE = {"cache-control": "private, no-store"}
 
@@ -54,13 +55,12 @@ def add_mapping(app: FastAPI, desk: Desk) -> None:
 def _context(desk: Desk, visit: Visit) -> dict[str, Any]:
     folder = desk.answers.workspace.folder
     table, file = visit.get("table"), visit.get("file")
-    before = looking.text_of(folder)
-    chosen = _chosen(dict(visit.pairs))
+    before = text_of(folder)
+    chosen = _chosen(dict(visit.pairs)) if table else {}
     if table:
         _check(table, chosen)
-    text = edited(before, table, file, chosen) if table and (chosen or visit.get("add")) else before
-    page = looking.look(folder, text, table, file)
-    diff = list(unified_diff(before.splitlines(), text.splitlines(), lineterm="", n=1))[2:]
+    page = looking.look(folder, before, table, file, chosen, add=bool(table and visit.get("add")))
+    diff = list(unified_diff(before.splitlines(), page["text"].splitlines(), lineterm="", n=1))[2:]
     return {
         "title": "Mapping",
         "active": "mapping",
@@ -68,18 +68,22 @@ def _context(desk: Desk, visit: Visit) -> dict[str, Any]:
         "diff": [line for line in diff if not line.startswith("@@")],
         "nouns": [name for name, noun in tables().items() if not noun.made],
         "as_written": _AS_WRITTEN,
+        "chosen": chosen,
         "saved": bool(visit.get("saved")) and not chosen,
         "synced": bool(visit.get("synced")),
     }
 
 
-def _chosen(pairs: Mapping[str, str]) -> dict[str, str]:
-    """Our column → the heading that was chosen for it; what stays as it is written is no choice."""
+def _chosen(pairs: Mapping[str, str]) -> looking.Choices:
+    """Our column → the heading that was chosen for it, and how it reads; what stays as it is written is no choice.
+
+    A page that was drawn before headway.toml changed sends only what somebody chose on it, and undoes nothing else.
+    """
     found = {name.removeprefix(_SET): value for name, value in pairs.items() if name.startswith(_SET)}
-    return {name: value for name, value in found.items() if value != _AS_WRITTEN}
+    return {name: (value, pairs.get(f"{_WAY}{name}", "")) for name, value in found.items() if value != _AS_WRITTEN}
 
 
-def _check(table: str, chosen: Mapping[str, str]) -> None:
+def _check(table: str, chosen: looking.Choices) -> None:
     noun = tables().get(table)
     if noun is None or noun.made:
         raise UsageError("table", f"{table[:40]!r} is no table of ours", "choose one of the list")

@@ -19,17 +19,20 @@ class Remember:
     """ASGI middleware: a GET that was answered with 200 is answered again from memory under the same key.
 
     The key is the workspace's stamp, the user, the address, and the headers that change what is drawn. ``stamp``
-    must be cheap: it is asked at every request. Answers marked ``immutable`` are left to the browser.
+    must be cheap: it is asked at every request. Answers marked ``immutable`` are left to the browser; those under a
+    path of ``but`` are made anew each time, since the stamp does not say when what they show changes.
     """
 
-    def __init__(self, app: ASGIApp, stamp: Callable[[], str], most_bytes: int = MOST_BYTES) -> None:
-        self._app, self._stamp, self._most_bytes = app, stamp, most_bytes
+    def __init__(
+        self, app: ASGIApp, stamp: Callable[[], str], most_bytes: int = MOST_BYTES, but: frozenset[str] = frozenset()
+    ) -> None:
+        self._app, self._stamp, self._most_bytes, self._but = app, stamp, most_bytes, but
         self._kept: OrderedDict[tuple[Any, ...], tuple[Message, Message]] = OrderedDict()
         self._bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] in self._but:
             await self._app(scope, receive, send)
             return
         key = self._key(scope)
