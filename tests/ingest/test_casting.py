@@ -114,3 +114,43 @@ def test_empty_text_is_unknown_not_empty(tmp_path: Path) -> None:
     path = tmp_path / "deals.csv"
     path.write_text('deal_id,created_at,name\nD1,2026-01-01,"  "\nD2,2026-01-01,\n', encoding="utf-8")
     assert [row["name"] for row in load(path).rows] == [None, None]
+
+
+def _accounts_and_stages(folder: Path, texts: list[str]) -> list[tuple[object, ...]]:
+    path = folder / "deals.csv"
+    lines = [f"D{number},2026-01-01,{text},{text},{text},{text}" for number, text in enumerate(texts)]
+    path.write_text("\n".join(["deal_id,created_at,account_id,stage,currency,name", *lines]), encoding="utf-8")
+    return [tuple(row[name] for name in ("account_id", "stage", "currency", "name")) for row in load(path).rows]
+
+
+def test_what_dumps_and_people_write_for_nothing_is_no_code_and_no_name(tmp_path: Path) -> None:
+    """But what a person has named so keeps its name."""
+    texts = ["NULL", r"\N", "<null>", "(null)", "N/A", "#N/A", "(blank)", "(none)", "-", "--", "None", "nil", "nan"]
+    assert _accounts_and_stages(tmp_path, texts) == [(None, None, None, text) for text in texts]
+
+
+def test_short_words_that_may_be_codes_are_kept(tmp_path: Path) -> None:
+    texts = ["NA", "ND", "nd", "Nan", "Nullmann", "N/A 7", "-1", "0", "Brak"]
+    assert _accounts_and_stages(tmp_path, texts) == [(text,) * 4 for text in texts]
+
+
+def test_a_key_that_says_nothing_is_refused_as_required(tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("deal_id,created_at\nNULL,2026-01-01\nD2,N/A\nD3,soon\nD4,2026-01-01\n", encoding="utf-8")
+    found = load(path)
+    told = {(r["row"], r["column"], r["rule"], r["value"]) for r in found.rejects}
+    assert [row["deal_id"] for row in found.rows] == ["D4"]
+    assert told == {
+        (2, "deal_id", "required", "NULL"),
+        (3, "created_at", "required", "N/A"),
+        (4, "created_at", "type", "soon"),
+    }
+
+
+def test_a_change_to_nothing_is_one_to_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "deal_changes.csv"
+    lines = ["D1,stage,NULL,Demo", "D1,rep_id,R1,-", "D1,name,None,-"]
+    made = [f"{line},2026-01-0{day}" for day, line in enumerate(lines, start=1)]
+    path.write_text("\n".join(["deal_id,field,old_value,new_value,changed_at", *made]), encoding="utf-8")
+    told = [(row["old_value"], row["new_value"]) for row in load(path, "deal_changes").rows]
+    assert told == [(None, "Demo"), ("R1", None), ("None", "-")]

@@ -86,7 +86,7 @@ def test_a_history_written_as_machines_write_needs_no_word_of_it(tmp_path: Path)
 def test_values_of_a_history_are_read_as_their_column_is_though_no_mapping_says_how(tmp_path: Path) -> None:
     log = tmp_path / "log.csv"
     rows = ('amount,"$ 1,000.00",4000 bucks', "amount,-,7.5", "expected_close_on,2026-02-28T10:00:00Z,soon")
-    log.write_text("field,old_value,new_value\n" + "\n".join(rows) + '\nstage,"1,000",n/a\n')
+    log.write_text("field,old_value,new_value\n" + "\n".join(rows) + '\nname,"1,000",n/a\n')
     mapping = {"deal_id": {"const": "D1"}, "changed_at": {"const": "2026-02-01"}}
     told = [(row["old_value"], row["new_value"]) for row in load(log, "deal_changes", mapping).rows]
     assert told == [("1000.0000", "4000 bucks"), (None, "7.5"), ("2026-02-28", "soon"), ("1,000", "n/a")]

@@ -26,7 +26,7 @@ NO = (
     *("nie", "fałsz", "ne", "nej", "nei", "falskt", "ei", "hayır", "nem", "nu", "нет", "否", "いいえ", "아니요"),
 )
 _ENGLISH = 5  # so many of YES and of NO are English, written also where a sample does not hold them
-# What people write where there is no day and no number, in small letters: empty, but for a text.
+# What people and systems write where there is no value, in small letters: empty, but in words of a person.
 NOTHING = (
     *(
         "-",
@@ -39,28 +39,18 @@ NOTHING = (
         "n/a.",
         "na",
         "null",
+        "<null>",
+        "(null)",
+        "[null]",
+        "\\n",
+        "<na>",
         "none",
-        "nil",
-        "(blank)",
-        "(empty)",
-        "(none)",
     ),
-    *(
-        "(no value)",
-        "(not set)",
-        "k.a.",
-        "k. a.",
-        "entfällt",
-        "brak",
-        "b/d",
-        "s/d",
-        "n/d",
-        "n.d.",
-        "nd",
-        "n.v.t.",
-        "nvt",
-    ),
+    *("<none>", "nil", "(blank)", "(empty)", "(none)", "(no value)", "(not set)", "k.a.", "k. a.", "entfällt", "brak"),
+    *("b/d", "s/d", "n/d", "n.d.", "nd", "n.v.t.", "nvt"),
 )
+# Those that may be somebody's code or name: where there is no day and no number, they are texts as others are.
+_CODES = ("na", "nd", "nvt", "brak")
 _SPACE = r"[\s\x{00A0}\x{202F}\x{2009}]"
 _FAULT = r"^#[A-Za-z/0]+[!?]?$"  # #DIV/0!, #N/A, #REF!, #WERT!
 CODES = (
@@ -112,6 +102,13 @@ def says_nothing(text: str) -> str:
     return f"regexp_full_match(lower(trim({text})), {words})"
 
 
+def names_nothing(text: str) -> str:
+    """SQL that is true where a code or a name is empty, or what dumps and people write for none."""
+    words = [*(word for word in NOTHING if word not in _CODES), "#n/a", "#nv"]
+    pattern = text_literal(f"(?i:{'|'.join(re.escape(word) for word in words)}|)|nan|NaN")
+    return f"regexp_full_match(trim({text}), {pattern})"
+
+
 def is_given(text: str) -> str:
     """SQL that is true where a text is filled, and neither says that there is no value nor is a formula's error."""
     return f"(length(trim({text})) > 0 AND NOT {says_nothing(text)} AND NOT regexp_matches(trim({text}), '{_FAULT}'))"
@@ -138,14 +135,17 @@ def broken(column: Column, text: str, value: str, *, required: bool, faults: Seq
 def rule_of(column: Column, text: str) -> str:
     """SQL of the rule that a refused value broke."""
     wrong = "value" if column.closed else "type"
-    return f"CASE WHEN {text} IS NULL OR length(trim({text})) = 0 THEN 'required' ELSE '{wrong}' END"
+    said = f" OR {names_nothing(text) if column.type is Type.TEXT else says_nothing(text)}" if column.required else ""
+    return f"CASE WHEN {text} IS NULL OR length(trim({text})) = 0{said} THEN 'required' ELSE '{wrong}' END"
 
 
 def _text(column: Column, text: str) -> str:
     if column.closed:
         known = ", ".join(f"'{value}'" for value in column.values)
         return f"CASE WHEN lower(trim({text})) IN ({known}) THEN lower(trim({text})) END"
-    return f"nullif(trim({text}), '')"
+    if column.free:
+        return f"nullif(trim({text}), '')"
+    return f"CASE WHEN NOT {names_nothing(text)} THEN nullif(trim({text}), '') END"
 
 
 def _time(column: Column, text: str) -> str:

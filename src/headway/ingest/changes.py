@@ -11,7 +11,7 @@ from headway.errors import MappingError
 from headway.ingest import casting
 from headway.ingest.values import value_text
 from headway.schema import Table, tables
-from headway.schema.table import DATES, NUMBERS, Column
+from headway.schema.table import DATES, NUMBERS, Column, Type
 
 
 def values_of_changes(table: Table, texts: Mapping[str, str], written: Any, file: str) -> dict[str, str]:
@@ -30,14 +30,18 @@ def values_of_changes(table: Table, texts: Mapping[str, str], written: Any, file
     if "field" not in texts or not (written or owner):
         return {}
     said = {field.lower(): entry for field, entry in (written or {}).items()}
-    columns = [column for column in (tables()[owner].columns if owner else ()) if column.type in NUMBERS | DATES]
+    every = tables()[owner].columns if owner else ()
+    columns = [column for column in every if column.type in NUMBERS | DATES]
+    names = "|".join(column.name for column in every if column.type is Type.TEXT and not column.free)
     read = {}
     for name in ("old_value", "new_value"):
         if name in texts:
             plain = {column.name: _as_column(column, texts[name]) for column in columns}
             plain |= {field: value_text(field, texts[name], entry) for field, entry in said.items()}
             arms = " ".join(f"WHEN {text_literal(field)} THEN {sql}" for field, sql in plain.items())
-            read[name] = f"CASE lower(trim({texts['field']})) {arms} ELSE {texts[name]} END"
+            field = f"lower(trim({texts['field']}))"
+            none = f"{casting.names_nothing(texts[name])} AND regexp_full_match({field}, {text_literal(names)})"
+            read[name] = f"CASE {field} {arms} ELSE CASE WHEN {none} THEN NULL ELSE {texts[name]} END END"
     return read
 
 

@@ -122,11 +122,14 @@ def fits(builder: DuckBuilder, seen: Profile, heading: str, column: Column) -> f
 
 
 def overlap(builder: DuckBuilder, child: Profile, heading: str, parent: Profile, *key: str) -> float:
-    """The share of the child's distinct values that are values of the parent's key (its parts with a blank between)."""
+    """The share of the child's distinct values that are values of the parent's key (its parts with a blank between).
+
+    What says that there is none (``NULL``) is no value.
+    """
     ours, parts = f"trim({quoted(heading)})", [f"trim({quoted(part)})" for part in key]
     theirs = parts[0] if len(parts) == 1 else f"concat_ws(' ', {', '.join(parts)})"
     sql = (
         f"SELECT avg(CASE WHEN v IN (SELECT {theirs} FROM {parent.relation}) THEN 1.0 ELSE 0.0 END) "
-        f"FROM (SELECT DISTINCT {ours} AS v FROM {child.relation} WHERE length({ours}) > 0)"
+        f"FROM (SELECT DISTINCT {ours} AS v FROM {child.relation} WHERE NOT {casting.names_nothing(ours)})"
     )
     return float(builder.value(sql) or 0.0)

@@ -23,8 +23,8 @@ TABLE = Table(
             required=True,
             headings=("field name", "property", "property name"),
         ),
-        Column("old_value", Type.TEXT, "Value before.", headings=("old value", "oldvalue", "from")),
-        Column("new_value", Type.TEXT, "Value after.", headings=("new value", "newvalue", "to", "value")),
+        Column("old_value", Type.TEXT, "Value before.", free=True, headings=("old value", "oldvalue", "from")),
+        Column("new_value", Type.TEXT, "Value after.", free=True, headings=("new value", "newvalue", "to", "value")),
         Column(
             "changed_at",
             Type.TIME,

@@ -32,6 +32,7 @@ TABLE = Table(
             "name",
             Type.TEXT,
             "Name as people write it.",
+            free=True,
             known=CHANGES,
             headings=(
                 "account",

@@ -59,11 +59,12 @@ TABLE = Table(
             headings=("whatid", "opportunity id", "opportunity_id", "deal"),
         ),
         Column("speaker", Type.TEXT, "Whose words the body holds.", values=("customer", "rep", "unknown")),
-        Column("subject", Type.TEXT, "Subject line.", personal=True, headings=("title",)),
+        Column("subject", Type.TEXT, "Subject line.", free=True, personal=True, headings=("title",)),
         Column(
             "body",
             Type.TEXT,
             "What was said or written.",
+            free=True,
             personal=True,
             headings=("description", "notes", "text", "comments", "content"),
         ),

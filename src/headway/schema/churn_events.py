@@ -41,6 +41,7 @@ TABLE = Table(
             "reason",
             Type.TEXT,
             "Why, as its source says.",
+            free=True,
             headings=("reason code", "churn reason", "cancellation reason"),
         ),
     ),

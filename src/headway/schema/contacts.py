@@ -31,10 +31,22 @@ TABLE = Table(
             ),
         ),
         Column(
-            "name", Type.TEXT, "Full name.", personal=True, headings=("full name", "contact", "contact name", "person")
+            "name",
+            Type.TEXT,
+            "Full name.",
+            free=True,
+            personal=True,
+            headings=("full name", "contact", "contact name", "person"),
         ),
         Column("email", Type.TEXT, "Mail address.", personal=True, headings=("email address", "e-mail", "mail")),
-        Column("title", Type.TEXT, "Job title.", personal=True, headings=("job title", "jobtitle", "position", "role")),
+        Column(
+            "title",
+            Type.TEXT,
+            "Job title.",
+            free=True,
+            personal=True,
+            headings=("job title", "jobtitle", "position", "role"),
+        ),
         Column(
             "created_at",
             Type.TIME,

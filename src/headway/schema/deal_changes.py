@@ -27,9 +27,16 @@ TABLE = Table(
             "old_value",
             Type.TEXT,
             "Value before.",
+            free=True,
             headings=("old value", "oldvalue", "from", "from value", "previous value"),
         ),
-        Column("new_value", Type.TEXT, "Value after.", headings=("new value", "newvalue", "to", "to value", "value")),
+        Column(
+            "new_value",
+            Type.TEXT,
+            "Value after.",
+            free=True,
+            headings=("new value", "newvalue", "to", "to value", "value"),
+        ),
         Column(
             "changed_at",
             Type.TIME,

@@ -32,7 +32,7 @@ TABLE = Table(
         Column(
             "rep_id", Type.TEXT, "Who works it.", refers="reps", headings=("owner id", "ownerid", "lead owner", "owner")
         ),
-        Column("company", Type.TEXT, "Company name as given.", headings=("company name", "organization")),
+        Column("company", Type.TEXT, "Company name as given.", free=True, headings=("company name", "organization")),
         Column("email", Type.TEXT, "Mail address.", personal=True, headings=("email address", "e-mail")),
         Column(
             "created_at",
@@ -80,6 +80,7 @@ TABLE = Table(
             "disqualified_reason",
             Type.TEXT,
             "Why it was given up.",
+            free=True,
             known="disqualified_at",
             headings=("disqualification reason", "unqualified reason"),
         ),

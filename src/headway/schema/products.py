@@ -16,7 +16,14 @@ TABLE = Table(
             known=ALWAYS,
             headings=("product", "productid", "sku", "product seq", "product code", "product name", "id"),
         ),
-        Column("name", Type.TEXT, "Name of the product.", known=ALWAYS, headings=("product", "product name", "title")),
+        Column(
+            "name",
+            Type.TEXT,
+            "Name of the product.",
+            free=True,
+            known=ALWAYS,
+            headings=("product", "product name", "title"),
+        ),
         Column(
             "family",
             Type.TEXT,

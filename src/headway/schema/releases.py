@@ -9,7 +9,7 @@ TABLE = Table(
     meaning="A capability that reached customers.",
     columns=(
         Column("release_id", Type.TEXT, "Names the release.", required=True, headings=("version", "id")),
-        Column("name", Type.TEXT, "Name of the release.", headings=("title",)),
+        Column("name", Type.TEXT, "Name of the release.", free=True, headings=("title",)),
         Column("capability", Type.TEXT, "What it made native.", headings=("feature",)),
         Column("released_on", Type.DAY, "First day customers had it.", headings=("release date", "date")),
     ),

@@ -32,6 +32,7 @@ TABLE = Table(
             "name",
             Type.TEXT,
             "Full name.",
+            free=True,
             personal=True,
             known=ALWAYS,
             headings=("sales agent", "sales owner", "owner name", "full name", "rep", "owner", "user name", "username"),

@@ -12,7 +12,7 @@ TABLE = Table(
         Column("changed_on", Type.DAY, "First day of the new amount.", required=True, headings=("change date", "date")),
         Column("arr_before", Type.MONEY, "Annual amount before.", unit="currency", headings=("old arr",)),
         Column("arr_after", Type.MONEY, "Annual amount after.", unit="currency", headings=("new arr",)),
-        Column("reason", Type.TEXT, "Why it changed."),
+        Column("reason", Type.TEXT, "Why it changed.", free=True),
     ),
     key=("subscription_id", "changed_on"),
     dated_by=("changed_on",),

@@ -34,6 +34,7 @@ class Column:
     Attributes:
         known: since when its value is known: ``WITH_ROW``, ``ALWAYS``, ``PLAN`` (a plan never hides a row),
             ``CHANGES`` (the last change by then), or the name of the column whose time makes it known.
+        free: holds what people write: ``none`` is a word there, and no value elsewhere.
         refers: the table whose key this column holds.
         values: the values that it may take; empty means any. ``closed`` refuses every other value.
         headings: other systems' headings that mean this column, most telling first.
@@ -46,6 +47,7 @@ class Column:
     required: bool = False
     known: str = WITH_ROW
     personal: bool = False
+    free: bool = False
     refers: str = ""
     values: tuple[str, ...] = ()
     closed: bool = False

@@ -30,7 +30,7 @@ TABLE = Table(
         ),
         Column("closed_at", Type.TIME, "When it was closed.", known="closed_at", headings=("solved at", "resolved at")),
         Column("severity", Type.TEXT, "How bad it was.", headings=("priority",)),
-        Column("capability", Type.TEXT, "What it was about.", headings=("subject", "topic", "category")),
+        Column("capability", Type.TEXT, "What it was about.", free=True, headings=("subject", "topic", "category")),
     ),
     key=("ticket_id",),
     dated_by=("opened_at",),
