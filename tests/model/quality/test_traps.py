@@ -88,6 +88,10 @@ def trapped() -> faulty.Company:
     company["tickets"] += [
         {"ticket_id": "T2", "account_id": "A1", "opened_at": "2025-06-02", "closed_at": "2025-06-01"}
     ]
+    company["fx_rates"] += [
+        {"day": "2025-02-01", "currency": "usd", "rate": "1.27"},
+        {"day": "2025-02-02", "currency": "USD", "rate": "1"},
+    ]
     company["contacts"] += [
         contact("C2", "A1", "Cleo B", "CLEO@alpha.com "),
         contact("C3", "A1", "Dan Ott", "dan@alpha.com"),
@@ -136,6 +140,7 @@ TRAPS = {
     ("duplicate_people", "email"): ("C2",),
     ("one_under_two_ids", "contact_id"): ("C2", "C4", "C5"),
     ("many_addresses", "name"): ("C4",),
+    ("own_rate", "rate"): ("2025-02-01|usd",),
 }
 
 
