@@ -58,6 +58,12 @@ def test_what_is_wrong_with_the_files_is_told_here(export: Path, tmp_path: Path)
     assert not (tmp_path / "w").exists()
 
 
+def test_a_place_that_cannot_be_written_to_is_told_here(export: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WorkspaceError, match=r"file/w: cannot be written to .Not a directory"):
+        draft(tmp_path / "file" / "w", export, None)
+
+
 def test_a_look_that_needs_too_much_memory_is_ended_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "greedy.py").write_text(
         "from pathlib import Path\nfrom headway import looking_child as child\nfrom headway.apart import answer\n"

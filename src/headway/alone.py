@@ -27,9 +27,14 @@ def alone(lock: Path, *, wrong: str, mend: str, wait_seconds: float = 0.0) -> It
     except Timeout:
         raise BusyError(str(lock.parent), wrong, mend) from None
     except OSError as problem:
-        told = f"cannot be written to ({problem.strerror})"
-        raise WorkspaceError(str(lock.parent), told, "make the folder yours to write, then try again") from None
+        raise unwritable(lock.parent, problem) from None
     try:
         yield
     finally:
         held.release()
+
+
+def unwritable(folder: Path, problem: OSError) -> WorkspaceError:
+    """What is told of a folder in which the system lets nothing be written."""
+    told = f"cannot be written to ({problem.strerror})"
+    return WorkspaceError(str(folder), told, "make the folder yours to write, then try again")

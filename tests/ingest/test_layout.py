@@ -136,6 +136,7 @@ def test_a_file_whose_quote_never_closes_is_left_out_with_its_line(made):
 def test_days_that_may_be_either_name_the_option_and_the_setting(made):
     _, report = made(deals="Deal ID,Status,Created Date\n1,won,03/04/2026\n2,lost,05/06/2026\n")
     assert any("--dates day-first" in said and 'created_at = {column = "Created Date"' in said for said in report.asked)
+    assert all("say which in headway.toml: " in said and "or delete headway.toml and " in said for said in report.asked)
 
 
 def test_a_file_of_no_kind_that_is_read_is_told_plainly(tmp_path):

@@ -182,8 +182,8 @@ def entry_of(match: Match, draft: Draft, place: Place) -> Any:
     if formats:
         either = " or ".join(formats)
         draft.ask(
-            f"{place.file}: '{match.heading}' may be {either}; run init anew with --dates day-first (or month-first), "
-            f'or say which: {said}format = "{formats[0]}"}}'
+            f"{place.file}: '{match.heading}' may be {either}; say which in headway.toml: {said}"
+            f'format = "{formats[0]}"}}; or delete headway.toml and run init with --dates day-first (or month-first)'
         )
         return None
     values = place.seen.headings[match.heading].values

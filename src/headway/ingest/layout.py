@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import tomlkit
 
+from headway.alone import unwritable
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, UsageError, WorkspaceError
 from headway.ingest.amounts import settle_amounts
@@ -42,12 +44,11 @@ def write_mapping(
     Args:
         dates: ``day-first`` or ``month-first`` for days that can be read either way; else they are asked about.
 
-    Errors: :class:`WorkspaceError` when there is a headway.toml already; :class:`SourceError` when ``files`` does
-    not exist or holds nothing that is read. Nothing is written then.
+    Errors: :class:`WorkspaceError` when there is a headway.toml already, or ``folder`` cannot be written to;
+    :class:`SourceError` when ``files`` does not exist or holds nothing that is read. Nothing is written then.
     """
     target = folder / FILE_NAME
-    if target.exists():
-        raise WorkspaceError(str(target), "exists already", "edit it, or choose another folder")
+    _refuse_another(target)
     if dates and dates not in DATES:
         raise UsageError("--dates", f"'{dates}' is neither {' nor '.join(DATES)}", f"say --dates {DATES[0]}")
     if files is None:
@@ -56,9 +57,28 @@ def write_mapping(
         draft = draft_of(builder, files, dates)
         report = replace(report_of(draft), previews=previews_of(builder, draft))
         made = document(folder, files, engine, draft, report.unplaced)
-    folder.mkdir(parents=True, exist_ok=True)
-    target.write_text(tomlkit.dumps(made), encoding="utf-8")
+    _write(target, tomlkit.dumps(made))
     return report
+
+
+def _refuse_another(target: Path) -> None:
+    try:
+        if target.exists():
+            raise WorkspaceError(
+                str(target), "exists already", "edit it, delete it to have it made anew, or choose another folder"
+            )
+    except PermissionError as problem:
+        raise unwritable(target.parent, problem) from None
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        with suppress(OSError):  # half of it would stand in the way of the next try
+            target.unlink()
+        raise unwritable(target.parent, problem) from None
 
 
 def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:

@@ -31,6 +31,7 @@ from headway.state.checksums import checksum
 from headway.state.tables import HEAD, METADATA, VERSION_TABLE
 
 BUSY_SECONDS = 10.0
+_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 _WRITES = "headway_writes"
 _UPGRADE_LOCK = int.from_bytes(b"headway", "big")
 
@@ -153,6 +154,10 @@ class Database:
             if "locked" in str(problem.orig):
                 wrong = f"was kept locked by another process for {BUSY_SECONDS:g} s"
                 raise BusyError(self.name, wrong, "try again when it is done") from problem
+            if self._file and getattr(problem.orig, "sqlite_errorcode", 0) & 0xFF in _UNWRITABLE:
+                wrong = f"cannot be written to, nor what SQLite keeps beside it ({problem.orig})"
+                mend = "see that the folder is there and yours to write, then try again"
+                raise StoreError(str(self._file), wrong, mend) from problem
             raise StoreError(
                 self.name, f"cannot be used ({problem.orig})", "check the folder's rights and space"
             ) from problem
