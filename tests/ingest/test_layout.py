@@ -119,6 +119,15 @@ def test_a_key_that_no_other_file_holds_gives_way_to_the_one_that_all_hold(made)
     assert mapped["accounts"]["account_id"] == mapped["deals"]["account_id"] == "AccountSeq"
 
 
+def test_a_key_is_the_heading_whose_values_the_other_files_hold_whatever_it_is_called(made):
+    accounts = "Kürzel,Rang,Firma,Land\n" + "".join(f"K{n},{n},Firma {n},CH\n" for n in range(1, 6))
+    deals = HEAD.replace("deal_id", "deal_id,account_id") + "".join(
+        f"D{n},K{n},open,{n},2026-01-0{n}\n" for n in range(1, 5)
+    )
+    mapped, _ = made(firmen=accounts, deals=deals + "D5,K77,open,5,2026-01-05\n")
+    assert mapped["accounts"]["account_id"] == "Kürzel"
+
+
 def test_yes_and_no_are_read_in_the_language_of_the_file(made):
     text = "Opportunity Id,Created Date,Amount,Is Won,Is Closed\nD1,2026-01-01,5,Ja,Ja\nD2,2026-01-02,5,Nein,Ja\n"
     mapped, _ = made(opportunities=text + "D3,2026-01-03,5,Nein,Nein\n")

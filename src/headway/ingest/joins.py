@@ -72,13 +72,25 @@ def _key(builder: DuckBuilder, parent: Place, children: list[_Child]) -> str | N
     keys = list(dict.fromkeys([*([given] if given else []), *found]))
     if parent.sheet is not None and given is not None:  # where others hold names, these are looked up
         keys = [key for key in keys if key == given or key not in find_all(parent.seen, _CALLED)]
+    held = {key: _joined(builder, parent, key, children) for key in keys}
+    if parent.sheet is None and not any(share >= JOINS_AT_LEAST for share in held.values()):
+        held |= _held_by_values(builder, parent, children)
+        keys = list(held)
     if not keys:
         return given
-    held = {key: _joined(builder, parent, key, children) for key in keys}
     best = max(keys, key=lambda key: (held[key], -keys.index(key)))
     if parent.sheet is not None and given is not None and not held[given] < JOINS_AT_LEAST <= held[best]:
         return given
     return best
+
+
+def _held_by_values(builder: DuckBuilder, parent: Place, children: list[_Child]) -> dict[str, float]:
+    """Headings that nothing reads, whatever they are called, of whose values the other files hold most."""
+    used = {parent.heading_of(column) for column in tables()[parent.table].names}
+    called = find_all(parent.seen, _CALLED)
+    rest = [h for h in parent.seen.headings if h not in used and h not in called and _is_key(parent.seen, h)]
+    held = {heading: _joined(builder, parent, heading, children) for heading in rest} if children else {}
+    return {heading: share for heading, share in held.items() if share >= JOINS_AT_LEAST}
 
 
 def _is_key(seen: Profile, heading: str) -> bool:

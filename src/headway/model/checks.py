@@ -31,6 +31,7 @@ class Check:
         title: what is wrong, as a person says it.
         table: the table whose rows fail; ``column`` the one that is wrong, empty for the whole row.
         needs: tables without any row of which there is nothing to check.
+        of_undated: whether rows of those that nothing dates are enough, on the newest day.
         affects: names of the questions whose answers it changes.
         remedy: what to do about it.
         severity: ``warning`` when a number is changed, ``info`` when it is only good to know.
@@ -58,6 +59,7 @@ class Check:
     fails: Callable[[ir.Table], ir.BooleanValue] | None = None
     column: str = ""
     needs: tuple[str, ...] = ()
+    of_undated: bool = False
     affects: tuple[str, ...] = ()
     severity: Severity = WARNING
     detail: str = ""

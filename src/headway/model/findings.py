@@ -28,7 +28,7 @@ class Finding:
 
     Attributes:
         id: names it at every sync and as of every day: it is made of the check, the place and the source alone.
-        rows: failing rows; share: of the table's rows of that source known by then (refused ones added to them).
+        rows: failing rows; share: of the table's rows of that source known by then (all refused ones added to them).
         examples: the ids of at most three of the rows, first by id.
     """
 
@@ -103,9 +103,11 @@ def find(
     """
     every = tuple(all_checks() if checks is None else checks)
     learning = tuple(studies if studies is not None else all_studies() if checks is None else ())
-    able = [check for check in every if all(map(book.has, (check.table, *check.needs)))]
+    lying = _lying(book, every)
+    able = [c for c in every if all(book.has(n) or (c.of_undated and n in lying) for n in (c.table, *c.needs))]
     studied = [study for study in learning if all(map(book.has, (study.table, *study.needs)))]
-    tables_of = {name for check in able for name in (check.table, *check.needs)} | set(filter(book.has, counting))
+    tables_of = {name for check in able for name in (check.table, *check.needs)} - lying
+    tables_of |= set(filter(book.has, counting))
     tables_of |= {name for study in studied for name in (study.table, *study.needs)}
     counted = [row for table in sorted(tables_of) for row in _count(book, table, _in_order(able, table))]
     remembering = _Remembering(**_parts(book))
@@ -114,15 +116,28 @@ def find(
         counted += _count_rows(book, table, _in_order(learned, table))
     whole = {(row["table"], row["source"]): row["rows"] for row in counted if not row["key"]}
     known = {table for table, _ in whole} | _known_to_anyone(book, able)
-    made = {check.key: check for check in (*able, *learned) if known.issuperset((check.table, *check.needs))}
-    found = [_finding(made[row["key"]], row, whole) for row in counted if row["key"] in made]
+    made = {check.key: check for check in (*able, *learned) if _is_made(check, known, lying)}
+    refused = _refused(book) if any(check.refused for check in made.values()) else {}
+    found = [_finding(made[row["key"]], row, whole, refused) for row in counted if row["key"] in made]
     names = {check.name for check in made.values()} | {
         study.name for study in studied if known.issuperset((study.table, *study.needs))
     }
     places = [(check.table, *check.needs) for check in every] + [(study.table, *study.needs) for study in learning]
     wanted = {name for place in places for name in place}
-    absent = wanted - known - {"rejects"}
+    absent = wanted - known - lying - {"rejects"}
     return Findings(tuple(found), tuple(sorted(names)), tuple(sorted(known)), tuple(sorted(absent)))
+
+
+def _lying(book: Book, checks: Iterable[Check]) -> set[str]:
+    """The needed tables whose rows are loaded, but dated by nothing: on the newest day no row leads to any of them."""
+    if not book.today or book.scope.reps is not None:
+        return set()
+    needed = {name for check in checks if check.of_undated for name in check.needs}
+    return {name for name in needed if not book.has(name) and book.catalog.rows.get(name, 0)}
+
+
+def _is_made(check: Check, known: set[str], lying: set[str]) -> bool:
+    return (known | lying if check.of_undated else known).issuperset((check.table, *check.needs))
 
 
 def _known_to_anyone(book: Book, checks: Iterable[Check]) -> set[str]:
@@ -133,9 +148,25 @@ def _known_to_anyone(book: Book, checks: Iterable[Check]) -> set[str]:
     return {name for name in {name for check in checks for name in check.needs} if _count(everything, name, [])}
 
 
-def _finding(check: Check, row: Mapping[str, Any], whole: Mapping[tuple[str, str], int]) -> Finding:
+def _refused(book: Book) -> dict[tuple[str, str], int]:
+    """(table, source) → its rows that were refused, each counted once however many of its values are wrong."""
+    if not book.has("rejects"):
+        return {}
+
+    def build(book: Book) -> ir.Table:
+        rows = book.table("rejects")
+        lines = rows.filter(rows.table.notnull()).select("table", "source", "row").distinct()
+        return lines.group_by("table", "source").agg(rows=lines.count())
+
+    told = book.rows("refused rows of tables", build).to_pylist()
+    return {(row["table"], row["source"] or ""): int(row["rows"]) for row in told}
+
+
+def _finding(
+    check: Check, row: Mapping[str, Any], whole: Mapping[tuple[str, str], int], refused: Mapping[tuple[str, str], int]
+) -> Finding:
     rows, table, source = row["rows"], row["table"], row["source"]
-    of = whole.get((table, source), 0) + (rows if check.refused else 0)
+    of = whole.get((table, source), 0) + (refused.get((table, source), 0) if check.refused else 0)
     place = "|".join((row["check"], table, row["column"], source, row["remedy"] if check.refused else ""))
     return Finding(
         check=check,

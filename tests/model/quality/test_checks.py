@@ -47,8 +47,8 @@ EXPECTED = {
     ("duplicate_accounts", "accounts", "account_id"): (2, 6, ("A2", "A4")),
     ("one_under_two_ids", "accounts", "account_id"): (3, 6, ("A2", "A4", "A5")),
     ("incomplete", "deals", ""): (DEALS, DEALS, ("B00", "B01", "B02")),  # none between January and November
-    ("refused_type", "deals", "created_at"): (1, DEALS + 1, ("deals.csv:49",)),
-    ("duplicate", "deals", ""): (1, DEALS + 1, ("deals.csv:26",)),
+    ("refused_type", "deals", "created_at"): (1, DEALS + 2, ("deals.csv:49",)),
+    ("duplicate", "deals", ""): (1, DEALS + 2, ("deals.csv:26",)),
     ("future_dates", "deals", ""): (1, DEALS, ("LATER",)),
     ("future_dates", "activities", ""): (1, 2, ("PLANNED",)),
 }

@@ -65,6 +65,7 @@ def _check(table: str, column: str, parent: str) -> Check:
         table=table,
         column=column,
         needs=(parent,),
+        of_undated=True,  # where every reference leads nowhere, nothing dates the parents
         remedy=f"load the missing {parent}, or mend {table}.{column} at its source; the rows wait for their parent",
         affects=_AFFECTS.get(parent, ()),
         rows=failing(table, column, parent),
