@@ -57,14 +57,18 @@ class Chosen:
 def chosen_entries(
     builder: DuckBuilder, table: Table, mapping: Mapping[str, Any], seen: Profile, choices: Mapping[str, Choice]
 ) -> Chosen:
-    """What the choices write: the reading that stands already for the same heading, else the one of its values."""
+    """What the choices write: the reading that stands already for the same heading, else the one of its values.
+
+    Where these read several ways, one of them in which the mapping reads other headings of the file is theirs too.
+    """
     entries: dict[str, Any] = {}
     asked: dict[str, tuple[Way, ...]] = {}
     wrong = []
     for name, choice in choices.items():
         if choice.heading and _read_by(mapping.get(name)) == _plain(choice.heading):
             continue
-        ways = ways_of(builder, table.column(name), seen, choice.heading) if choice.heading in seen.headings else ()
+        found = ways_of(builder, table.column(name), seen, choice.heading) if choice.heading in seen.headings else ()
+        ways = _as_others(found, mapping)
         told = [way for way in ways if way.name == choice.way] or list(ways if len(ways) == 1 else ())
         entries[name] = {"column": choice.heading, **told[0].entry} if told else choice.heading
         if len(ways) > 1:
@@ -90,6 +94,12 @@ def ways_of(builder: DuckBuilder, column: Column, seen: Profile, heading: str) -
             Way(mark, f"{said}{_as_number(example, mark)}", {"decimal": mark}) for mark, said in _MARKS.items()
         )
     return tuple(Way(form, f"{_FIRST.get(form[:2], '')} ({form})".strip(), as_mapping(form)) for form in match.formats)
+
+
+def _as_others(ways: tuple[Way, ...], mapping: Mapping[str, Any]) -> tuple[Way, ...]:
+    written = [entry.items() for entry in mapping.values() if isinstance(entry, Mapping)]
+    same = tuple(way for way in ways if any(way.entry.items() <= entry for entry in written))
+    return same if len(same) == 1 else ways
 
 
 def _example(builder: DuckBuilder, seen: Profile, heading: str) -> str:
