@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from headway.engine.duckdb import DuckBuilder
 from headway.errors import SourceError, WorkspaceError
+from headway.ingest.layout import draft_of
 from headway.ingest.sync import Before
 from headway.workspace import create_workspace
 from tests.ingest.loads import read_into
@@ -90,6 +92,12 @@ def test_nothing_is_written_where_nothing_can_be_read(tmp_path):
     with pytest.raises(SourceError, match="holds no file that is read"):
         create_workspace(tmp_path / "w", files=tmp_path / "empty")
     assert not (tmp_path / "w").exists()
+
+
+def test_the_encoding_in_which_a_file_is_read_is_told(tmp_path):
+    (tmp_path / "deals.csv").write_bytes((HEAD + "D1,open,5,2026-01-01\nCoruña,open,5,2026-01-02\n").encode("cp1252"))
+    with closing(DuckBuilder(Path(":memory:"))) as builder:
+        assert "deals.csv: read as cp1252" in draft_of(builder, tmp_path).notes
 
 
 def test_a_workspace_is_never_written_over(tmp_path):

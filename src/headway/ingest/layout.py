@@ -90,7 +90,7 @@ def draft_of(builder: DuckBuilder, files: Path, dates: str = "") -> Draft:
     for number, (name, part) in enumerate(_listed(files).items()):
         try:
             profiles[name], told = read_framed(builder, part, number)
-            notes += told
+            notes += [*told, *(f"{name}: {note}" for note in profiles[name].notes)]
         except SourceError as problem:
             notes.append(f"{name} is left out: {problem.wrong}")
     if not profiles:

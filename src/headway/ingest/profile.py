@@ -41,6 +41,7 @@ class Profile:
     Attributes:
         rows: the records of the whole file by an independent count.
         whole: SQL of all the rows that can be split, as long as the file stands where it is.
+        notes: what a person should know of how it is read: ``read as cp1252``.
     """
 
     part: Part
@@ -50,6 +51,7 @@ class Profile:
     whole: str
     headings: Mapping[str, Heading] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
+    notes: tuple[str, ...] = ()
 
 
 def profile(builder: DuckBuilder, part: Part, number: int, reading: Reading | None = None) -> Profile:
@@ -63,9 +65,8 @@ def profile(builder: DuckBuilder, part: Part, number: int, reading: Reading | No
         raise unreadable(part, problem) from None
     if opened.refusal:
         raise SourceError(part.name, opened.refusal, "mend the line at its source, or export it again")
-    return Profile(
-        part, part.name, opened.records, sample, opened.lenient, _look(builder, sample, opened.headings), reading
-    )
+    look = _look(builder, sample, opened.headings)
+    return Profile(part, part.name, opened.records, sample, opened.lenient, look, reading, opened.notes)
 
 
 def narrowed(builder: DuckBuilder, seen: Profile, where: str, sample: str) -> Profile:

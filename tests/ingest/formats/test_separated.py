@@ -68,6 +68,16 @@ def test_encodings_are_found_and_said(encoding: str, name: str, tmp_path: Path) 
     assert encoding == "utf-8-sig" or any(note.startswith("read as") for note in found.notes)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("cp1252", "Peña Nieto"), ("iso8859_9", "gün"), ("iso8859_2", "Příbram Ještěd"), ("shift_jis", "ソニー カメラ")],
+)
+def test_one_name_with_accents_is_no_evidence_of_another_script(encoding: str, name: str, tmp_path: Path) -> None:
+    plain = "".join(f"D{number},2026-01-01,won,Plain {number}\n" for number in range(20))
+    found = load(write(tmp_path, (HEAD + plain + f"X,2026-01-01,won,{name}\n").encode(encoding)))
+    assert found.rows[-1]["name"] == name
+
+
 BROKEN = {
     "a quote inside a field": ('D1,2026-01-01,won,19" screen\nD2,2026-01-01,won,y\n', 2, 2, []),
     "NUL bytes": ("D1,2026-01-01,won,x\nD\0,2026-01-01,won,y\nD3,2026-01-01,won,z\n", 3, 2, ["nul byte"]),

@@ -30,8 +30,13 @@ _LETTERS = {
     "mac_roman": "àâäæáãåçéèêëíîïìñóôöòõøœßúùûüÿ€–—‘’“”…",
     "iso8859_2": "áâăäąćčçďđéęëěíîłĺľńňóôőöŕřśšşťţúůűüýźżžß",
 }
+# The letters of languages that are written in both of cp1250 and iso8859_2, where these stand in other places.
+_CENTRAL = ("áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "ąćęłńóśźż", "áéíóöőúüű", "ăâîşţ", "čćđšž", "äöüß")
+_OF_WINDOWS = ("cp1252", "cp1254", "cp1250", "cp1257", "iso8859_2")
+_ALONE, _EXPLAINED = 0.8, 0.9
 _OTHERS = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "shift_jis", "gb18030", "big5", "euc_kr", "euc_jp")
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_BEYOND = re.compile(rb"[\x80-\xff]+")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -139,9 +144,28 @@ def _guess(sample: bytes) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = from_bytes(sample, cp_isolation=[*_LETTERS, *_OTHERS]).best()
-    if found is not None and found.encoding in _OTHERS:
+    if found is not None and found.encoding in _OTHERS and not _is_accented(sample):
         return found.encoding
-    return max(_LETTERS, key=lambda name: (round(_share(sample, name), 2), -list(_LETTERS).index(name)))
+    best = max(_LETTERS, key=lambda name: (round(_share(sample, name), 2), -list(_LETTERS).index(name)))
+    if best != "cp1250":
+        return best
+    return max((best, "iso8859_2"), key=lambda name: (round(_share(sample, name), 2), _of_one_language(sample, name)))
+
+
+def _is_accented(sample: bytes) -> bool:
+    """Whether bytes beyond ASCII stand one by one among plain letters, and are letters of a Latin encoding.
+
+    Texts in other alphabets are made of runs of them, or of pairs; a few names with an accent are no evidence of these.
+    """
+    runs = _BEYOND.findall(sample)
+    alone = sum(len(run) == 1 for run in runs)
+    return alone >= _ALONE * sum(map(len, runs)) and max(_share(sample, name) for name in _OF_WINDOWS) >= _EXPLAINED
+
+
+def _of_one_language(sample: bytes, encoding: str) -> float:
+    """The share of the letters beyond ASCII that the language has which explains most of them."""
+    beyond = [letter.lower() for letter in sample.decode(encoding, "replace") if letter > "\x7f"]
+    return max(sum(letter in alphabet for letter in beyond) for alphabet in _CENTRAL) / max(len(beyond), 1)
 
 
 def _share(sample: bytes, encoding: str) -> float:
