@@ -48,7 +48,10 @@ def make_app(workspace: Workspace, *, host: str = "127.0.0.1", port: int = 8000)
         redoc_url=None,
         lifespan=lifespan,
     )
-    stamp = lambda: f"{workspace.stamp()} {clock.now():%Y-%m-%dT%H}"  # noqa: E731
+
+    def stamp() -> str:
+        return f"{workspace.stamp()} {clock.now():%Y-%m-%dT%H}"
+
     app.add_middleware(Remember, stamp=stamp, but=frozenset({PATH}))
     app.add_middleware(Guard, names=names)
     app.include_router(api.router(answers))
