@@ -125,3 +125,13 @@ def test_other_encodings_are_read(tmp_path: Path) -> None:
     path = tmp_path / "deals.json"
     path.write_bytes(json.dumps([{**DEALS[0], "name": "Łódź"}], ensure_ascii=False).encode("utf-16"))
     assert load(path).rows[0]["name"] == "Łódź"
+
+
+def test_a_key_with_a_dot_and_one_inside_of_an_object_are_two_columns(tmp_path: Path) -> None:
+    deal = {"deal_id": "1", "created_at": "2026-01-01", "status": "won"}
+    rows = [{**deal, "owner": {"name": "Al"}, "owner.name": "Bo"}, {**deal, "deal_id": "2", "owner.name": "Cy"}]
+    path = tmp_path / "deals.json"
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    found = load(path)
+    assert [(row["owner.name"], row["owner.name_2"]) for row in found.rows] == [("Al", "Bo"), (None, "Cy")]
+    assert found.notes == ("heading 'owner.name' stands more than once: the later one is named 'owner.name_2'",)

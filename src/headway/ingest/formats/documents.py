@@ -12,12 +12,12 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder, text_literal
 from headway.errors import SourceError
 from headway.ingest.formats.encodings import encoding_of
-from headway.ingest.formats.flattening import DECODER, Row, below, elements, flat, places
+from headway.ingest.formats.flattening import DECODER, Row, below, elements, flat, places, shown
 from headway.ingest.formats.landing import Broken, land
 from headway.ingest.formats.lines import json_pointer, open_lines
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
-from headway.ingest.formats.unique_names import unique_names
+from headway.ingest.formats.unique_names import repeats, unique_names
 
 _MAX_BYTES = 1 << 29
 _MAX_HEADINGS = 2_000
@@ -69,7 +69,9 @@ class Documents:
             raise SourceError(part.name, "holds no JSON object", "a list of objects, or one object a line, is read")
         records = (r if isinstance(r, Broken) else [r.texts.get(n) for n in names] for r in text.at(keys, place))
         counted = _count(builder, text, keys, place)
-        return land(builder, unique_names(list(names)), records, counted=counted, notes=text.notes)
+        headings = [shown(name) for name in names]
+        notes = (*text.notes, *repeats(headings))
+        return land(builder, unique_names(headings), records, counted=counted, notes=notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from typing import Any
 # Numbers keep the text in which they were written.
 DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
 _BETWEEN = "; "
+# The dot of a key, told from the one between a key and that of its object: {"a.b": 1} is not {"a": {"b": 1}}.
+_OWN_DOT = "\x1f"
 
 
 @dataclass(slots=True)
 class Row:
-    """One object as texts by heading, and the lists of objects that lie in it by their place."""
+    """One object as texts by name (see :func:`shown`), and the lists of objects that lie in it by their place."""
 
     texts: dict[str, str | None] = field(default_factory=dict)
     lists: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -33,16 +35,27 @@ def flat(record: Mapping[str, Any]) -> Row:
     return row
 
 
+def shown(name: str) -> str:
+    """The heading of a name in a row; two names may have one.
+
+    Example:
+        >>> names = list(flat({"owner.name": "Bo", "owner": {"name": "Al"}}).texts)
+        >>> len(names), {shown(name) for name in names}
+        (2, {'owner.name'})
+    """
+    return name.replace(_OWN_DOT, ".")
+
+
 def _fill(row: Row, record: Mapping[str, Any], before: str) -> None:
     for key, value in record.items():
-        name = before + key
+        name = before + key.replace(".", _OWN_DOT)
         if isinstance(value, dict):
             _fill(row, value, name + ".")
         elif isinstance(value, list):
             objects = [part for part in value if isinstance(part, dict)]
             rest = [_text(part) or "" for part in value if not isinstance(part, dict)]
             if objects:
-                row.lists[name] = objects
+                row.lists.setdefault(shown(name), []).extend(objects)
             if rest:
                 row.texts[name] = _BETWEEN.join(rest)
         else:
