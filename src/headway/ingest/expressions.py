@@ -57,6 +57,18 @@ def check_expression(text: str, headings: Sequence[str], file: str) -> str:
     return str(body.sql(dialect="duckdb"))
 
 
+def columns_in(text: str) -> set[str]:
+    """The columns that an expression names, in small letters; none of one that cannot be read."""
+    import sqlglot
+    from sqlglot import exp
+    from sqlglot.errors import SqlglotError
+
+    with suppress(SqlglotError):
+        tree = sqlglot.parse_one(f"SELECT {text}", dialect="duckdb")
+        return {column.name.lower() for column in tree.find_all(exp.Column)}
+    return set()
+
+
 def _check_node(node: Expression, text: str, file: str) -> None:
     kind = type(node).__name__
     named = kind == "Anonymous" and str(node.this).lower() in _FUNCTIONS

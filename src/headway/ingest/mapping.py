@@ -10,7 +10,7 @@ from typing import Any
 from headway.engine.duckdb import quoted, text_literal
 from headway.errors import MappingError
 from headway.ingest.changes import values_of_changes
-from headway.ingest.expressions import check_expression
+from headway.ingest.expressions import check_expression, columns_in
 from headway.ingest.formats import READING_WORDS
 from headway.ingest.values import WORDS, value_text
 from headway.schema import Table
@@ -34,6 +34,8 @@ RESERVED = (
 _FORMS = 'write a heading, or {const = …}, {map = …}, {expr = "…"}, {join = […]}, {either = […]}, {lookup = {…}}'
 # Columns that a store adds to deals: one of theirs that is called so is set apart.
 _OF_DEALS = frozenset({"outcome", "worth"})
+AS_GIVEN = "_as_given"
+"""How the name of a heading ends under which it is kept where its own means something else here."""
 # What a shape of the file computes beside its own headings; no heading that a person could name begins so.
 COMPUTED = "\x01"
 KNOWN_AT = Column("known_at", Type.TIME, "Since when the row is known; its event's time when empty.")
@@ -111,6 +113,27 @@ def _said(entry: Any) -> Iterator[str]:
         yield from (said for part in entry for said in _said(part))
 
 
+def headings_in(entry: Any) -> set[str]:
+    """The headings, in small letters, of which an entry of the mapping makes a column.
+
+    Example:
+        >>> sorted(headings_in({"either": ["Won On", {"expr": 'coalesce("Lost On", Ended)'}]}))
+        ['ended', 'lost on', 'won on']
+    """
+    if isinstance(entry, str):
+        return {entry.strip().lower()}
+    if isinstance(entry, list | tuple):
+        return {heading for part in entry for heading in headings_in(part)}
+    if not isinstance(entry, Mapping):
+        return set()
+    looks = entry.get("lookup", ())
+    links = looks if isinstance(looks, list | tuple) else [looks]
+    named = [entry.get(word, ()) for word in ("column", "join", "either", "first", "last")]
+    named += [link.get("on", ()) for link in links if isinstance(link, Mapping)]
+    found = {heading for part in named for heading in headings_in(part)}
+    return found | (columns_in(str(entry["expr"])) if "expr" in entry else set())
+
+
 def by_name(headings: Sequence[str]) -> dict[str, str]:
     """Headings by their name in lower case: how a mapping names them."""
     return {heading.lower(): heading for heading in headings}
@@ -131,7 +154,7 @@ def _extras(headings: Sequence[str], used: set[str], ours: set[str]) -> dict[str
     kept = {}
     for heading in headings:
         if heading not in used:
-            name = f"{heading}_as_given" if heading.lower() in ours | _OF_DEALS or heading.startswith("_") else heading
+            name = f"{heading}{AS_GIVEN}" if heading.lower() in ours | _OF_DEALS or heading.startswith("_") else heading
             kept[name] = quoted(heading)
     return kept
 

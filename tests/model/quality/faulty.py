@@ -193,10 +193,10 @@ def write(export: Path, company: Company) -> None:
             writer.writerows(rows)
 
 
-def load(folder: Path, company: Company, now: datetime = NOW) -> Workspace:
+def load(folder: Path, company: Company, now: datetime = NOW, mapping: str = "") -> Workspace:
     """Write the company and sync it; what was compiled for earlier ones is not compiled again."""
     write(folder / "export", company)
-    (folder / "headway.toml").write_text(TOML)
+    (folder / "headway.toml").write_text(TOML + mapping)
     for place in (*_LOADED, folder):
         share_compiled(place)
     _LOADED[:] = [folder]

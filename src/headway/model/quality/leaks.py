@@ -7,7 +7,7 @@ well its values tell won from lost. Names play no part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.engine.compiling import place
+from headway.ingest.mapping import AS_GIVEN, headings_in
 from headway.model.book import Book
 from headway.model.checks import INFO, WARNING, Check, Severity, Study
 from headway.schema import Type, tables
 from headway.schema.table import ALWAYS, CHANGES, NUMBERS, WITH_ROW
+from headway.settings import Settings
 from headway.stats.arrays import Bools, Floats
 from headway.stats.separation import Separation, coded, separation
 
@@ -34,6 +36,11 @@ _DAY_SECONDS, _WEEK_DAYS = 86_400, 7
 _STUDIED = {Type.TEXT, *NUMBERS, Type.FLAG}
 _NOT_STUDIED = {"status", "outcome", "name", "title", "currency", "email", "company"}
 _AFFECTS = {"deals": ("model", "deals"), "leads": ("model",), "subscriptions": ("model",)}
+_ENDS = {
+    "deals": ("stage", "status", "closed_at"),
+    "leads": ("converted_at", "disqualified_at"),
+    "subscriptions": ("ended_on",),
+}
 _ROW = {"deals": "deal", "leads": "lead", "subscriptions": "subscription"}
 _UNMOVED = "no model looks at the column, so it moves no figure; it would mislead whoever splits by it"
 
@@ -70,8 +77,19 @@ def columns_of(book: Book, table: str) -> list[str]:
         for column in tables()[table].columns
         if column.type in _STUDIED and column.known in kept and not column.refers and column.name not in histories
     ]
-    names = [*ours, *book.extras(table)]
+    made_of = _made_of(book.settings, table)
+    theirs = [name for name in book.extras(table) if name.lower().removesuffix(AS_GIVEN) not in made_of]
+    names = [*ours, *theirs]
     return [name for name in names if name not in _NOT_STUDIED and name not in tables()[table].key]
+
+
+def _made_of(settings: Settings, table: str) -> set[str]:
+    """The headings of which the outcome is made, or what is known with it alone: they give it away by what they are."""
+    ends = _ENDS[table]
+    told = {column.name for column in tables()[table].columns if column.name in ends or column.known in ends}
+    mapped = [source.tables.get(table, ()) for source in settings.sources]
+    several = [mapping for said in mapped for mapping in ([said] if isinstance(said, Mapping) else said)]
+    return {heading for mapping in several for name in told & set(mapping) for heading in headings_in(mapping[name])}
 
 
 def _sampled(book: Book, table: str, columns: Sequence[str]) -> ir.Table:
