@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 
 from headway.engine.duckdb import text_literal
 from headway.engine.types import DUCKDB
@@ -25,6 +26,7 @@ NO = (
     *("false", "f", "no", "n", "0", "off", "nein", "falsch", "non", "faux", "falso", "não", "nao", "nee", "onwaar"),
     *("nie", "fałsz", "ne", "nej", "nei", "falskt", "ei", "hayır", "nem", "nu", "нет", "否", "いいえ", "아니요"),
 )
+_APART = "\x1f"
 _ENGLISH = 5  # so many of YES and of NO are English, written also where a sample does not hold them
 # What people and systems write where there is no value, in small letters: empty, but in words of a person.
 NOTHING = (
@@ -106,7 +108,14 @@ def names_nothing(text: str) -> str:
     """SQL that is true where a code or a name is empty, or what dumps and people write for none."""
     words = [*(word for word in NOTHING if word not in _CODES), "#n/a", "#nv"]
     pattern = text_literal(f"(?i:{'|'.join(re.escape(word) for word in words)}|)|nan|NaN")
-    return f"regexp_full_match(trim({text}), {pattern})"
+    # Few texts begin as one of them: to look at that first takes a tenth of the time.
+    begins = sorted({"".join(letters) for word in (*words, "nan") for letters in product(*_cases(word[:2]))})
+    maybe = f"contains({text_literal(_APART + _APART.join(begins))}, left({text}, 2)) OR {text} < '!'"
+    return f"(({maybe}) AND regexp_full_match(trim({text}), {pattern}))"
+
+
+def _cases(letters: str) -> list[tuple[str, ...]]:
+    return [(letter.lower(), letter.upper()) for letter in letters]
 
 
 def is_given(text: str) -> str:
@@ -145,7 +154,7 @@ def _text(column: Column, text: str) -> str:
         return f"CASE WHEN lower(trim({text})) IN ({known}) THEN lower(trim({text})) END"
     if column.free:
         return f"nullif(trim({text}), '')"
-    return f"CASE WHEN NOT {names_nothing(text)} THEN nullif(trim({text}), '') END"
+    return f"CASE WHEN {names_nothing(text)} THEN NULL ELSE trim({text}) END"
 
 
 def _time(column: Column, text: str) -> str:
