@@ -132,6 +132,11 @@ def faulty() -> Company:
     ]
     company["deal_lines"] += [{"deal_id": "GONE", "product_id": "pl an"}, {"deal_id": "TWIN1", "product_id": "PLAN"}]
     company["costs"] += [{"cost_id": "COST2", "amount": "5", "currency": "GBP", "incurred_on": "2026-02-01"}]
+    company["merges"] += [
+        merge("INTO_NOTHING", "NOBODY"),
+        merge("INTO_MERGED", "INTO_NOTHING"),
+        merge("INTO_ONE", "C1"),
+    ]
     company["activities"] += [activity("LONE", "2026-02-20", "D404"), activity("PLANNED", "2026-05-01", "OPEN1")]
     return company
 
@@ -145,6 +150,11 @@ def account(account_id: str, name: str, domain: str, created: str = "2025-01-01"
         "created_at": created,
         "parent_account_id": parent,
     }
+
+
+def merge(from_id: str, into_id: str, merged_at: str = "2026-02-15") -> Row:
+    """One merge of two people."""
+    return {"table": "contacts", "from_id": from_id, "into_id": into_id, "merged_at": merged_at}
 
 
 def activity(activity_id: str, at: str, deal_id: str) -> Row:

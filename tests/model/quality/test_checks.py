@@ -46,6 +46,7 @@ EXPECTED = {
     ("near_miss", "deal_lines", "product_id"): (2, 3, ("PLAN → P1", "pl an → P1")),
     ("duplicate_accounts", "accounts", "account_id"): (2, 6, ("A2", "A4")),
     ("one_under_two_ids", "accounts", "account_id"): (3, 6, ("A2", "A4", "A5")),
+    ("merges_into_nothing", "merges", "into_id"): (1, 4, ("contacts|INTO_NOTHING",)),
     ("incomplete", "deals", ""): (DEALS, DEALS, ("B00", "B01", "B02")),  # none between January and November
     ("refused_type", "deals", "created_at"): (1, DEALS + 2, ("deals.csv:49",)),
     ("duplicate", "deals", ""): (1, DEALS + 2, ("deals.csv:26",)),

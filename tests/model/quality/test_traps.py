@@ -8,6 +8,10 @@ import pytest
 
 from headway.model.findings import find
 from headway.model.quality.merge_circles import CHECK as MERGE_CIRCLES
+from headway.model.quality.merges_into_nothing import CHECK as INTO_NOTHING
+from headway.publish import publish
+from headway.state.identities import SAME
+from headway.workspace import made_with
 from tests.model.quality import faulty
 from tests.model.quality.faulty import deal
 
@@ -245,3 +249,48 @@ def test_merges_that_go_in_a_circle_are_told_from_the_day_on_which_it_closes(tmp
         [("merge_circle", 5, ("accounts|A", "accounts|B", "accounts|C"))],
     ]
     assert sorted(rows[0]) == ["A", "B", "C", "LEADS_IN", "SELF"]
+
+
+def test_merges_are_told_where_the_row_that_is_to_stand_for_another_is_not_there_by_then(tmp_path):
+    company = faulty.clean()
+    company["contacts"] += [
+        contact("LATER", "A1", "Lea", "lea@alpha.com") | {"created_at": "2026-03-10"},
+        contact("GONE", "A1", "Gil", "gil@alpha.com") | {"deleted_at": "2026-02-10"},
+    ]
+    company["merges"] = [
+        faulty.merge("TO_NOBODY", "NOBODY"),
+        faulty.merge("UNDATED", "NOBODY", ""),
+        faulty.merge("TO_LATER", "LATER"),
+        faulty.merge("TO_GONE", "GONE"),
+        faulty.merge("ROUND", "BACK"),
+        faulty.merge("BACK", "ROUND"),
+        faulty.merge("SELF", "SELF"),
+        faulty.merge("OF_NO_TABLE", "NOBODY") | {"table": "reps"},
+        faulty.merge("TO_NOTHING", "") | {"table": "accounts"},
+        faulty.merge("ACCOUNT_TO_PERSON", "C1") | {"table": "accounts"},
+    ]
+    company["reps"] = []
+    workspace = faulty.load(tmp_path, company)
+    days = (date(2026, 2, 14), date(2026, 2, 20), date(2026, 3, 20), faulty.TODAY)
+    found = [
+        workspace.book(day).rows("test nothing", INTO_NOTHING.failing).column("from_id").to_pylist() for day in days
+    ]
+    workspace.close()
+    dated = ["ACCOUNT_TO_PERSON", "TO_NOBODY"]
+    assert [sorted(rows) for rows in found] == [[], [*dated[:1], "TO_LATER", *dated[1:]], dated, [*dated, "UNDATED"]]
+
+
+def test_a_merge_into_a_row_that_a_person_said_is_another_leads_there(tmp_path):
+    company = faulty.clean()
+    company["merges"] = [faulty.merge("TO_SAID", "SAID"), faulty.merge("TO_NOBODY", "NOBODY")]
+    workspace = faulty.load(tmp_path, company)
+    workspace.state.identities.add("contacts", "SAID", "C1", SAME, decided_on=date(2026, 3, 1), note="", user="ann")
+    made = made_with(workspace.settings)
+    now = faulty.NOW.replace(tzinfo=None)
+    publish(workspace.settings, workspace.state, now=now, made_with=made, only=None, progress=str)
+    found = [
+        workspace.book(day).rows("test nothing", INTO_NOTHING.failing).column("from_id").to_pylist()
+        for day in (date(2026, 2, 28), faulty.TODAY)
+    ]
+    workspace.close()
+    assert [sorted(rows) for rows in found] == [["TO_NOBODY", "TO_SAID"], ["TO_NOBODY"]]
