@@ -113,7 +113,7 @@ class Book:
             self.engine.dialect,
             self.catalog.shape,
             "today" if self.today else "then",
-            str(len(self.scope.reps or ())),
+            "every seller" if self.scope.reps is None else str(len(self.scope.reps)),
             key,
         )
         return kept_sql(self.shelf, "|".join(parts), self.engine.dialect, lambda: build(self))

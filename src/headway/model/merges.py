@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SPANS = "merge_spans"
 ALWAYS, NEVER = datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("9999-01-01")
 # A deal's own history and lines end with it: added to another's, its stages would mix and its money count twice.
-_STAYS = frozenset({"deal_changes", "deal_lines", "merges"})
+_STAYS = frozenset({"deal_changes", "deal_lines"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from headway.engine.protocol import Engine
 from headway.model.checks import INFO, Check, all_checks, all_studies
 from headway.model.failing import finding_of
 from headway.model.findings import find
-from headway.model.scope import Scope
+from headway.model.scope import EVERYTHING, Scope
 from tests.model.quality import faulty
 
 # 20 closed, 5 open and 22 faulty deals, of which LATER is not known yet.
@@ -217,3 +217,11 @@ def test_every_check_says_what_to_do_and_names_known_tables():
         assert check.title[0].isupper()
         assert {check.table, *check.needs} <= set(tables())
     assert len({check.key for check in all_checks()}) == len(all_checks())
+
+
+def test_who_may_see_no_seller_sees_nothing_whoever_asked_before(faulty_workspace):
+    seen = []
+    for scope in (EVERYTHING, Scope("newcomer", frozenset())):
+        book = faulty_workspace.book(faulty.TODAY, scope)
+        seen.append(book.rows("of whom any deal is seen", lambda book: book.table("deals").select("deal_id")).num_rows)
+    assert seen[0] > 0 == seen[1]
