@@ -36,7 +36,10 @@ def values_of_changes(table: Table, texts: Mapping[str, str], written: Any, file
     read = {}
     for name in ("old_value", "new_value"):
         if name in texts:
-            plain = {column.name: _as_column(column, texts[name]) for column in columns}
+            # Most changes are of the stage: it is asked for first.
+            stage = f"CASE WHEN {casting.names_nothing(texts[name])} THEN NULL ELSE {texts[name]} END"
+            plain = {column.name: stage for column in every if column.name == "stage"}
+            plain |= {column.name: _as_column(column, texts[name]) for column in columns}
             plain |= {field: value_text(field, texts[name], entry) for field, entry in said.items()}
             arms = " ".join(f"WHEN {text_literal(field)} THEN {sql}" for field, sql in plain.items())
             field = f"lower(trim({texts['field']}))"
