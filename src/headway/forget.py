@@ -24,7 +24,7 @@ from headway.ingest.loading import REJECTS
 from headway.ingest.mailboxes import folded, folded_sql
 from headway.publish import Progress, publish
 from headway.schema import tables
-from headway.settings import FILE_NAME
+from headway.settings import FILE_NAME, text_of
 from headway.workspace import Workspace, made_with
 
 
@@ -84,8 +84,8 @@ def plan(workspace: Workspace, person: Person) -> list[dict[str, object]]:
 def settings_lines(workspace: Workspace, person: Person) -> list[int]:
     """The numbers of the lines of ``headway.toml`` that name the person, or somebody who was forgotten before."""
     people = _people(workspace, person)
-    text = (workspace.folder / FILE_NAME).read_text(encoding="utf-8")
-    return [number for number, line in enumerate(text.splitlines(), start=1) if people.without(line) != line]
+    lines = text_of(workspace.folder).splitlines()
+    return [number for number, line in enumerate(lines, start=1) if people.without(line) != line]
 
 
 def lines_said(lines: list[int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import SourceError
 from headway.ingest.late import LATE, Told, late_test, mark_late
-from headway.ingest.loading import REJECTS, STANDING, WITHHELD, Fresh
+from headway.ingest.loading import STANDING, WITHHELD, Fresh, forget_refused
 from headway.schema import Table
 from headway.settings import Source
 
@@ -82,10 +82,10 @@ def _believe(source: Source, what: str, before: int, gone: int) -> None:
 
 
 def forget_file(builder: DuckBuilder, table: str, source: str, file: str) -> None:
-    """Take out what was read of a file under another mapping: those rows never meant what they said."""
+    """Take out what was kept and what was refused of a file: it was meant otherwise, or is read under another name."""
     if has_raw(builder, table):
         builder.execute(f"DELETE FROM {quoted('raw.' + table)} WHERE _source = ? AND _file = ?", [source, file])
-    builder.execute(f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?', [source, file, table])
+    forget_refused(builder, table, source, file)
 
 
 def files_of(builder: DuckBuilder, table: str, source: str) -> set[str]:

@@ -73,15 +73,17 @@ def prepare(builder: DuckBuilder) -> None:
     builder.execute(f"CREATE OR REPLACE TEMP TABLE {STANDING} (key UBIGINT)")
 
 
+def forget_refused(builder: DuckBuilder, table: str, source: str, file: str) -> None:
+    """Take out the refused rows of a file as one table."""
+    builder.execute(f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?', [source, file, table])
+
+
 def load_file(builder: DuckBuilder, part: Part, opened: Opened, plan: Plan, fresh: Fresh) -> Load:
     """Read the file once, keep what is right, refuse what is not.
 
     Errors: :class:`SourceError` when the engine cannot read the file at all.
     """
-    builder.execute(
-        f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?',
-        [fresh.source, fresh.called, plan.table.name],
-    )
+    forget_refused(builder, plan.table.name, fresh.source, fresh.called)
     try:
         with blamed(builder, opened.lenient, fresh.called, plan.told):
             _read(builder, opened, plan, fresh)
@@ -190,10 +192,7 @@ def _make_room(builder: DuckBuilder, plan: Plan, fresh: Fresh) -> None:
 def _refuse_whole(builder: DuckBuilder, opened: Opened, plan: Plan, fresh: Fresh, sentence: str) -> Load:
     """What was lost cannot be named (the two counts disagree, say), so nothing of the file is believed."""
     builder.execute(f"DELETE FROM {fresh.place}")
-    builder.execute(
-        f'DELETE FROM {REJECTS} WHERE source = ? AND file = ? AND "table" = ?',
-        [fresh.source, fresh.called, plan.table.name],
-    )
+    forget_refused(builder, plan.table.name, fresh.source, fresh.called)
     builder.execute(
         f"INSERT INTO {REJECTS} ({_REJECT_COLUMNS}) VALUES (?, ?, ?, 0, '', 'count', ?, ?)",
         [fresh.source, plan.table.name, fresh.called, sentence, _UNSPLIT_REMEDY],
