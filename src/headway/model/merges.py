@@ -109,11 +109,17 @@ def span_columns() -> dict[str, str]:
 
 def holders(table: str) -> ir.Table:
     """(_given, _holder) by then, of the rows of a table that another stands for."""
+    rows = held()
+    return rows.filter(rows._table == table).select("_given", "_holder")
+
+
+def held() -> ir.Table:
+    """(_table, _given, _holder) by then, of all rows that another stands for."""
     import ibis
 
     lying = ibis.table(span_columns(), name=SPANS)
-    mine = lying.filter(lying.table == table, lying.since < end(), lying.until >= end())
-    return mine.select(_given=mine.given, _holder=mine.holder)
+    mine = lying.filter(lying.since < end(), lying.until >= end())
+    return mine.select(_table=mine.table, _given=mine.given, _holder=mine.holder)
 
 
 def as_merged(rows: ir.Table, name: str, merged: Collection[str]) -> ir.Table:

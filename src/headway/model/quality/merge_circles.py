@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from headway.model.checks import Check
-from headway.model.merges import span_columns
+from headway.model.merges import held
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -20,19 +20,13 @@ def failing(book: Book) -> ir.Table:
     """
     import ibis
 
-    from headway.model.known import end
-    from headway.model.merges import SPANS
-
     told = book.table("merges")
     told = told.filter(told.into_id.notnull())
-    spans = ibis.table(span_columns(), name=SPANS)
-    spans = spans.filter(spans.since < end(), spans.until >= end()).select(
-        _of="table", _given="given", _holder="holder"
-    )
-    held = told.left_join(spans, [told.table == spans._of, told.from_id == spans._given])
-    held = held.mutate(_ends_at=ibis.coalesce(held._holder, held.from_id)).select(*told.columns, "_ends_at")
+    spans = held()
+    ways = told.left_join(spans, [told.table == spans._table, told.from_id == spans._given])
+    ways = ways.mutate(_ends_at=ibis.coalesce(ways._holder, ways.from_id)).select(*told.columns, "_ends_at")
     away = told.select(_table="table", _from="from_id").distinct()
-    return held.semi_join(away, [held.table == away._table, held._ends_at == away._from])
+    return ways.semi_join(away, [ways.table == away._table, ways._ends_at == away._from])
 
 
 CHECK = Check(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from headway.model.checks import Check
 from headway.model.known import end
-from headway.model.merges import holders
+from headway.model.merges import held
 from headway.model.nouns import unbound
 from headway.schema import tables
 from headway.schema.merges import MERGED
@@ -27,7 +27,7 @@ def failing(book: Book) -> ir.Table:
     told = book.table("merges")
     told = told.filter(told.into_id.notnull())
     there = _there(book)
-    further = told.select(_table="table", _id="from_id").union(_led_further()).union(there)
+    further = told.select(_table="table", _id="from_id").union(held().select("_table", _id="_given")).union(there)
     dated = told if book.today else told.filter(told.merged_at.notnull())
     of_loaded = dated.semi_join(there, dated.table == there["_table"])
     return of_loaded.anti_join(further, [of_loaded.table == further["_table"], of_loaded.into_id == further["_id"]])
@@ -44,14 +44,6 @@ def _there(book: Book) -> ir.Table:
         return rows.select(_table=ibis.literal(table), _id=tables()[table].key[0])
 
     return ibis.union(*map(known, MERGED), distinct=False)
-
-
-def _led_further() -> ir.Table:
-    """(_table, _id) of the rows that another stands for, also because a person said so."""
-    import ibis
-
-    led = [holders(table).select(_table=ibis.literal(table), _id="_given") for table in MERGED]
-    return ibis.union(*led, distinct=False)
 
 
 CHECK = Check(
