@@ -55,3 +55,11 @@ def test_a_sync_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 1
     assert "sync_minutes" in done.stdout
+
+
+def test_each_question_is_told_before_its_answer_is_prepared(demo_folder: Path) -> None:
+    told: list[str] = []
+    workspace = open_workspace(demo_folder)
+    assert workspace.prepare(told.append) == []
+    workspace.close()
+    assert told == [question.name for question in workspace.questions().values() if question.daily]

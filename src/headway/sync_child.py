@@ -53,8 +53,10 @@ def _synced(folder: str, now: datetime, source: str | None) -> dict[str, Any]:
 
 
 def _prepare(workspace: Workspace) -> None:
-    say(progress="preparing the answers of the day")
-    for sentence in workspace.prepare():
+    doing = "preparing the answers of the day"
+    say(progress=doing)
+    told = (lambda name: say(progress=f"{doing}: {name}")) if workspace.takes_long else None
+    for sentence in workspace.prepare(told):
         say(progress=sentence)
 
 

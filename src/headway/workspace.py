@@ -54,7 +54,11 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a question's function gets: the book, and the options that all questions share."""
+    """What a question's function gets: the book, and the options that all questions share.
+
+    Attributes:
+        beside: the groupings that are asked for in turn, ``by`` among them, so that one reading may serve them all.
+    """
 
     workspace: Workspace
     book: Book
@@ -63,6 +67,7 @@ class Ask:
     end: date | None = None
     where: tuple[tuple[str, str], ...] = ()
     limit: int | None = None
+    beside: tuple[tuple[str, ...], ...] = ()
 
     @property
     def as_of(self) -> date:
@@ -127,10 +132,12 @@ class Workspace:
     def ask_json(self, name: str, *, scope: Scope = EVERYTHING, **arguments: Any) -> bytes:
         """The same answer as the bytes of its JSON; one that was asked before is read by key."""
         question: Question = discover.load("questions", name)
-        ask, options = self._ask(question, scope, arguments)
+        return self._json(question, *self._ask(question, scope, arguments))
+
+    def _json(self, question: Question, ask: Ask, options: Mapping[str, Any]) -> bytes:
         if not question.keeps:
             return self._answer(question, ask, options)
-        key = json.dumps([name, ask.by, ask.start, ask.end, ask.where, options], default=str, sort_keys=True)
+        key = json.dumps([question.name, ask.by, ask.start, ask.end, ask.where, options], default=str, sort_keys=True)
         whole = ask.book.kept_bytes(key, partial(self._answer, question, replace(ask, limit=None), options))
         if ask.limit is None:
             return whole
@@ -251,14 +258,19 @@ class Workspace:
         """
         return self._current()[2].rows.get("deals", 0) > _MANY_DEALS
 
-    def prepare(self) -> list[str]:
+    def prepare(self, told: Callable[[str], None] | None = None) -> list[str]:
         """Work out the answers that people open every day, so that they are read by key.
+
+        Args:
+            told: the name of each question before it is worked out.
 
         Returns:
             A sentence for each that could not be: a faulty extension must not keep a store from being shown.
         """
         failed = []
         for question in self.questions().values():
+            if told is not None and question.daily:
+                told(question.name)
             try:
                 self._prepare(question)
             except Exception as problem:  # noqa: BLE001 (an extension may raise anything)
@@ -272,12 +284,16 @@ class Workspace:
         return self._shelf.mend()
 
     def _prepare(self, question: Question) -> None:
-        if question.daily:
-            self.ask_json(question.name)
-        if question.daily and question.groups:
-            for column in (*self.settings.segment, "rep_id"):
-                with suppress(UsageError):  # a segment column that no file brought yet
-                    self.ask_json(question.name, by=[column])
+        if not question.daily:
+            return
+        alone = [(column,) for column in (*self.settings.segment, "rep_id")] if question.groups else []
+        asked = []
+        for by in ((), *dict.fromkeys(alone)):
+            with suppress(UsageError):  # a segment column that no file brought yet
+                asked.append(self._ask(question, EVERYTHING, {"by": by}))
+        beside = tuple(ask.by for ask, _ in asked)
+        for ask, options in asked:
+            self._json(question, replace(ask, beside=beside if len(beside) > 1 else ()), options)
 
     def close(self) -> None:
         """Let go of the store and the state."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @question("Funnel: how many come further", groups=True, daily=True)
 def funnel(ask: Ask) -> Answer:
     """Steps of leads and deals with the share that reaches a later one."""
-    steps = funnel_steps(ask.book, ask.by)
+    steps = funnel_steps(ask.book, ask.by, ask.beside)
     rows = [_row(step, ask.by) for step in steps]
     notes = ["a journey counts once a step, and only when it was there as long as 19 of 20 that came further took"]
     notes += [
