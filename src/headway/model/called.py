@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from headway.ingest.mailboxes import folded_column
 from headway.model.book import Book
 from headway.model.spoken import company, domain_of, person
@@ -19,8 +16,7 @@ from headway.model.words import plain_name
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-Texts = NDArray[np.object_]
+    import pyarrow as pa
 
 # An address at one of these says nothing about whose company it is.
 FREE_MAIL = (
@@ -50,7 +46,7 @@ class Called:
     fields: tuple[str, ...]
     found: Mapping[str, tuple[float, ...]]
     rare: frozenset[str]
-    pieces: Callable[[Mapping[str, Texts]], list[Texts]]
+    pieces: Callable[[Mapping[str, pa.Array]], list[pa.Array]]
 
 
 def called(book: Book, table: str) -> Called:
@@ -107,34 +103,52 @@ def _place(rows: ir.Table, columns: list[str]) -> ir.StringValue:
     return reduce(lambda one, other: one + " " + other, parts)
 
 
-def _pieces_of_companies(fields: Mapping[str, Texts]) -> list[Texts]:
+def _pieces_of_companies(fields: Mapping[str, pa.Array]) -> list[pa.Array]:
     joined = _joined(fields["name"])
     return [fields["domain"], fields["place"], *_ends(joined)]
 
 
-def _pieces_of_people(fields: Mapping[str, Texts]) -> list[Texts]:
+def _pieces_of_people(fields: Mapping[str, pa.Array]) -> list[pa.Array]:
+    import pyarrow.compute as pc
+
     joined, email, company = _joined(fields["name"]), fields["email"], fields["company"]
     at_work = [_both(piece, company) for piece in _ends(joined)]
-    local = np.array([text.partition("@")[0] for text in email], dtype=object)
+    local = pc.list_element(pc.split_pattern(email, "@", max_splits=1), 0)
     return [email, joined, _both(local, company), *at_work]
 
 
-def _joined(names: Texts) -> Texts:
+def _joined(names: pa.Array) -> pa.Array:
     """Names without blanks and accents."""
-    return np.array([name.replace(" ", "") if name.isascii() else _bare(name) for name in names], dtype=object)
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    joined = pc.replace_substring(names, " ", "")
+    marked = pc.invert(pc.string_is_ascii(joined))
+    bare = pa.array([_bare(name) for name in joined.filter(marked).to_pylist()], pa.string())
+    return pc.replace_with_mask(joined, marked, bare)
 
 
 def _bare(name: str) -> str:
-    split = unicodedata.normalize("NFKD", name.replace(" ", ""))
+    split = unicodedata.normalize("NFKD", name)
     return "".join(letter for letter in split if not unicodedata.combining(letter))
 
 
-def _ends(joined: Texts) -> list[Texts]:
+def _ends(joined: pa.Array) -> list[pa.Array]:
     """The whole, and how it begins and ends: a slip of the pen leaves one of the ends as it was."""
-    begin = [np.array([name[:size] if len(name) > size else "" for name in joined], dtype=object) for size in (6, 10)]
-    end = [np.array([name[-size:] if len(name) > size else "" for name in joined], dtype=object) for size in (6, 10)]
-    return [joined, *begin, *end]
+    import pyarrow.compute as pc
+
+    sizes, slices = pc.utf8_length(joined), ((0, 6), (0, 10), (-6, None), (-10, None))
+    return [
+        joined,
+        *(
+            pc.if_else(pc.greater(sizes, abs(stop or start)), pc.utf8_slice_codeunits(joined, start, stop), "")
+            for start, stop in slices
+        ),
+    ]
 
 
-def _both(one: Texts, other: Texts) -> Texts:
-    return np.array([f"{a}|{b}" if a and b else "" for a, b in zip(one, other, strict=True)], dtype=object)
+def _both(one: pa.Array, other: pa.Array) -> pa.Array:
+    import pyarrow.compute as pc
+
+    given = pc.and_(pc.not_equal(one, ""), pc.not_equal(other, ""))
+    return pc.if_else(given, pc.binary_join_element_wise(one, other, "|"), "")
