@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from headway.engine.duckdb import DuckBuilder
+from headway.engine.duckdb import PARTS, DuckBuilder
 from headway.errors import NotFoundError, NothingLoadedError
-from headway.ingest import disk
+from headway.ingest import disk, parts
 from headway.ingest.forgetting import (
     Forgotten,
     blank_rows,
@@ -109,6 +109,8 @@ def apply(workspace: Workspace, person: Person, *, now: datetime, progress: Prog
 
     def amend(builder: DuckBuilder) -> int:
         nonlocal changed
+        for name in parts.in_parts(builder):
+            parts.bring_back(builder, name)
         changed = sum(count for _, count in _touched(builder, mine))
         sum(count for _, count in _touched(builder, people))  # of others perhaps not all was done
         return 1
@@ -119,6 +121,7 @@ def apply(workspace: Workspace, person: Person, *, now: datetime, progress: Prog
     workspace.close()
     for left in (*_older(settings.folder), *_copies(settings.folder)):
         disk.remove(left)
+    parts.tidy(Generations(settings.folder))
     return changed
 
 
@@ -172,7 +175,8 @@ def _older(folder: Path) -> list[Path]:
     generations = Generations(folder)
     current = generations.path(generations.current())
     aside = [path for path in folder.iterdir() if path.suffix == DAMAGED]
-    return sorted(path for path in generations.store.iterdir() if path != current) + sorted(aside)
+    left = (path for path in generations.store.iterdir() if path not in {current, generations.store / PARTS})
+    return sorted(left) + sorted(aside)
 
 
 def _copies(folder: Path) -> list[Path]:

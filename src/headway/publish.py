@@ -12,12 +12,14 @@ from headway.alone import alone
 from headway.engine.duckdb import DuckBuilder, WordsError
 from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import StoreError
+from headway.ingest import parts
 from headway.ingest.ageing import blank_aged, write_anew
 from headway.ingest.connectors.files import Feed
+from headway.ingest.digests import digest, short_hash
 from headway.ingest.generations import Generations
 from headway.ingest.late import Told
 from headway.ingest.remaking import Change, Remaking
-from headway.ingest.soundness import digest, missing_rows, short_hash, sound_generation
+from headway.ingest.soundness import missing_rows, sound_generation
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.listen.make import make_statements
 from headway.model.build import build_model, known_since, latest_event, write_catalog
@@ -31,6 +33,8 @@ from headway.state.store import State
 
 LOCK = ".sync.lock"
 NEWER = "other settings or newer code"
+# Whoever listens goes through the activities by where they lie in their table.
+_BY_PLACE = {"activities"}
 Progress = Callable[[str], None]
 Contents = dict[str, tuple[int, str]]
 Feeds = Sequence[tuple[Source, Feed]]
@@ -123,6 +127,7 @@ def _locked(job: _Job) -> Published:
     fresh = generations.start()
     builder = DuckBuilder(fresh, timezone=job.settings.timezone, scratch=generations.store / "scratch")
     try:
+        parts.unfold(builder)
         reports = load_feeds(
             builder,
             job.settings,
@@ -135,6 +140,7 @@ def _locked(job: _Job) -> Published:
         )
         aged = blank_aged(builder, job.settings.retention_days, job.now)
         amended = job.amend(builder) if job.amend else 0
+        parts.fold(builder)
         why = _why_anew(job, current) or ("rows that became older than may be kept" if aged or amended else "")
         still = all(report.batch <= current for report in reports)
         why = why or (_come_to_pass(job, builder, current) if still else "")
@@ -142,6 +148,7 @@ def _locked(job: _Job) -> Published:
             builder.close()
             generations.discard(fresh)
             _look_again(job, current, feeds)
+            _tidy(generations)
             return Published(tuple(reports), current, changed=False)
         standing = {} if amended or why == NEWER else job.state.ledger.tables(current)
         for name in (*aged, *_replaced(reports)):
@@ -161,8 +168,14 @@ def _locked(job: _Job) -> Published:
     if job.prepare is not None:
         job.prepare(number)
     generations.show(number)
-    generations.tidy()
+    _tidy(generations)
     return Published(tuple(reports), number, True, why if current else "")
+
+
+def _tidy(generations: Generations) -> None:
+    """Remove what neither the published generation nor the undo needs, also after a sync that did not come so far."""
+    generations.tidy()
+    parts.tidy(generations)
 
 
 def _replaced(reports: Sequence[FileReport]) -> set[str]:
@@ -213,6 +226,8 @@ def _built(
 ) -> tuple[list[FileReport], Catalog, Contents]:
     """Make the one truth of the rows just read; what the file holds, to be checked once it is closed."""
     extras = make_newest(builder, making)
+    parts.seal(builder, job.settings.long_table_rows, job.progress)
+    making.apart = {f"newest.{name}" for name in parts.in_parts(builder) - _BY_PLACE}
     decided = merges_of(job.state.identities.spells(), job.settings.timezone)
     with closing(Shelf(job.settings.folder / FILE_NAME)) as shelf:
         catalog = build_model(

@@ -16,7 +16,7 @@ from headway.errors import NotAWorkspaceError, SettingsError
 FILE_NAME = "headway.toml"
 _SECTIONS = ("workspace", "engine", "sources", "thresholds", "retention_days")
 _ENVIRONMENT_PREFIX = "HEADWAY_"
-_WHOLE = ("fiscal_year_starts", "sync_minutes", "sync_memory_mb")
+_WHOLE = ("fiscal_year_starts", "sync_minutes", "sync_memory_mb", "long_table_rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Settings:
     segment: tuple[str, ...] = ("segment",)
     sync_minutes: int = 240
     sync_memory_mb: int = 8192
+    long_table_rows: int = 20_000_000
     engine_url: str = "duckdb://headway.duckdb"
     sources: tuple[Source, ...] = ()
     thresholds: Mapping[str, Any] = field(default_factory=dict)
@@ -219,6 +220,7 @@ def _checked(settings: Settings) -> Settings:
         (settings.week_starts in WEEKDAYS, "week_starts", "must be a day of the week, such as monday"),
         (type(settings.sync_minutes) is int and settings.sync_minutes > 0, "sync_minutes", "must be above 0"),
         (type(settings.sync_memory_mb) is int and settings.sync_memory_mb > 511, "sync_memory_mb", "must be above 511"),
+        (type(settings.long_table_rows) is int and settings.long_table_rows > 0, "long_table_rows", "must be above 0"),
         (_is_zone(settings.timezone), "timezone", "must be a time zone such as Europe/Berlin"),
     )
     for holds, entry, rule in rules:

@@ -108,7 +108,7 @@ def all_that_is_kept(folder: Path) -> tuple[Any, ...]:
     facts = {name: value for name, value in ledger.facts(number).items() if name != "digest"}
     kept = (number, contents, ledger.files(number), ledger.tables(number), facts, ledger.facts(number + 1))
     workspace.close()
-    return (*kept, sorted(path.name for path in generations.store.iterdir()))
+    return (*kept, sorted(path.name for path in generations.store.rglob("*")))
 
 
 def undo(folder: Path) -> None:

@@ -18,6 +18,7 @@ from tests.guarantees.companies import Company, make_company, write_company
 
 ROOT = Path(__file__).parents[2]
 MOST = 0 if os.environ.get("HEADWAY_KILLS") == "all" else 50
+LONG = 4  # so that some tables lie in parts
 _NAMED = ("accounts", "contacts", "deal_changes", "deal_lines", "activities", "usage")
 
 
@@ -33,6 +34,8 @@ def write_both(folder: Path) -> Path:
     write_company(company, folder / "first")
     write_company(_days_after(company), folder / "then")
     later = (folder / "then" / "export").rename(folder / "later")
+    told = folder / "first" / "headway.toml"
+    told.write_text(told.read_text("utf-8").replace("[workspace]", f"[workspace]\nlong_table_rows = {LONG}"), "utf-8")
     (later / "contacts.csv").unlink()
     (later / "usage.csv").rename(later / "usage-2.csv")
     return folder

@@ -33,23 +33,23 @@ WordsError = (
 # Threads beyond the machine's few cores only cost memory; DuckDB picks the number of cores itself.
 _BUILDER_MEMORY = "2GB"
 _BATCH_ROWS = 10_000
-# Given at the opening: one process shares what it has opened, and a locked setting cannot be set a second time.
-# No statement of ours depends on the connection's time zone; zones are named where they matter.
-_CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "lock_configuration": "true",
-}
+# The folder beside the generations that holds the parts of long tables, which their views know by name alone.
+PARTS = "parts"
 
 
 class DuckReader:
-    """A read-only connection that can reach no file but its own store, and whose settings cannot be changed."""
+    """A read-only connection that can reach no file but its own store, and whose settings cannot be changed.
+
+    No statement of ours depends on its time zone; zones are named where they matter.
+    """
 
     dialect = "duckdb"
 
     def __init__(self, store: Path) -> None:
         self._store = str(store)
         try:
-            self._connection = duckdb.connect(str(store), read_only=True, config=_CLOSED)
+            self._connection = duckdb.connect(str(store), read_only=True)
+            _lock(self._connection, store.parent / PARTS)
         except duckdb.Error as problem:
             raise StoreError(
                 str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again"
@@ -67,6 +67,22 @@ class DuckReader:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, parts: Path) -> None:
+    """Shut a connection off from all files but the parts, for good; one process shares what it has opened."""
+    told = "SELECT current_setting('lock_configuration')"
+    if connection.execute(told).fetchall() == [(True,)]:
+        return
+    # A view's bare name is looked for in the folder, and each of the two has to be allowed.
+    names = [path for part in sorted(parts.glob("*.parquet")) for path in (part.name, str(part))]
+    closing = (("file_search_path", str(parts)), ("allowed_paths", names), ("enable_external_access", False))
+    try:
+        for name, value in (*closing, ("lock_configuration", True)):
+            connection.execute(f"SET GLOBAL {name} = $value", {"value": value})
+    except duckdb.InvalidInputException:
+        if connection.execute(told).fetchall() != [(True,)]:  # else another thread has just done the same
+            raise
 
 
 class DuckBuilder:
@@ -90,6 +106,8 @@ class DuckBuilder:
         self._connection.execute("SET autoload_known_extensions = false")
         self._connection.execute("SET preserve_insertion_order = true")
         self._landed: TemporaryDirectory[str] | None = None
+        self.parts = store.parent / PARTS
+        self._connection.execute("SET GLOBAL file_search_path = ?", [str(self.parts)])
         self._scratch = scratch
         if scratch is not None:
             self._connection.execute("SET temp_directory = ?", [str(scratch)])
@@ -142,9 +160,14 @@ class DuckBuilder:
 
     def copy_schema(self, store: Path, schema: str) -> None:
         """Copy the tables of one schema of another store into this one, to try something on them."""
+        self.execute("SET GLOBAL file_search_path = ?", [str(store.parent / PARTS)])
         self.execute(f"ATTACH {text_literal(str(store))} AS other (READ_ONLY)")
         self.execute(f"CREATE SCHEMA {quoted(schema)}")
-        names = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'other' AND schema_name = ?"
+        names = (
+            "SELECT name FROM (SELECT database_name, schema_name, table_name AS name FROM duckdb_tables() UNION ALL "
+            "SELECT database_name, schema_name, view_name FROM duckdb_views()) "
+            "WHERE database_name = 'other' AND schema_name = ? AND NOT starts_with(name, '_')"
+        )
         for (name,) in self.rows(names, [schema]):
             self.execute(f"CREATE TABLE {quoted(f'{schema}.{name}')} AS FROM other.{quoted(f'{schema}.{name}')}")
         self.execute("DETACH other")

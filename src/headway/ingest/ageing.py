@@ -8,7 +8,7 @@ from pathlib import Path
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import SettingsError
-from headway.ingest import disk
+from headway.ingest import disk, parts
 from headway.ingest.keeping import has_raw
 from headway.schema import Table, tables
 
@@ -23,29 +23,40 @@ def blank_aged(builder: DuckBuilder, retention_days: Mapping[str, int], now: dat
     if wrong:
         rule = "is no dated table with anything personal in it"
         raise SettingsError(f"[retention_days] {wrong[0]}", rule, f"there are {', '.join(able)}")
-    return [
-        f"raw.{name}"
-        for name, days in sorted(retention_days.items())
-        if has_raw(builder, name) and blank_older(builder, f"raw.{name}", tables()[name], now - timedelta(days=days))
-    ]
+    found = []
+    for name, days in sorted(retention_days.items()):
+        if has_raw(builder, name):
+            table, limit = tables()[name], now - timedelta(days=days)
+            parts.bring_back(builder, name, _due(builder, f"raw.{name}", table, limit))
+            found += [f"raw.{name}"] if blank_older(builder, f"raw.{name}", table, limit) else []
+    return found
 
 
 def blank_older(builder: DuckBuilder, place: str, table: Table, limit: datetime) -> int:
     """Blank the personal columns of the rows of ``table`` that lie in ``place`` and are dated before ``limit``."""
-    have = builder.columns(quoted(place))
-    personal = [column.name for column in table.columns if column.personal and column.name in have]
-    dates = [f"{quoted(name)}::TIMESTAMP" for name in table.dated_by if name in have]
-    if not personal or not dates:
-        return 0
-    due = (
-        f"coalesce({', '.join(dates)}) < TIMESTAMP {text_literal(limit.isoformat(sep=' '))} "
-        f"AND ({' OR '.join(f'{quoted(name)} IS NOT NULL' for name in personal)})"
-    )
+    due = _due(builder, place, table, limit)
     rows = int(builder.value(f"SELECT count(*) FROM {quoted(place)} WHERE {due}"))
     if rows:
-        blanks = ", ".join(f"{quoted(name)} = NULL" for name in personal)
+        blanks = ", ".join(f"{quoted(name)} = NULL" for name in _personal(builder, place, table))
         builder.execute(f"UPDATE {quoted(place)} SET {blanks} WHERE {due}")
     return rows
+
+
+def _personal(builder: DuckBuilder, place: str, table: Table) -> list[str]:
+    have = builder.columns(quoted(place))
+    return [column.name for column in table.columns if column.personal and column.name in have]
+
+
+def _due(builder: DuckBuilder, place: str, table: Table, limit: datetime) -> str:
+    """SQL that is true of rows that are dated before the limit and hold something personal still."""
+    have = builder.columns(quoted(place))
+    dates = [f"{quoted(name)}::TIMESTAMP" for name in table.dated_by if name in have]
+    held = [f"{quoted(name)} IS NOT NULL" for name in _personal(builder, place, table)]
+    if not dates or not held:
+        return "false"
+    return (
+        f"coalesce({', '.join(dates)}) < TIMESTAMP {text_literal(limit.isoformat(sep=' '))} AND ({' OR '.join(held)})"
+    )
 
 
 def write_anew(store: Path) -> None:

@@ -1,20 +1,25 @@
-"""What a store's tables hold: rows and a content sum that neither the order of rows nor the time of loading changes.
+"""What a store's tables hold: rows, and a content sum that their order and the time of loading do not change.
 
-The sum of a table is that of its rows' hashes, so rows that are added add their own.
+Nor does the order of columns. The sum of a table is that of its rows' hashes, so rows that are added add their own.
 """
 
 from __future__ import annotations
 
 from headway.engine.duckdb import DuckBuilder, quoted
+from headway.schema import tables
 
 _WRAP = 1 << 128
 
 
 def content_names(builder: DuckBuilder) -> list[str]:
-    """The tables that count, those of ``main`` by their bare name."""
+    """The tables that count, those of ``main`` by their bare name; nouns also where they are views of parts."""
     found = builder.rows(
         "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
-        "WHERE NOT temporary AND NOT starts_with(table_name, '_') ORDER BY 1"
+        "WHERE NOT temporary AND NOT starts_with(table_name, '_') UNION ALL "
+        "SELECT schema_name || '.' || view_name FROM duckdb_views() "
+        "WHERE NOT internal AND NOT temporary AND schema_name IN ('main', 'raw') AND list_contains(?, view_name) "
+        "ORDER BY 1",
+        [[name for name, table in tables().items() if not table.made]],
     )
     return [name.removeprefix("main.") for (name,) in found]
 
@@ -35,7 +40,7 @@ def content_of_rows(builder: DuckBuilder, rows: str) -> tuple[int, str]:
         >>> added(one, rest) == whole, less(whole, one) == rest
         (True, True)
     """
-    columns = ", ".join(quoted(column) for column in builder.columns(f"({rows})") if column != "_loaded_at")
+    columns = ", ".join(quoted(column) for column in sorted(builder.columns(f"({rows})")) if column != "_loaded_at")
     found, content = builder.rows(f"SELECT count(*), coalesce(sum(hash(({columns}))::HUGEINT), 0) FROM ({rows})")[0]
     return int(found), f"{int(content) % _WRAP:032x}"
 

@@ -20,6 +20,11 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def make(folder: Path) -> None:
+    """Make a folder, unless it is there."""
+    folder.mkdir(exist_ok=True)
+
+
 def rename(path: Path, target: Path) -> None:
     """Give a file another name, in one step; what bore that name is gone."""
     path.replace(target)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import SourceError
+from headway.ingest import parts
 from headway.ingest.late import LATE, Told, late_test, mark_late
-from headway.ingest.loading import STANDING, WITHHELD, Fresh, forget_refused
+from headway.ingest.loading import STANDING, WITHHELD, Fresh, forget_refused, of_file
 from headway.schema import Table
 from headway.settings import Source
 
@@ -83,6 +84,7 @@ def _believe(source: Source, what: str, before: int, gone: int) -> None:
 
 def forget_file(builder: DuckBuilder, table: str, source: str, file: str) -> None:
     """Take out what was kept and what was refused of a file: it was meant otherwise, or is read under another name."""
+    parts.bring_back(builder, table, of_file(source, file))
     if has_raw(builder, table):
         builder.execute(f"DELETE FROM {quoted('raw.' + table)} WHERE _source = ? AND _file = ?", [source, file])
     forget_refused(builder, table, source, file)
@@ -92,9 +94,8 @@ def files_of(builder: DuckBuilder, table: str, source: str) -> set[str]:
     """The names under which rows of a source are kept in a table."""
     if not has_raw(builder, table):
         return set()
-    return {
-        f for (f,) in builder.rows(f"SELECT DISTINCT _file FROM {quoted('raw.' + table)} WHERE _source = ?", [source])
-    }
+    outside = builder.rows(f"SELECT DISTINCT _file FROM {quoted('raw.' + table)} WHERE _source = ?", [source])
+    return {file for (file,) in outside} | parts.files_in_parts(builder, table, source)
 
 
 def has_raw(builder: DuckBuilder, table: str) -> bool:

@@ -51,7 +51,7 @@ class Fresh:
     @property
     def mine(self) -> str:
         """SQL that is true of the rows of this file, in this load or another."""
-        return f"_source = {text_literal(self.source)} AND _file = {text_literal(self.file)}"
+        return of_file(self.source, self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,16 @@ class Load:
     read: int
     loaded: int
     refused: int
+
+
+def of_file(source: str, file: str) -> str:
+    """SQL that is true of the rows of a file.
+
+    Example:
+        >>> of_file("crm", "deals.csv")
+        "_source = 'crm' AND _file = 'deals.csv'"
+    """
+    return f"_source = {text_literal(source)} AND _file = {text_literal(file)}"
 
 
 def prepare(builder: DuckBuilder) -> None:

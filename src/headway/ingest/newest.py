@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.engine.types import DUCKDB
+from headway.ingest import parts
 from headway.ingest.casting import REMEDIES
 from headway.ingest.keeping import has_raw, key_in_file
 from headway.ingest.late import LATE
 from headway.ingest.loading import STANDING
 from headway.ingest.mapping import DELETED_AT, KNOWN_AT
 from headway.ingest.remaking import Change, Remaking
+from headway.ingest.repeats import REPEATED, find_repeats
 from headway.schema import Table, tables
 
 PROVENANCE = {"_source": "VARCHAR", "_file": "VARCHAR", "_row": "BIGINT", "_loaded_at": "TIMESTAMP"}
@@ -66,9 +68,9 @@ def _find_losers(builder: DuckBuilder, table: Table) -> None:
     raw, losers = quoted(f"raw.{table.name}"), quoted(f"raw.{table.name}_losers")
     builder.execute(f"DROP TABLE IF EXISTS {losers}")
     key = ", ".join(quoted(name) for name in table.key)
-    repeats = f"SELECT count(*) - count(DISTINCT hash(({key}))) FROM {raw}"
-    if table.multiset_of or not builder.value(repeats):
+    if table.multiset_of or not find_repeats(builder, raw, f"hash(({key}))"):
         return
+    parts.make_whole(builder, table.name)  # losers are known by where they lie
     values = ", ".join(
         quoted(c) for c in builder.columns(raw) if c not in {"_row", "_loaded_at", "_batch", "_source", "_file", LATE}
     )
@@ -78,7 +80,7 @@ def _find_losers(builder: DuckBuilder, table: Table) -> None:
         f"concat_ws('|', {key}) AS key FROM ("
         f"SELECT rowid, *, hash(({values})) AS content, first_value(hash(({values}))) OVER ranked AS kept, "
         f"_batch = max(_batch) OVER (PARTITION BY {key}, _source, _file) AS latest, row_number() OVER ranked AS place "
-        f"FROM {raw} WHERE hash(({key})) IN (SELECT hash(({key})) FROM {raw} GROUP BY 1 HAVING count(*) > 1) "
+        f"FROM {raw} WHERE hash(({key})) IN (SELECT key FROM {REPEATED}) "
         f"WINDOW ranked AS (PARTITION BY {key} ORDER BY {_ORDER})) WHERE place > 1"
     )
 

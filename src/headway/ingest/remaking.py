@@ -9,7 +9,8 @@ made anew: equal results, fewer minutes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -21,11 +22,13 @@ from headway.engine.duckdb import DuckBuilder, quoted
 from headway.engine.local import Local
 from headway.ingest import slices
 from headway.ingest.contents import added, content_names, content_of, content_of_rows, less
+from headway.ingest.repeats import find_repeats
 from headway.ingest.slices import Move, View
 from headway.schema import Table
 from headway.schema.table import DATES
 
 RECIPES = "_made_of"
+_VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary AND schema_name = 'main'"
 
 
 class Change(StrEnum):
@@ -57,6 +60,8 @@ class Remaking:
         changes: what became of each table so far.
         moves: of those that grew or changed in part, which rows.
         recipes: how each table was made in the generation before; ``used`` how each is made now.
+        apart: the views of newest rows most of which lie in parts: what is made of them row by row is a view, too.
+        shown: the tables that were such views in the generation before.
     """
 
     builder: DuckBuilder
@@ -68,6 +73,8 @@ class Remaking:
     recipes: dict[str, Recipe] = field(default_factory=dict)
     used: dict[str, Recipe] = field(default_factory=dict)
     sums: dict[str, tuple[int, str]] = field(default_factory=dict)
+    apart: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Take over the making of the builder's tables."""
@@ -75,12 +82,13 @@ class Remaking:
         for name, text in self.builder.rows(f"SELECT name, recipe FROM {RECIPES}"):
             made_of, values, reads, by_row = json.loads(text)
             self.recipes[name] = Recipe(made_of, values, tuple(reads), by_row)
+        self.shown = {name for (name,) in self.builder.rows(_VIEWS)}
         self.builder.maker = self.make
 
     def read(self, table: Table) -> Change:
         """What became of ``raw.TABLE`` and so of ``newest.TABLE``; the raw table's is kept too."""
         name = f"raw.{table.name}"
-        columns = Recipe(json.dumps(self.builder.columns(quoted(name))))
+        columns = Recipe(json.dumps(self.builder.columns(quoted(name)), sort_keys=True))
         change = Change.ANEW
         if name in self.earlier and self.recipes.get(name) == columns and self._losers_stand(table):
             fresh = int(self.builder.value(f"SELECT count(*) FROM {quoted(name)} WHERE _batch = {self.batch}"))
@@ -117,7 +125,7 @@ class Remaking:
             return False
         raw, key = quoted(f"raw.{table.name}"), ", ".join(quoted(name) for name in table.key)
         fresh = f"(SELECT {key} FROM {raw} WHERE _batch = {self.batch})"
-        if self.builder.value(f"SELECT count(*) - count(DISTINCT hash(({key}))) FROM {fresh}"):
+        if find_repeats(self.builder, fresh, f"hash(({key}))"):
             return False
         same = " AND ".join(
             f"old.{quoted(n)} {'=' if table.column(n).required else 'IS NOT DISTINCT FROM'} new.{quoted(n)}"
@@ -147,6 +155,15 @@ class Remaking:
         recipe = self._recipe_of(name, text, told)
         before = self.recipes.get(name) if self._there(name) else None
         alike = before is not None and before.made_of == recipe.made_of
+        self.used[name] = recipe
+        if recipe.by_row and recipe.reads[0] in self.apart and not used:
+            self.changes[name] = self._show(
+                name, text, recipe.reads[0], self.change_of(recipe.reads[0]) if alike else Change.ANEW
+            )
+            return
+        if name in self.shown:
+            self.builder.execute(f"DROP VIEW {quoted(name)}")
+            alike = False
         change = self._worst(recipe, before.values, local) if alike and before else Change.ANEW
         if change is Change.GREW:
             self._append(name, text, used, recipe.reads[0])
@@ -156,7 +173,6 @@ class Remaking:
         if change is Change.ANEW:
             change = self._anew(name, text, used)
         self.changes[name] = change
-        self.used[name] = recipe
 
     def _recipe_of(self, name: str, text: str, told: Mapping[str, str]) -> Recipe:
         """The recipe of a statement: reading it takes longer than running it on little, so one known is kept."""
@@ -222,12 +238,33 @@ class Remaking:
     def _append(self, name: str, text: str, used: Mapping[str, Any], view: str) -> None:
         """Add what the statement makes of the view's new rows."""
         last = self.builder.value(f"SELECT coalesce(max(rowid), -1) FROM {quoted(name)}")
+        with self._of_this_load(view):
+            self.builder.execute(f"INSERT INTO {quoted(name)} {text}", used)
+        self.moves[name] = Move(f"SELECT * FROM {quoted(name)} WHERE rowid > {last}")
+
+    def _show(self, name: str, text: str, view: str, change: Change) -> Change:
+        """Let the table be a view: it holds nothing that the rows in parts do not; what became of it."""
+        if name not in self.shown:
+            self.builder.execute(f"DROP TABLE IF EXISTS {quoted(name)}")
+        self.builder.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS {text}")
+        if change is Change.GREW:
+            come = quoted(f"_come_{name}")
+            with self._of_this_load(view):
+                self.builder.execute(f"CREATE OR REPLACE TEMP TABLE {come} AS {text}")
+            self.moves[name] = Move(f"SELECT * FROM {come}")
+        elif change is not Change.SAME:
+            self.sums[name] = content_of(self.builder, name)
+            change = Change.SAME if self.sums[name] == self.earlier.get(name) else Change.ANEW
+        return change
+
+    @contextmanager
+    def _of_this_load(self, view: str) -> Iterator[None]:
+        """Let a view show the rows of this load alone."""
         raw = quoted(f"raw.{view.partition('.')[2]}")
         fresh = f"(SELECT * FROM {raw} WHERE _batch = {self.batch})"
         slices.make_view(self.builder, view, View(self.views[view].fields, fresh))
-        self.builder.execute(f"INSERT INTO {quoted(name)} {text}", used)
+        yield
         slices.make_view(self.builder, view, self.views[view])
-        self.moves[name] = Move(f"SELECT * FROM {quoted(name)} WHERE rowid > {last}")
 
     def contents(self) -> dict[str, tuple[int, str]]:
         """Rows and content of every table: of what stayed as before, of what was added to that, of what is new."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from hashlib import blake2b, file_digest
+from hashlib import file_digest
 from pathlib import Path
 
-from xxhash import xxh3_128
-
-from headway.engine.duckdb import DuckBuilder, quoted
+from headway.engine.duckdb import PARTS, DuckBuilder, quoted
 from headway.errors import StoreError
+from headway.ingest import parts
+from headway.ingest.digests import digest
 from headway.ingest.generations import Generations
 from headway.state.ledger import Ledger
 
@@ -54,22 +54,13 @@ def _recovered(generations: Generations, ledger: Ledger, progress: Callable[[str
     return 0
 
 
-def short_hash(text: str) -> str:
-    """Sixteen hexadecimal digits that stand for a text."""
-    return blake2b(text.encode(), digest_size=8).hexdigest()
-
-
-def digest(store: Path) -> str:
-    """XXH3 of the bytes, 128 bits: it tells damage at the speed of memory, and is no proof of authorship."""
-    with store.open("rb") as stream:
-        return file_digest(stream, xxh3_128).hexdigest()
-
-
 def is_sound(store: Path, ledger: Ledger, number: int) -> bool:
-    """Whether a generation is byte for byte what was published, and holds the rows that the ledger says."""
+    """Whether a generation is byte for byte what was published, with its parts, and holds the rows of the ledger."""
     held = {name: rows for name, (rows, _) in ledger.tables(number).items()}
     try:
         if not held or not _bytes_stand(store, ledger.facts(number)):
+            return False
+        if not all(parts.is_whole(store.parent / PARTS, name) for name in parts.named_by(store)):
             return False
         return not missing_rows(store, held)
     except (OSError, StoreError, DuckBuilder.Error):

@@ -15,7 +15,7 @@ from xxhash import xxh3_64, xxh3_128
 from headway import discover
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import MappingError, SourceError
-from headway.ingest import keeping, loading, newest
+from headway.ingest import keeping, loading, newest, parts
 from headway.ingest.ageing import blank_older
 from headway.ingest.connectors.files import Feed
 from headway.ingest.deletions import date_deletions
@@ -282,6 +282,7 @@ def _load_one(
             feed.name, f"has none of {', '.join(HOW_IT_STANDS)}", "map one of them under [sources.tables.deals]"
         )
     fresh = loading.Fresh(source.name, feed.kept_as, version.batch, version.moment, named=feed.name)
+    parts.bring_back(builder, feed.table.name, fresh.mine)
     fresh = replace(fresh, apart=keeping.holds(builder, feed.table.name, fresh))
     load = loading.load_file(builder, feed.part, shaped.opened, plan, fresh)
     if shaped.rows:
