@@ -81,7 +81,7 @@ _USE = st.tuples(st.sampled_from("ABC"), st.integers(1, 4), st.integers(1, 3))
 _DAY = st.dictionaries(st.sampled_from(["1", "2", "3", "x"]), st.lists(_USE, max_size=6), min_size=1, max_size=3)
 
 
-@examples(12)
+@examples(4)
 @given(days=st.lists(_DAY, min_size=2, max_size=4), snapshot=st.booleans(), long=st.integers(1, 5))
 def test_in_parts_or_in_one_file_the_store_holds_the_same_day_after_day(
     days: list[Files], snapshot: bool, long: int
