@@ -152,10 +152,30 @@ def test_a_part_of_which_a_bit_has_changed_is_told_and_read_again(tmp_path: Path
 def test_a_workspace_that_was_moved_finds_its_parts_where_they_are_now(tmp_path: Path) -> None:
     _write(tmp_path / "here", {"1": _of("A", range(1, 9))}, long=8)
     asking.sync(tmp_path / "here")
-    (tmp_path / "here").rename(tmp_path / "there")
-    with closing(DuckReader(_store(tmp_path / "there"))) as reader:
-        assert reader.run("SELECT count(*) AS n FROM usage").to_pylist() == [{"n": 8}]
-    asking.sync(tmp_path / "there", NOW + timedelta(days=1))
+    there = tmp_path / "Acme [EU] is 50% 'there' * $x {y}"
+    (tmp_path / "here").rename(there)
+    with closing(DuckReader(_store(there))) as reader:
+        assert reader.run("SELECT count(*) AS n, max(day)::VARCHAR AS day FROM usage").to_pylist() == [
+            {"n": 8, "day": "2024-05-08"}
+        ]
+    _write(there, {"2": _of("B", range(1, 9)), "1": _of("A", range(1, 9))}, long=8)
+    asking.sync(there, NOW + timedelta(days=1))
+    assert len(_parts(there)) == 2
+    status, _, problem = asking.heard("-w", str(there), "forget", "A1")
+    assert "nobody of whom" in problem, status
+
+
+def test_where_parts_would_not_be_found_tables_stay_whole_and_what_was_moved_there_says_so(tmp_path: Path) -> None:
+    odd, plain = tmp_path / "Acme, Inc", tmp_path / "Acme"
+    _write(odd, {"1": _of("A", range(1, 9))}, long=8)
+    asking.sync(odd)
+    assert (_parts(odd), _rows(odd, "SELECT count(*) FROM usage")) == ({}, [(8,)])
+    _write(plain, {"1": _of("A", range(1, 9))}, long=8)
+    asking.sync(plain)
+    plain.rename(tmp_path / "Acme, Ltd")
+    status, _, problem = asking.heard("-w", str(tmp_path / "Acme, Ltd"), "velocity")
+    assert status == 1
+    assert "with a comma" in problem
 
 
 def test_who_asks_can_read_the_parts_and_no_other_file(tmp_path: Path) -> None:

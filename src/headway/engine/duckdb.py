@@ -49,7 +49,7 @@ class DuckReader:
         self._store = str(store)
         try:
             self._connection = duckdb.connect(str(store), read_only=True)
-            _lock(self._connection, store.parent / PARTS)
+            _lock(self._connection, _searched(store))
         except duckdb.Error as problem:
             raise StoreError(
                 str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again"
@@ -69,20 +69,39 @@ class DuckReader:
         self._connection.close()
 
 
-def _lock(connection: duckdb.DuckDBPyConnection, parts: Path) -> None:
+def _lock(connection: duckdb.DuckDBPyConnection, parts: str) -> None:
     """Shut a connection off from all files but the parts, for good; one process shares what it has opened."""
     told = "SELECT current_setting('lock_configuration')"
     if connection.execute(told).fetchall() == [(True,)]:
         return
     # A view's bare name is looked for in the folder, and each of the two has to be allowed.
-    names = [path for part in sorted(parts.glob("*.parquet")) for path in (part.name, str(part))]
-    closing = (("file_search_path", str(parts)), ("allowed_paths", names), ("enable_external_access", False))
+    names = [path for part in sorted(Path(parts).glob("*.parquet")) for path in (part.name, str(part))]
+    closing = (("file_search_path", parts), ("allowed_paths", names), ("enable_external_access", False))
     try:
         for name, value in (*closing, ("lock_configuration", True)):
             connection.execute(f"SET GLOBAL {name} = $value", {"value": value})
     except duckdb.InvalidInputException:
         if connection.execute(told).fetchall() != [(True,)]:  # else another thread has just done the same
             raise
+
+
+def can_hold_parts(folder: Path) -> bool:
+    """Whether the engine finds files in a folder by their bare names: it takes a comma for the end of the path.
+
+    Example:
+        >>> can_hold_parts(Path("/srv/Acme Inc/store/parts")), can_hold_parts(Path("/srv/Acme, Inc/store/parts"))
+        (True, False)
+    """
+    return not set(",\\") & set(str(folder))
+
+
+def _searched(store: Path) -> str:
+    """The folder of a store's parts, as the engine is told of it. Errors: :class:`StoreError` if it cannot be."""
+    parts = store.parent / PARTS
+    if not can_hold_parts(parts) and any(parts.glob("*.parquet")):
+        wrong = "lies under a path with a comma or a backslash, where the parts of its long tables are not found"
+        raise StoreError(str(store), wrong, "give the folder another name")
+    return str(parts)
 
 
 class DuckBuilder:
@@ -107,7 +126,8 @@ class DuckBuilder:
         self._connection.execute("SET preserve_insertion_order = true")
         self._landed: TemporaryDirectory[str] | None = None
         self.parts = store.parent / PARTS
-        self._connection.execute("SET GLOBAL file_search_path = ?", [str(self.parts)])
+        if store.parent != Path():  # one in memory has no parts, and looks for no file where it happens to run
+            self._connection.execute("SET GLOBAL file_search_path = ?", [_searched(store)])
         self._scratch = scratch
         if scratch is not None:
             self._connection.execute("SET temp_directory = ?", [str(scratch)])
@@ -160,7 +180,7 @@ class DuckBuilder:
 
     def copy_schema(self, store: Path, schema: str) -> None:
         """Copy the tables of one schema of another store into this one, to try something on them."""
-        self.execute("SET GLOBAL file_search_path = ?", [str(store.parent / PARTS)])
+        self.execute("SET GLOBAL file_search_path = ?", [_searched(store)])
         self.execute(f"ATTACH {text_literal(str(store))} AS other (READ_ONLY)")
         self.execute(f"CREATE SCHEMA {quoted(schema)}")
         names = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from headway.engine.duckdb import PARTS, DuckBuilder, quoted, text_literal
+from headway.engine.duckdb import PARTS, DuckBuilder, can_hold_parts, quoted, text_literal
 from headway.errors import StoreError
 from headway.ingest import disk
 from headway.ingest.contents import content_of_rows
@@ -110,8 +110,10 @@ def seal(builder: DuckBuilder, long: int, progress: Callable[[str], None]) -> No
     """Write the rows of each table that has at least ``long`` of them outside its parts into parts of their own.
 
     Tables stay whole whose rows lost against others, since those are known by where they lie; and those that snapshots
-    are compared of, since that looks at the rows of all files.
+    are compared of, since that looks at the rows of all files. All do in a folder in which parts would not be found.
     """
+    if not can_hold_parts(builder.parts):
+        return
     compared = {*histories(), *histories().values()}
     folded = in_parts(builder)
     for table in tables().values():
