@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from headway.predict.forecasts import DRAWS, Outlook, outlook
 from headway.predict.hazards import count
 from headway.predict.landmarks import LOST, OPEN, WON, Histories, Landmarks, landmarks
-from headway.predict.scores import Judgement, judge
+from headway.predict.scores import Bin, Judgement, judge, reliability
 from headway.stats.arrays import Floats, Ints
 
 CUTS = 24
@@ -68,6 +68,11 @@ class Replay:
         known = np.isfinite(self.closed_soon)
         baselines = {"open journeys": self.base_closed_soon[known]}
         return judge(self.p_closed_soon[known], self.closed_soon[known], baselines, self._labels(account)[known])
+
+    def reliability(self) -> tuple[Bin, ...]:
+        """What was said of those that have closed, in bins of equal count, beside what came true."""
+        done = self.outcome != OPEN
+        return reliability(self.p_won[done], self.outcome[done] == WON)
 
     def _labels(self, account: ArrayLike | None) -> NDArray[Any]:
         return self.journey if account is None else np.asarray(account)[self.journey]

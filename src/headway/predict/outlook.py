@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 
 from headway import discover
 from headway.model.book import Book
-from headway.predict.backtest import Replay, learn, replay
+from headway.predict.backtest import learn, replay
 from headway.predict.past import LAST_DAY, Past, past
-from headway.predict.scores import Judgement
+from headway.predict.scores import Bin, Judgement
 from headway.stats.arrays import Floats, Ints
+from headway.stats.clusters import ClusteredMean
 from headway.stats.intervals import Interval, share
 
 SKILL, NO_SIGNAL = "skill", "no signal"
@@ -23,11 +25,15 @@ _FEWEST_ENDED = 5
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """How a predictor did on out-of-time snapshots: on the outcome, which makes the verdict, and on the timing."""
+    """How a predictor did on out-of-time snapshots: on the outcome, which makes the verdict, and on the timing.
+
+    Attributes:
+        reliability: what was said of the outcome, in bins of equal count, beside what came true.
+    """
 
     outcome: Judgement
     timing: Judgement
-    replayed: Replay
+    reliability: tuple[Bin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +63,30 @@ class Odds:
 
 def card(book: Book, name: str = "deals") -> Card:
     """Replay the past of a predictor and judge it."""
-    made = _card(book, past(book, discover.load("predictors", name)))
-    book.kept(f"verdict|{name}", lambda: made.outcome.verdict)
-    return made
+    return _card(book, name, lambda: past(book, discover.load("predictors", name)))
 
 
 def odds(book: Book, name: str = "deals") -> Odds:
     """The odds of the predictor's open journeys."""
     known = past(book, discover.load("predictors", name))
-    verdict = book.kept(f"verdict|{name}", lambda: _card(book, known).outcome.verdict)
-    return _odds(book, known, verdict == SKILL)
+    return _odds(book, known, _card(book, name, lambda: known).outcome.verdict == SKILL)
 
 
-def _card(book: Book, known: Past) -> Card:
+def _card(book: Book, name: str, known: Callable[[], Past]) -> Card:
+    """The card, worked out once for a day: whoever asks for the odds needs its verdict."""
+    told = book.kept(f"card|{name}", lambda: asdict(_judged(book, known())))
+    return Card(
+        _judgement(told["outcome"]), _judgement(told["timing"]), tuple(Bin(**part) for part in told["reliability"])
+    )
+
+
+def _judgement(told: Mapping[str, Any]) -> Judgement:
+    return Judgement(**{**told, "gain": ClusteredMean(**told["gain"])})
+
+
+def _judged(book: Book, known: Past) -> Card:
     replayed = replay(known.histories.only(known.sampled), LAST_DAY, book.as_of, account=known.accounts)
-    return Card(replayed.judged(known.accounts), replayed.timing(known.accounts), replayed)
+    return Card(replayed.judged(known.accounts), replayed.timing(known.accounts), replayed.reliability())
 
 
 def _odds(book: Book, known: Past, skill: bool) -> Odds:

@@ -80,6 +80,28 @@ def auc(p: ArrayLike, happened: ArrayLike) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Bin:
+    """Rows of about the same chance: the mean chance ``p``, the share ``observed`` that happened, and ``n`` rows."""
+
+    p: float
+    observed: float
+    n: int
+
+
+def reliability(p: ArrayLike, happened: ArrayLike, bins: int = _ECE_BINS) -> tuple[Bin, ...]:
+    """Return bins of equal count, lowest chance first, with the share of each that happened.
+
+    Example:
+        >>> reliability([0.1, 0.9, 0.3, 0.7], [0, 1, 1, 0], bins=2)
+        (Bin(p=0.2, observed=0.5, n=2), Bin(p=0.8, observed=0.5, n=2))
+    """
+    chance, yes = as_floats(p), as_floats(happened)
+    order = np.argsort(chance, kind="stable")
+    parts = [part for part in np.array_split(order, min(bins, max(order.size, 1))) if part.size]
+    return tuple(Bin(float(chance[part].mean()), float(yes[part].mean()), int(part.size)) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """How chances did, next to the base rates known when they were given.
 

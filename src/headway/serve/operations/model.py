@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from headway.model.book import Book
     from headway.predict.outlook import Card
     from headway.workspace import Ask
-
-_BINS = 10
 
 
 @question("Model: can the odds be believed", daily=True)
@@ -46,7 +45,7 @@ def _row(name: str, judged: Card, book: Book) -> dict[str, Any]:
             "low": _figure(outcome.gain.low),
             "high": _figure(outcome.gain.high),
         },
-        "reliability": _reliability(judged),
+        "reliability": [asdict(part) for part in judged.reliability],
     }
 
 
@@ -68,17 +67,6 @@ def _left_out(book: Book) -> list[dict[str, str]]:
     if "stage" not in book.histories:
         left.insert(0, {"column": "stage", "why": "no history: a closed deal shows only where it ended"})
     return left
-
-
-def _reliability(judged: Card) -> list[dict[str, float | int]]:
-    """Ten equal-count bins of what was said, and the share that came true."""
-    done = judged.replayed.outcome > 0
-    said, won = judged.replayed.p_won[done], judged.replayed.outcome[done] == 1
-    order = np.argsort(said, kind="stable")
-    bins = [chunk for chunk in np.array_split(order, min(_BINS, max(order.size, 1))) if chunk.size]
-    return [
-        {"p": float(said[chunk].mean()), "observed": float(won[chunk].mean()), "n": int(chunk.size)} for chunk in bins
-    ]
 
 
 def _sentence(rows: list[dict[str, Any]]) -> str:
