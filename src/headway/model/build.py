@@ -21,6 +21,7 @@ from headway.model.catalog import TABLE, Catalog
 from headway.model.days import day_of, end_of
 from headway.model.nouns import PLACE
 from headway.schema import Table, Type, tables
+from headway.schema import histories as nouns_with_history
 from headway.schema.table import DATES, PLAN, Column
 from headway.settings import Settings
 
@@ -80,7 +81,7 @@ def build_model(
         decided: rows that a person said are one.
     """
     maker = _Maker(builder, shelf, made_with)
-    linked = _link(maker)
+    linked, given = _link(maker)
     for table in _in_order():
         progress(f"model: {table.name}")
         _make_noun(
@@ -107,7 +108,7 @@ def build_model(
     }
     return Catalog(
         as_of, now, settings.currency, settings.timezone, rows, extras, histories, made_with,
-        merged=merged, account_histories=_fields(builder, "account_changes"),
+        merged=merged, account_histories=_fields(builder, "account_changes"), given=given,
     )  # fmt: skip
 
 
@@ -206,12 +207,13 @@ def _today(extras: list[str], histories: list[str], settings: Settings) -> ir.Ta
     return deals_by_then(extras, histories, zone=settings.timezone, reporting=settings.currency)
 
 
-def _link(maker: _Maker) -> dict[str, list[str]]:
-    """Find the links; table → the columns that need them."""
+def _link(maker: _Maker) -> tuple[dict[str, list[str]], list[str]]:
+    """Find the links; table → the columns that need them, and the columns of which is kept what they refer to."""
     builder = maker.builder
     empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {quoted(name)}" for name in identity.link_columns())
     builder.execute(f"CREATE OR REPLACE TABLE {identity.LINKS} AS SELECT {empty} WHERE false")
     linked: dict[str, list[str]] = {}
+    given: list[str] = []
     filled = {name: _rows(builder, name) for name, table in tables().items() if not table.made}
     told = {row[0] for row in builder.rows("SELECT DISTINCT lower(trim(field)) FROM newest.deal_changes")}
     for table, column, parent in identity.references():
@@ -220,7 +222,9 @@ def _link(maker: _Maker) -> dict[str, list[str]]:
             kept = _keep_given(maker, table, column) if table != "deals" and filled[table] > MANY else ""
             if _link_column(maker, table, column, parent, told & {column}, kept):
                 linked.setdefault(table, []).append(column)
-    return linked
+            if kept and table not in nouns_with_history():  # what a history says that was referred to is not among it
+                given.append(f"{table}.{column}")
+    return linked, given
 
 
 def _rows(builder: DuckBuilder, table: str) -> int:
@@ -244,7 +248,7 @@ def _link_column(maker: _Maker, table: str, column: str, parent: str, told: set[
 
 def _keep_given(maker: _Maker, table: str, column: str) -> str:
     """Keep what a long table refers to, which takes a while to see: a day's rows seldom add to that."""
-    name = f"_given_{table}_{column}"
+    name = identity.kept_given(table, column)
     local = Local("given", {f"newest.{table}": column}, unless={f"newest.{table}": "true"})
     maker.make(name, lambda: identity.given(table, column), local=local)
     return name

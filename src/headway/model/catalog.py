@@ -22,6 +22,7 @@ class Catalog:
         account_histories: fields of an account that have rows in ``account_changes``.
         since: the first moment at which a row of a table (or of ``deal_changes.FIELD``) was known; none without one.
         merged: the tables of which any row was merged into another.
+        given: the columns (``TABLE.COLUMN``) of long tables of which is kept what they refer to, each text once.
         made_with: fingerprint of code and settings; another one means that the store must be built again.
         content: a short hash of every table's content.
     """
@@ -38,6 +39,7 @@ class Catalog:
     merged: list[str] = field(default_factory=list)
     account_histories: list[str] = field(default_factory=list)
     content: str = ""
+    given: list[str] = field(default_factory=list)
 
     @property
     def edition(self) -> str:
@@ -54,6 +56,7 @@ class Catalog:
             sorted(self.histories),
             self.account_histories,
             self.merged,
+            self.given,
             self.made_with,
         ]
         return blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=8).hexdigest()

@@ -242,7 +242,9 @@ def _flagged(book: Book, table: str, checks: Sequence[Check]) -> ir.Table:
     dated = True if table == "rejects" else rows["_known_at"].notnull()
     flags = {f"f{i}": check.fails(rows) & dated for i, check in enumerate(checks) if check.fails is not None}
     source = _text(rows["source" if table == "rejects" else "_source"])
-    marked = rows.select(source=source, id=_key_of(rows, table), **flags)
+    # An id is put together of each row of the table: only where one may have to be named.
+    named = {"id": _key_of(rows, table)} if flags else {}
+    marked = rows.select(source=source, **named, **flags)
     sums: dict[str, ir.Value] = {"rows": marked.count()}
     for i in range(len(checks)):
         sums |= {f"n{i}": marked[f"f{i}"].sum(), f"e{i}": smallest(marked.id, _EXAMPLES, marked[f"f{i}"])}

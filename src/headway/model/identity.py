@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from headway.model.merges import SPANS, span_columns
 from headway.model.nouns import newest
 from headway.model.words import plain_name
 from headway.schema import tables
@@ -43,6 +44,27 @@ def given(table: str, column: str, histories: Collection[str] = ()) -> ir.Table:
     if table == "deals" and column in histories:
         refs = ibis.union(refs, *_past_references(column), distinct=False)
     return refs.filter(refs.given.notnull()).distinct()
+
+
+def kept_given(table: str, column: str) -> str:
+    """The name of the table that keeps what a column of a long table refers to."""
+    return f"_given_{table}_{column}"
+
+
+def ever_given(table: str, column: str, parent: str, *, merged: bool) -> ir.Table:
+    """Whatever the rows of a long table may refer to on any day: as it is written, as it is linked, as it is merged.
+
+    Args:
+        merged: whether any row of the parent was ever merged.
+    """
+    import ibis
+
+    links, spans = ibis.table(link_columns(), name=LINKS), ibis.table(span_columns(), name=SPANS)
+    mine = links.filter(links.table == table, links.column == column)
+    every = [ibis.table({"given": "string"}, name=kept_given(table, column)), mine.select(given=mine.resolved)]
+    if merged:
+        every.append(spans.filter(spans.table == parent).select(given=spans.holder))
+    return ibis.union(*every, distinct=True)
 
 
 def orphans(table: str, column: str, parent: str, histories: Collection[str] = (), kept: str = "") -> ir.Table:

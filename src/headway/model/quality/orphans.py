@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from headway.model.book import Book
 from headway.model.checks import Check, with_undated
+from headway.model.identity import ever_given
 from headway.model.known import by_then, end
 from headway.model.nouns import unbound
 from headway.schema import tables
@@ -46,8 +47,13 @@ def failing(table: str, column: str, parent: str) -> Callable[[Book], ir.Table]:
         every = unbound(parent)
         ended = every.filter(every["_known_at"] < end())
         above = ended if parent == "deals" else by_then(every, tables()[parent], book.catalog.timezone)
-        given = children.filter(children[column].notnull())
-        return given.anti_join(above, given[column] == above[tables()[parent].key[0]])
+        given, key = children.filter(children[column].notnull()), tables()[parent].key[0]
+        if f"{table}.{column}" not in book.catalog.given:
+            return given.anti_join(above, given[column] == above[key])
+        # The few texts are compared, not the many rows: where all lead somewhere, no row is looked at.
+        every = ever_given(table, column, parent, merged=parent in book.catalog.merged)
+        lost = every.anti_join(above, every.given == above[key])
+        return given.semi_join(lost, given[column] == lost.given)
 
     return rows
 
