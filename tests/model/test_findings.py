@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -26,3 +28,11 @@ def test_the_deals_of_a_past_day_are_worked_out_once_whichever_extra_columns_are
 
     assert read(("Odds",), ("Mood",), (), ("Odds", "Mood")) == read(()) > 0
     assert "Odds" not in book.table("deals", ["Mood"]).columns
+
+
+def test_the_checks_load_neither_the_compiler_nor_statistics() -> None:
+    """What was compiled once is read by key: a sync that finds the same again has no use for them."""
+    code = "import sys\nfrom headway.model.checks import all_checks, all_studies\nall_checks(), all_studies()\n"
+    code += "print([name for name in ('ibis', 'sqlglot', 'scipy', 'pandas') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

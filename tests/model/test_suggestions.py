@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import date, datetime
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -56,7 +55,7 @@ def likely(names: list[str], domains: list[str | None]) -> set[tuple[str, str]]:
     rows = {"id": keys, "called": names, "parent": nothing, "name": names, "place": nothing}
     read = pa.table(rows | {"domain": pa.array(domains, pa.string()), "country": ["PL"] * len(names)})
     chance = {"name": (0.002, 0.006), "domain": (0.004,)}
-    how = Called(ibis.table({"id": "string"}), FIELDS, chance, frozenset(FIELDS[:2]), pieces)
+    how = Called(lambda book: book.table("accounts"), FIELDS, chance, frozenset(FIELDS[:2]), pieces)
     return {(one.name, one.other_name) for one in compare(read, how, "accounts", date(2024, 1, 1))}
 
 

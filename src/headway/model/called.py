@@ -42,19 +42,24 @@ class Called:
         pieces: the fields' texts → what two rows must share, in one of them, to be compared.
     """
 
-    rows: ir.Table
+    rows: Callable[[Book], ir.Table]
     fields: tuple[str, ...]
     found: Mapping[str, tuple[float, ...]]
     rare: frozenset[str]
     pieces: Callable[[Mapping[str, pa.Array]], list[pa.Array]]
 
 
-def called(book: Book, table: str) -> Called:
+def called(table: str) -> Called:
     """How the rows of ``accounts`` or ``contacts`` are called."""
-    return _accounts(book) if table == "accounts" else _contacts(book)
+    if table == "accounts":
+        chance = {"name": (0.002, 0.006), "domain": (0.004,), "place": (0.02,)}
+        rare = frozenset(("name", "domain"))
+        return Called(_accounts, ("name", "domain", "place", "country"), chance, rare, _pieces_of_companies)
+    chance = {"name": (0.05,), "email": (0.002,)}
+    return Called(_contacts, ("name", "email", "company"), chance, frozenset(("name",)), _pieces_of_people)
 
 
-def _accounts(book: Book) -> Called:
+def _accounts(book: Book) -> ir.Table:
     import ibis
 
     extras = book.extras("accounts")
@@ -63,7 +68,7 @@ def _accounts(book: Book) -> Called:
     rows = book.table("accounts", places)
     domain = domain_of(rows.domain)
     where = _place(rows, places)
-    read = rows.select(
+    return rows.select(
         id=rows.account_id,
         called=rows.name,
         parent=rows.parent_account_id,
@@ -72,16 +77,13 @@ def _accounts(book: Book) -> Called:
         place=where,
         country=plain_name(rows.country),
     )
-    fields = ("name", "domain", "place", "country")
-    chance = {"name": (0.002, 0.006), "domain": (0.004,), "place": (0.02,)}
-    return Called(read, fields, chance, frozenset(fields[:2]), _pieces_of_companies)
 
 
-def _contacts(book: Book) -> Called:
+def _contacts(book: Book) -> ir.Table:
     import ibis
 
     rows = book.table("contacts")
-    read = rows.select(
+    return rows.select(
         id=rows.contact_id,
         called=ibis.coalesce(rows.name, rows.email),
         parent=ibis.null("string"),
@@ -89,8 +91,6 @@ def _contacts(book: Book) -> Called:
         email=folded_column(rows.email),
         company=rows.account_id,
     )
-    fields = ("name", "email", "company")
-    return Called(read, fields, {"name": (0.05,), "email": (0.002,)}, frozenset(fields[:1]), _pieces_of_people)
 
 
 def _place(rows: ir.Table, columns: list[str]) -> ir.StringValue:

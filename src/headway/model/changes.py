@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from headway.engine.types import IBIS
 from headway.model.known import end
 from headway.schema import Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 def past_sums(changes: ir.Table, table: Table, fields: Sequence[str]) -> dict[str, ir.Value]:
@@ -35,6 +36,8 @@ def past_sums(changes: ir.Table, table: Table, fields: Sequence[str]) -> dict[st
 
 def _read(text: ir.StringValue, mine: ir.BooleanValue, table: Table, field: str) -> tuple[ir.Value, ir.BooleanValue]:
     """The value of a change of this field, and whether it can be read: an empty one can."""
+    import ibis
+
     kind = kind_of(table, field)
     if kind == "string":
         return text, mine
@@ -49,5 +52,7 @@ def kind_of(table: Table, field: str) -> str:
 
 def value_then(rows: ir.Table, field: str) -> ir.Value:
     """The field's value by then, of rows to which :func:`past_sums` were joined; else the row's own."""
+    import ibis
+
     before = ibis.ifelse(rows[f"_{field}_later"].fill_null(False), rows[f"_{field}_before"], rows[field])
     return ibis.ifelse(rows[f"_{field}"].notnull(), rows[f"_{field}"], before)

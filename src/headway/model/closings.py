@@ -14,9 +14,8 @@ import ibis.expr.types as ir
 
 from headway.ingest.snapshots import COMPARED
 from headway.model.nouns import unbound
-from headway.model.words import outcome
+from headway.model.words import ENDING, outcome
 
-ENDING = ("status", "stage")
 _DECIDING = (*ENDING, "closed_at")
 _NOTHING = ""  # what was empty before a change, so that it is told from what did not change
 

@@ -96,8 +96,8 @@ def suggestions(book: Book, table: str) -> list[Suggestion]:
     Args:
         table: ``accounts`` or ``contacts``.
     """
-    how = called(book, table)
-    found = book.rows(f"called {table}", lambda _: how.rows)
+    how = called(table)
+    found = book.rows(f"called {table}", how.rows)
     return compare(found, how, table, book.as_of)
 
 

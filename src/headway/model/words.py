@@ -9,6 +9,7 @@ from headway.schema.deals import LOST, WON
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+ENDING = ("status", "stage")  # fields of a deal that may say how it ended
 _NOT_NAME = r"[^\p{L}\p{N}]"
 
 

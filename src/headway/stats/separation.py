@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from headway.stats.arrays import Bools, Floats, Ints
 
@@ -62,7 +61,7 @@ def separation(codes: Ints, happened: Bools, *, level: float = 0.8) -> Separatio
             codes[half == side]
         ]
     auc = float(np.mean([_auc(score[half == side], happened[half == side]) for side in (0, 1)]))
-    spread = float(ndtri(0.5 + level / 2)) * _standard_error(auc, yes, happened.size - yes)
+    spread = NormalDist().inv_cdf(0.5 + level / 2) * _standard_error(auc, yes, happened.size - yes)
     return Separation(auc, max(auc - spread, 0.0), min(auc + spread, 1.0), int(happened.size))
 
 
@@ -110,8 +109,11 @@ def _rates(codes: Ints, happened: Bools, size: int) -> Floats:
 
 
 def _auc(score: Floats, happened: Bools) -> float:
-    yes = int(happened.sum())
-    return float((rankdata(score)[happened].sum() - yes * (yes + 1) / 2) / (yes * (happened.size - yes)))
+    """The chance that a row that happened scores more than one that did not, ties count half."""
+    values, tied = np.unique(score, return_inverse=True)
+    ups, downs = (np.bincount(tied[side], minlength=values.size) for side in (happened, ~happened))
+    below = np.cumsum(downs) - downs
+    return float((ups * (2 * below + downs)).sum() / (2 * ups.sum() * downs.sum()))
 
 
 def _standard_error(auc: float, yes: int, no: int) -> float:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from headway.model.book import Book
 from headway.model.checks import Check
-from headway.model.closings import ENDING
 from headway.model.known import end
 from headway.model.nouns import unbound
-from headway.model.words import outcome
+from headway.model.words import ENDING, outcome
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
