@@ -1,20 +1,26 @@
-"""Writes the reference pages from what they describe: the tables from the nouns, the questions from the registry."""
+"""Writes the reference pages from what they describe: tables from nouns, questions and checks from the registry."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from headway import discover
+from headway.model.checks import Check, all_checks, all_studies
 from headway.question import Question
 from headway.schema import tables
 from headway.schema.table import Column, Table
 from headway.serve.cli.program import program, set_up_commands
 
 HERE = Path(__file__).parent / "reference"
+_FEW = 6
+_OF_ANY_REFERENCE = (
+    "Rows that name a row of another table that is not there",
+    "load what is missing, or mend the reference at its source; the rows wait for it",
+)
 _WRITTEN = "<!-- Written by docs/make_reference.py; change what it describes instead. -->\n"
 _ABOUT_TABLES = """\
 A workspace holds these nouns. Only `deals` is required, and in it `deal_id`, `created_at` and one of `status`, `stage`
@@ -27,11 +33,17 @@ answers; [what a row holds](rows.md) lists their keys.
 `-w` and `--format` work before and after a command. Exit status: 0 done; 1 told why not; 2 wrong usage;
 3 loaded, but more rows refused than allowed.
 """
+_ABOUT_CHECKS = """\
+`headway health` looks at everything that was loaded for what is listed here, and tells of each finding the rows, their
+share, what each question says without them, and what to do. Each can be accepted with a reason, and its rows exported;
+[write your own](../howto/check.md).
+"""
 
 
 def pages() -> dict[str, str]:
     """The text of every generated page, by file name."""
-    return {"tables.md": "\n".join(_tables()) + "\n", "questions.md": "\n".join(_questions()) + "\n"}
+    made = {"tables.md": _tables(), "questions.md": _questions(), "checks.md": _checks()}
+    return {name: "\n".join(lines) + "\n" for name, lines in made.items()}
 
 
 def stale() -> list[str]:
@@ -70,6 +82,41 @@ def _column(column: Column) -> str:
     meaning = f"{column.meaning}{values}{refers}"
     personal = "yes" if column.personal else ""
     return f"| {name} | {column.type.value} | {column.unit} | {meaning} | {column.known} | {personal} |"
+
+
+def _checks() -> Iterator[str]:
+    yield _WRITTEN
+    yield "# What health looks for\n"
+    yield _ABOUT_CHECKS
+    found: dict[str, list[Check]] = {}
+    for check in all_checks():
+        found.setdefault(check.name, []).append(check)
+    yield "| name | what is wrong | of | changes | what to do |"
+    yield "|---|---|---|---|---|"
+    for name, checks in sorted(found.items()):
+        first, titles = checks[0], {check.title for check in checks}
+        wrong, mend = (first.title, first.remedy) if len(titles) == 1 else _OF_ANY_REFERENCE
+        changed = ", ".join(f"`{question}`" for question in first.affects) if first.severity == "warning" else ""
+        yield f"| `{name}` | {wrong} | {_of(check.table for check in checks)} | {changed} | {_cell(mend)} |"
+    yield "\nOther checks are learned from what the columns hold:\n"
+    learned: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for study in all_studies():
+        said = (sys.modules[study.learn.__module__].__doc__ or "").strip().splitlines()[0]
+        learned.setdefault((said, study.names or (study.name,)), []).append(study.table)
+    yield "| name | what is wrong | of |"
+    yield "|---|---|---|"
+    for (said, names), studied in sorted(learned.items(), key=lambda item: item[0][1]):
+        yield f"| {', '.join(f'`{name}`' for name in names)} | {_cell(said)} | {_of(studied)} |"
+
+
+def _of(names: Iterable[str]) -> str:
+    """The tables that are looked at; those of nearly every one are not listed."""
+    linked = [f"[{name}](tables.md#{name})" for name in sorted(set(names))]
+    return "most tables" if len(linked) > _FEW else ", ".join(linked)
+
+
+def _cell(text: str) -> str:
+    return text.rstrip(".").replace("|", "\\|")
 
 
 def _questions() -> Iterator[str]:

@@ -32,7 +32,9 @@ class Command:
 
 def pages() -> list[Path]:
     """Every page that a person reads, but the generated ones."""
-    docs = [path for path in (ROOT / "docs").rglob("*.md") if path.name not in {"tables.md", "questions.md"}]
+    docs = [
+        path for path in (ROOT / "docs").rglob("*.md") if path.name not in {"tables.md", "questions.md", "checks.md"}
+    ]
     return sorted([*docs, ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"])
 
 
