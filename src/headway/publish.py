@@ -33,6 +33,8 @@ from headway.state.store import State
 
 LOCK = ".sync.lock"
 NEWER = "other settings or newer code"
+# Of what a sync may have in memory, the engine holds a part for its tables; what exceeds it goes to the disk.
+_ENGINES_SHARE, _LEAST_MB = 4, 256
 # Whoever listens goes through the activities by where they lie in their table.
 _BY_PLACE = {"activities"}
 Progress = Callable[[str], None]
@@ -125,7 +127,12 @@ def _locked(job: _Job) -> Published:
     earlier = {(f.source, f.table, f.file): Before(f.content, f.read, f.refused, f.batch) for f in entries}
     feeds = feeds_of(job.settings, job.only) if job.amend is None else []
     fresh = generations.start()
-    builder = DuckBuilder(fresh, timezone=job.settings.timezone, scratch=generations.store / "scratch")
+    builder = DuckBuilder(
+        fresh,
+        timezone=job.settings.timezone,
+        scratch=generations.store / "scratch",
+        memory_mb=max(_LEAST_MB, job.settings.sync_memory_mb // _ENGINES_SHARE),
+    )
     try:
         parts.unfold(builder)
         reports = load_feeds(

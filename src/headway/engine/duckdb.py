@@ -31,7 +31,7 @@ WordsError = (
     duckdb.TypeMismatchException,
 )
 # Threads beyond the machine's few cores only cost memory; DuckDB picks the number of cores itself.
-_BUILDER_MEMORY = "2GB"
+_BUILDER_MEMORY_MB = 2048
 _BATCH_ROWS = 10_000
 # The folder beside the generations that holds the parts of long tables, which their views know by name alone.
 PARTS = "parts"
@@ -111,7 +111,13 @@ class DuckBuilder:
     Error = duckdb.Error
 
     def __init__(
-        self, store: Path, *, timezone: str = "UTC", scratch: Path | None = None, read_only: bool = False
+        self,
+        store: Path,
+        *,
+        timezone: str = "UTC",
+        scratch: Path | None = None,
+        read_only: bool = False,
+        memory_mb: int = _BUILDER_MEMORY_MB,
     ) -> None:
         self.maker: Callable[[str, str, Mapping[str, Any] | None, Local | None], None] | None = None
         try:
@@ -120,7 +126,7 @@ class DuckBuilder:
             raise StoreError(
                 str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again"
             ) from None
-        for setting, value in (("TimeZone", timezone), ("memory_limit", _BUILDER_MEMORY)):
+        for setting, value in (("TimeZone", timezone), ("memory_limit", f"{memory_mb}MiB")):
             self._connection.execute(f"SET {setting} = '{value}'")
         self._connection.execute("SET autoload_known_extensions = false")
         self._connection.execute("SET preserve_insertion_order = true")
