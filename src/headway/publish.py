@@ -21,7 +21,6 @@ from headway.ingest.late import Told
 from headway.ingest.remaking import Change, Remaking
 from headway.ingest.soundness import missing_rows, sound_generation
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
-from headway.listen.make import make_statements
 from headway.model.build import build_model, known_since, latest_event, write_catalog
 from headway.model.catalog import Catalog
 from headway.model.days import day_of
@@ -259,6 +258,8 @@ def _listened(job: _Job, builder: DuckBuilder, making: Remaking) -> int:
     if change is Change.SAME:
         making.changes["statements"] = Change.SAME
         return making.earlier["statements"][0]
+    from headway.listen.make import make_statements
+
     job.progress("listening to what was said")
     if change is Change.ANEW:
         return make_statements(builder)

@@ -331,7 +331,7 @@ class Workspace:
 
         self._shelf.prefix = discover.code_stamp()
         reader = DuckReader(self._generations.path(number))
-        content = reader.run(f"SELECT content FROM {TABLE}").column("content")[0].as_py()
+        content = reader.value(f"SELECT content FROM {TABLE}")
         with suppress(KeyError, TypeError, ValueError):
             catalog = Catalog.from_json(content)
             if catalog.made_with == made_with(self.settings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -58,8 +59,20 @@ class DuckReader:
     def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
         """Rows as Arrow; a cursor of its own, so that threads may ask at the same time."""
         text, used = bind(sql, dict(values or {}))
-        try:
+        with self._readable():
             return self._connection.cursor().sql(text, params=used).to_arrow_table()
+
+    def value(self, sql: str) -> Any:
+        """The single value of a statement without any, read as it is: Arrow, which loads slowly, is not asked for."""
+        with self._readable():
+            found = self._connection.cursor().execute(sql).fetchone()
+        return found[0] if found else None
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """What cannot be read of the file is told."""
+        try:
+            yield
         except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as problem:
             told = str(problem).splitlines()[0]
             raise StoreError(self._store, f"cannot be read ({told})", "run 'headway sync' to build it again") from None

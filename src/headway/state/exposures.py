@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from headway.state.database import Database
 from headway.state.tables import EXPOSURES
@@ -22,6 +21,8 @@ class Exposures:
         """Write down that ``user`` was shown these actions that day; what is written already stays one line."""
         rows = [{"action_id": action_id, "shown_on": shown_on, "user": user} for action_id in dict.fromkeys(action_ids)]
         if rows:
+            from sqlalchemy.dialects import postgresql, sqlite
+
             with self._database.writing() as connection:
                 made = sqlite if connection.dialect.name == "sqlite" else postgresql
                 connection.execute(made.insert(EXPOSURES).on_conflict_do_nothing(), rows)

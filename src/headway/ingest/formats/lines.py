@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
-from headway.ingest.counting import count_records
 from headway.ingest.formats.encodings import encoding_of
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
@@ -36,6 +35,8 @@ def open_lines(builder: DuckBuilder, part: Part) -> Opened | None:
     )
     if not 0 < len(keys) < _MAX_HEADINGS:
         return None
+    from headway.ingest.counting import count_records
+
     headings = unique_names([str(row[0]) for row in keys])
     fields = ", ".join(
         f"json_extract_string(line, {text_literal(json_pointer(str(row[0])))}) AS {quoted(name)}"

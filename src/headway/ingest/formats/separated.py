@@ -8,10 +8,8 @@ from dataclasses import replace
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import MappingError, SourceError
-from headway.ingest.counting import count_records
 from headway.ingest.formats.edges import SEPARATORS, Edges, edges_of_text
 from headway.ingest.formats.encodings import SAMPLE_BYTES, encoding_of
-from headway.ingest.formats.oddity import oddity
 from headway.ingest.formats.opened import LISTS, Opened
 from headway.ingest.formats.part import Part, Reading
 from headway.ingest.formats.plain_copy import cut_footer, plain_copy
@@ -50,6 +48,8 @@ class Separated:
 
 def _opened(builder: DuckBuilder, part: Part, layout: TextLayout) -> Opened:
     """The file by the engine where it is regular, else with care."""
+    from headway.ingest.formats.oddity import oddity
+
     if layout.skip or not layout.encoding.is_utf8 or _begins_blank(part) or oddity(part.path, layout.delimiter):
         return open_tolerantly(builder, part, layout)
     return _by_engine(part, layout)
@@ -61,6 +61,8 @@ def _begins_blank(part: Part) -> bool:
 
 
 def _by_engine(part: Part, layout: TextLayout) -> Opened:
+    from headway.ingest.counting import count_records
+
     headings = layout.headings
     columns = ", ".join(f"{text_literal(name)}: 'VARCHAR'" for name in headings)
     call = (

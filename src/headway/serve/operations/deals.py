@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from headway.question import Answer, question
 from headway.units import DAYS, SHARE, Estimate, show
@@ -84,7 +83,7 @@ def _row(found: Odds, i: int, fact: dict[str, Any], ask: Ask) -> dict[str, Any]:
 
 def _estimate(interval: Interval, i: int, n: int, unit: str) -> Estimate:
     value = float(interval.value[i])
-    if not np.isfinite(value):
+    if not isfinite(value):
         return Estimate.unknown("too few deals have closed")
     return Estimate(value, float(interval.low[i]), float(interval.high[i]), n, unit)
 

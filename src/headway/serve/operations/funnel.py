@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from headway.measure.curves import inside
-from headway.measure.funnel import Step, funnel_steps
 from headway.question import Answer, question
-from headway.stats.intervals import share
 from headway.units import DAYS, SHARE, Estimate, show
 
 if TYPE_CHECKING:
+    from headway.measure.funnel import Step
     from headway.workspace import Ask
 
 
 @question("Funnel: how many come further", groups=True, daily=True)
 def funnel(ask: Ask) -> Answer:
     """Steps of leads and deals with the share that reaches a later one."""
+    from headway.measure.funnel import funnel_steps
+
     steps = funnel_steps(ask.book, ask.by, ask.beside)
     rows = [_row(step, ask.by) for step in steps]
     notes = ["a journey counts once a step, and only when it was there as long as 19 of 20 that came further took"]
@@ -35,6 +33,11 @@ def funnel(ask: Ask) -> Answer:
 
 
 def _row(step: Step, by: tuple[str, ...]) -> dict[str, Any]:
+    import numpy as np
+
+    from headway.measure.curves import inside
+    from headway.stats.intervals import share
+
     reached = Estimate.unknown("none has been here long enough to judge")
     if step.matured:
         found = share([step.reached], [step.matured])

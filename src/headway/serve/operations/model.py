@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from math import isfinite
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from headway.question import Answer, question
 
@@ -50,7 +49,7 @@ def _row(name: str, judged: Card, book: Book) -> dict[str, Any]:
 
 
 def _figure(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+    return float(value) if isfinite(value) else None
 
 
 def _left_out(book: Book) -> list[dict[str, str]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from headway.measure.measuring import Measured, Window, first_day, measure
 from headway.model.book import PERIODS
 from headway.question import Answer, question
 from headway.units import show, show_range
 
 if TYPE_CHECKING:
+    from headway.measure.measuring import Measured
     from headway.workspace import Ask
 
 _METRICS = ("velocity", "durable_velocity", "closed_win_rate", "cycle_days")
@@ -18,6 +18,8 @@ _METRICS = ("velocity", "durable_velocity", "closed_win_rate", "cycle_days")
 @question("Velocity: money per day, and its levers", groups=True, windows=True, daily=True, sums="won")
 def velocity(ask: Ask) -> Answer:
     """Deals per day × win rate × size, and × margin × retained value."""
+    from headway.measure.measuring import Window, first_day, measure
+
     opened = first_day(ask.book)
     if opened is None:
         return Answer("velocity", ask.as_of, "No deal was known by then.", (), ("no deals by then",))
