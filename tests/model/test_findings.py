@@ -10,6 +10,7 @@ from pathlib import Path
 import ibis
 
 from headway.engine.compiling import compile_sql
+from headway.engine.duckdb import DuckBuilder
 from headway.engine.shelf import Shelf
 from headway.model.book import Book
 from headway.model.catalog import Catalog
@@ -19,7 +20,8 @@ from headway.settings import Settings
 
 def test_the_deals_of_a_past_day_are_worked_out_once_whichever_extra_columns_are_asked_for(tmp_path: Path) -> None:
     catalog = Catalog(date(2026, 3, 2), datetime(2026, 3, 2), "USD", "UTC", extras={"deals": ["Odds", "Mood"]})
-    book = once(Book(None, Shelf(tmp_path / "shelf"), catalog, Settings(tmp_path), date(2026, 1, 2)))  # type: ignore[arg-type]
+    builder = DuckBuilder(Path(":memory:"))
+    book = once(Book(builder, Shelf(tmp_path / "shelf"), catalog, Settings(tmp_path), date(2026, 1, 2)))
 
     def read(*wanted: tuple[str, ...]) -> int:
         rows = [book.table("deals", extras) for extras in wanted]
@@ -27,6 +29,7 @@ def test_the_deals_of_a_past_day_are_worked_out_once_whichever_extra_columns_are
         return compile_sql(ibis.union(counts[0], *counts[1:]) if counts[1:] else counts[0], "duckdb").count('"deals"')
 
     assert read(("Odds",), ("Mood",), (), ("Odds", "Mood")) == read(()) > 0
+    builder.close()
     assert "Odds" not in book.table("deals", ["Mood"]).columns
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from headway.engine.shelf import Shelf
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 PLACE = re.compile(r"'@([a-z_][a-z0-9_]*)@'")
 _NAME = r'"(?:[^"]|"")*"'
+_APART = re.compile(r'"@apart ([a-z_]+) ((?:[^"]|"")*)"')
 _LEFT_OUT = re.compile(rf"EXCLUDE\s*\((\s*{_NAME}(?:\s*,\s*{_NAME})*\s*)\)")
 
 
@@ -39,6 +41,38 @@ def smallest(value: ir.StringValue, count: int, where: ir.BooleanValue | None = 
     return ibis.udf.agg.builtin(min)(value, count, where=where)
 
 
+def apart(rows: ir.Table, name: str, dialect: str) -> ir.Table:
+    """The same rows, compiled here and now: in the SQL of what is made of them they stand once, before all else.
+
+    What many expressions begin from need not be compiled with each of them. It goes with them as the name of a table,
+    so that whoever compiles needs to know nothing of it.
+
+    Args:
+        name: what they are called in the SQL, in small letters.
+    """
+    import ibis
+
+    return ibis.table(rows.schema(), name=f"@apart {name} {compile_sql(rows, dialect)}")
+
+
+def _with_parts(text: str) -> str:
+    """SQL with what was compiled apart before it, under short names."""
+    parts: dict[str, str] = {}
+
+    def short(found: re.Match[str]) -> str:
+        name, part = found[1], found[2].replace('""', '"')
+        called = f'"{name} {blake2b(part.encode(), digest_size=4).hexdigest()}"'
+        parts[called] = part
+        return called
+
+    text = _APART.sub(short, text)
+    if not parts:
+        return text
+    before = ", ".join(f"{name} AS ({part})" for name, part in parts.items())
+    rest = text.removeprefix("WITH ")
+    return f"WITH {before}, {rest}" if rest != text else f"WITH {before} {text}"
+
+
 def compile_sql(expression: ibis.Expr, dialect: str) -> str:
     """SQL text with its named places still in it; loads Ibis (0.7 s), so its result is kept.
 
@@ -46,7 +80,7 @@ def compile_sql(expression: ibis.Expr, dialect: str) -> str:
     """
     import ibis
 
-    text = str(ibis.to_sql(expression, dialect=dialect))
+    text = _with_parts(str(ibis.to_sql(expression, dialect=dialect)))
     return _LEFT_OUT.sub(lambda found: f"EXCLUDE ({', '.join(sorted(re.findall(_NAME, found[1])))})", text)
 
 

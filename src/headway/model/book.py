@@ -151,7 +151,12 @@ class Book:
         wanted = tuple(column for column in every if column in extras)
         shape = (every, wanted, tuple(histories), tuple(catalog.merged))
         rows = _known(
-            name, *shape, zone=catalog.timezone, reporting=catalog.currency, today=self.today and name == "deals"
+            name,
+            *shape,
+            zone=catalog.timezone,
+            reporting=catalog.currency,
+            today=self.today and name == "deals",
+            dialect=self.engine.dialect,
         )
         return self._mine(rows, name)
 
@@ -241,8 +246,26 @@ def _known(
     zone: str,
     reporting: str,
     today: bool,
+    dialect: str,
 ) -> ir.Table:
     """A noun as known by then, its merged rows under the one that stands for them; one for all questions of a shape."""
+    from headway.engine.compiling import apart
+
+    rows = _known_rows(name, every, wanted, histories, merged, zone=zone, reporting=reporting, today=today)
+    return apart(rows, name, dialect)
+
+
+def _known_rows(
+    name: str,
+    every: tuple[str, ...],
+    wanted: tuple[str, ...],
+    histories: tuple[str, ...],
+    merged: tuple[str, ...],
+    *,
+    zone: str,
+    reporting: str,
+    today: bool,
+) -> ir.Table:
     from headway.model.nouns import bare, unbound
 
     rows = unbound(name, every)
