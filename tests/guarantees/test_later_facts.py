@@ -21,34 +21,36 @@ from tests.guarantees.records import FIRST, LOADED
 days = st.integers(30, 430).map(lambda number: FIRST.date() + timedelta(days=number))
 
 
-def _synced(company: Company, folder: Path) -> Path:
-    write_company(company, folder)
-    asking.sync(folder)
-    return folder
+Told = tuple[dict[str, list[tuple[object, ...]]], dict[tuple[str, ...], dict[str, object]]]
 
 
-@examples(3)
-@given(company=companies(), day=days)
-def test_a_company_cut_off_at_a_day_answers_the_same(company: Company, day: date) -> None:
-    """Whole, and as it was recorded at the end of the day: every question gives one answer as of that day."""
-    _assert_one_answer(company, knowing.cut(company, day), day)
+def _told(company: Company, folder: Path, day: date) -> Told:
+    """Every row of the book and every answer as of a day, of a workspace synced long after it."""
+    asking.sync(write_company(company, folder))
+    return asking.book_rows(folder, day), asking.answers(folder, day)
 
 
 @examples(3)
 @given(company=companies(), day=days, seed=st.integers(0, 2**16))
-def test_another_future_changes_no_answer(company: Company, day: date, seed: int) -> None:
-    """Other rows, closings, changes and endings after the day."""
-    _assert_one_answer(knowing.another_future(company, day, seed), knowing.cut(company, day), day)
+def test_neither_later_facts_nor_another_future_change_an_answer(company: Company, day: date, seed: int) -> None:
+    """As it was recorded at the end of the day, whole, and with other rows, closings, changes and endings after it.
 
-
-def _assert_one_answer(company: Company, past: Company, day: date) -> None:
+    What each is compared with is the same and takes as long to answer, so it is answered once.
+    """
+    versions = {"whole": company, "another future": knowing.another_future(company, day, seed)}
     with TemporaryDirectory() as place:
-        one, other = _synced(company, Path(place) / "whole"), _synced(past, Path(place) / "past")
-        known = asking.book_rows(other, day)
-        for name, rows in asking.book_rows(one, day).items():
-            gone, new = [r for r in known[name] if r not in rows], [r for r in rows if r not in known[name]]
-            assert rows == known[name], f"{name}: gone {gone}, new {new}"
-        asking.assert_same(asking.answers(other, day), asking.answers(one, day))
+        past = _told(knowing.cut(company, day), Path(place) / "past", day)
+        for name, version in versions.items():
+            _assert_same(past, _told(version, Path(place) / name, day), name)
+
+
+def _assert_same(past: Told, later: Told, version: str) -> None:
+    (known, answers), (found, others) = past, later
+    for name, rows in found.items():
+        gone, new = [r for r in known[name] if r not in rows], [r for r in rows if r not in known[name]]
+        assert rows == known[name], f"{version}: {name}: gone {gone}, new {new}"
+    assert known.keys() == found.keys()
+    asking.assert_same(answers, others)
 
 
 def test_every_noun_has_a_rule_for_what_is_known() -> None:
