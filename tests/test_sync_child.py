@@ -63,3 +63,14 @@ def test_each_question_is_told_before_its_answer_is_prepared(demo_folder: Path) 
     assert workspace.prepare(told.append) == []
     workspace.close()
     assert told == [question.name for question in workspace.questions().values() if question.daily]
+
+
+def test_what_a_sync_may_not_need_is_not_loaded_before_it_begins() -> None:
+    """Nor are arrays by the questions: one whose answer is kept makes none."""
+    spared = {"numpy", "pyarrow", "ibis", "headway.listen.rules", "sqlalchemy.dialects.postgresql"}
+    code = (
+        "import sys, headway.sync_child; from headway import discover; discover.load_all('questions'); "
+        f"print(*sorted({spared!r} & sys.modules.keys()))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert told.stdout.strip() == ""
