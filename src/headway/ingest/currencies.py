@@ -10,6 +10,7 @@ from typing import Any
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest.casting import CODES, is_given
 from headway.ingest.draft import Draft, Place
+from headway.ingest.formats import ANY, OF_CELLS
 from headway.ingest.names import plain_text
 from headway.ingest.tongue import spellings, words_of
 from headway.schema import tables
@@ -22,7 +23,10 @@ _MEANS = {
     "zł": "PLN", "zl": "PLN", "kč": "CZK", "ft": "HUF", "lei": "RON", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB",
     "руб": "RUB", "₴": "UAH", "₪": "ILS", "₫": "VND", "฿": "THB", "fr": "CHF", "sfr": "CHF",
 }  # fmt: skip
-_SEVERAL = {"$": "USD, CAD, AUD or another dollar", "kr": "SEK, NOK, DKK or ISK", "rs": "INR, PKR or LKR"}
+_SEVERAL = {
+    "$": "USD, CAD, AUD or another dollar", "kr": "SEK, NOK, DKK or ISK", "rs": "INR, PKR or LKR",
+    ANY: "any: the workbook leaves it to the computer that shows it",
+}  # fmt: skip
 _SIGN = rf"(?i:\b(?:{CODES})\b|[A-Z]{{0,2}}\p{{Sc}}|kr\b|zł|kč|ft\b|lei\b|sfr\b|fr\b|rs\b|руб)"
 _IN_HEADING = re.compile(rf"(?:\b|_)({CODES})(?:\b|_)|([€£])", re.IGNORECASE)
 
@@ -41,17 +45,28 @@ def settle_currency(builder: DuckBuilder, draft: Draft, place: Place) -> None:
         place.take("currency", beside, "its name and values say so")
         _by_its_column(draft, place)
         return
+    if not any(by(builder, draft, place, amounts) for by in (_by_cells, _by_texts, _by_heading)):
+        for heading in amounts:
+            _ask(draft, place, heading, _of_cells(place, heading))
+
+
+def _by_texts(builder: DuckBuilder, draft: Draft, place: Place, amounts: Iterable[str]) -> bool:
     for heading in amounts:
         signs = _signs(builder, place, heading)
         if signs:
             _by_signs(draft, place, heading, signs)
-            return
+            return True
+    return False
+
+
+def _by_heading(_builder: DuckBuilder, _draft: Draft, place: Place, amounts: Iterable[str]) -> bool:
     for heading in amounts:
         found = _IN_HEADING.search(heading)
         if found is not None:
             code = (found[1] or _MEANS[found[2]]).upper()
             place.take("currency", {"const": code}, f"'{heading}' says so")
-            return
+            return True
+    return False
 
 
 def _column_beside(place: Place, amounts: Iterable[str]) -> str:
@@ -61,9 +76,34 @@ def _column_beside(place: Place, amounts: Iterable[str]) -> str:
         look.name
         for look in place.seen.headings.values()
         if look.values and words & set(re.findall(r"[^\W_]+", look.name.lower())) and all(map(code_of, look.values))
+        if not look.name.endswith(OF_CELLS)
     ]
     after = [name for name in called if any(plain_text(amount) in plain_text(name) for amount in amounts)]
     return after[0] if after else called[0] if len(called) == 1 else ""
+
+
+def _of_cells(place: Place, heading: str) -> tuple[str, ...]:
+    """The currencies in which the cells of a column are formatted."""
+    made = place.seen.headings.get(heading + OF_CELLS)
+    return made.values if made is not None else ()
+
+
+def _by_cells(builder: DuckBuilder, draft: Draft, place: Place, amounts: Iterable[str]) -> bool:
+    """The currency in which the cells of amounts are formatted, where one is sure; amounts without one are told."""
+    heading = next((heading for heading in amounts if any(map(code_of, _of_cells(place, heading)))), None)
+    if heading is None:
+        return False
+    made = heading + OF_CELLS
+    place.take("currency", made, f"the cells of '{heading}' are formatted so")
+    _by_its_column(draft, place)
+    bare = f"{is_given(quoted(heading))} AND {quoted(made)} IS NULL"
+    times = builder.value(f"SELECT count(*) FROM {place.seen.relation} WHERE {bare}")
+    if times:
+        draft.notes.append(
+            f"{place.file}: of the first rows {times} have a '{heading}' whose cell is formatted in no currency; "
+            f"taken as the reporting currency; else format these cells, or add a column of currencies"
+        )
+    return True
 
 
 def _signs(builder: DuckBuilder, place: Place, heading: str) -> dict[str, int]:
@@ -96,10 +136,16 @@ def _by_its_column(draft: Draft, place: Place) -> None:
     if heading is None or isinstance(entry, Mapping):
         return
     values = place.seen.headings[heading].values
-    _ask(draft, place, heading, [value.lower() for value in values])
+    for value in values:
+        if value.lower() in _SEVERAL:
+            draft.notes.append(
+                f"{place.file}: '{heading}' holds {value}, which may be {_SEVERAL[value.lower()]}; what it is worth is "
+                f'not known until you say currency = {{column = "{heading}", map = {{"{value}" = "…"}}}}'
+            )
     codes = {value: code for value in values if (code := code_of(value)) and code != value}
     if codes:
-        place.take("currency", {"column": heading, "map": codes}, "signs to codes")
+        why = f"{place.why.get('currency', '')}, signs to codes".removeprefix(", ")
+        place.take("currency", {"column": heading, "map": codes}, why)
 
 
 def _ask(draft: Draft, place: Place, heading: str, signs: Iterable[str]) -> None:

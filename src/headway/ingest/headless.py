@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from headway.engine.duckdb import DuckBuilder, quoted
-from headway.ingest.formats import Part
+from headway.ingest.formats import OF_CELLS, Part
 from headway.ingest.framing import frame_of
 from headway.ingest.meaning import outcome_map
 from headway.ingest.notation import day_formats
@@ -56,7 +56,7 @@ def names_by_values(builder: DuckBuilder, seen: Profile) -> tuple[str, ...]:
     Deals they are when one column differs on every row, one says won and others hold days. The earlier days are those
     of opening; what is not told keeps the name of its place.
     """
-    look = list(seen.headings.values())
+    look = [heading for heading in seen.headings.values() if not heading.name.endswith(OF_CELLS)]
     filled = max((heading.filled for heading in look), default=0)
     found: dict[str, str] = {}
     days = [heading for heading in look if _is_day(builder, seen, heading)]

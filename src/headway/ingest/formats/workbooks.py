@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -15,11 +15,13 @@ from headway.ingest.cells import Rows, read_apart, sheet_texts
 from headway.ingest.formats.edges import MOST, Edges
 from headway.ingest.formats.footers import LOOKED_AT, footer_length
 from headway.ingest.formats.landing import land
+from headway.ingest.formats.number_formats import OF_CELLS
 from headway.ingest.formats.opened import Opened
 from headway.ingest.formats.part import Part, Reading
 from headway.ingest.formats.sheet_xml import SheetExtent, look, sheet_names
 from headway.ingest.formats.unique_names import repeats, unique_names
 
+_Row = tuple[int, list[str]]
 _MOST_CELLS = 100_000_000
 # What must not be taken for a fault of the file.
 _OURS = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, SourceError, MappingError)
@@ -31,6 +33,9 @@ class Workbook:
     The rows of XLSX and ODS are counted a second time in the workbook's own XML, which also tells the cells that hold
     an error (``#DIV/0!``). For XLS there is no second way at hand: its rows are counted by its one reader, and a cell
     with an error is empty.
+
+    Where cells of a column are formatted in a currency, a column of our own says in which (``Amount cell currency``).
+    For XLS no reader at hand tells formats.
     """
 
     def members(self, part: Part) -> tuple[str, ...]:
@@ -66,11 +71,15 @@ class Workbook:
             titled = not reading.headings
             used = table.used(titles, titled)
             cut = table.footer(reading.footer) if reading.footer else 0
-            rows = _without_last(islice(table.rows(), titled, None), cut)
+            rows = _without_last(islice(table.numbered(), titled, None), cut)
+            money = _money(table.sheet, headings, used)
             opened = land(
                 builder,
-                [headings[column] for column in used],
-                ([values[column] or None for column in used] for values in rows),
+                [*(headings[column] for column in used), *money],
+                (
+                    [*(values[column] or None for column in used), *_currencies(table.sheet, row, values, money)]
+                    for row, values in rows
+                ),
                 counted=len(table.filled) - titled - cut,
                 notes=repeats([title for title in titles if title]),
             )
@@ -131,7 +140,7 @@ def _table(part: Part, skip: int) -> _Table:
         with zipfile.ZipFile(part.path) as archive:
             names = [part.member] if part.member else list(sheet_names(archive))
             if names:
-                name, sheet = names[0], look(archive, names[0])
+                name, sheet = names[0], look(archive, names[0], skip)
     else:
         sheets = read_apart(part.path)
         name = part.member or next(iter(sheets), "")
@@ -152,8 +161,19 @@ def _texts(part: Part, name: str) -> Iterator[list[str]]:
     return sheet_texts(CalamineWorkbook.from_path(str(part.path)).get_sheet_by_name(name))
 
 
-def _without_last(rows: Iterator[list[str]], number: int) -> Iterator[list[str]]:
-    held: deque[list[str]] = deque()
+def _money(sheet: SheetExtent, headings: Sequence[str], used: list[int]) -> dict[str, int]:
+    """The headings that are made for the currencies of cells, each with the column that it tells of."""
+    made = {headings[column] + OF_CELLS: column for column in used if column in sheet.currencies}
+    taken = {heading.lower() for heading in headings}
+    return {heading: column for heading, column in made.items() if heading.lower() not in taken}
+
+
+def _currencies(sheet: SheetExtent, row: int, values: list[str], money: Mapping[str, int]) -> Iterator[str | None]:
+    return (sheet.currency(row, column) or None if values[column] else None for column in money.values())
+
+
+def _without_last(rows: Iterator[_Row], number: int) -> Iterator[_Row]:
+    held: deque[_Row] = deque()
     for values in rows:
         held.append(values)
         if len(held) > number:
