@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from headway.alone import alone
 from headway.engine.duckdb import PARTS, DuckBuilder
 from headway.errors import NotFoundError, NothingLoadedError
 from headway.ingest import disk, parts
@@ -17,12 +18,13 @@ from headway.ingest.forgetting import (
     blank_texts,
     keep_forgotten,
     load_forgotten,
+    may_hold,
 )
 from headway.ingest.generations import DAMAGED, Generations
 from headway.ingest.keeping import has_raw
 from headway.ingest.loading import REJECTS
 from headway.ingest.mailboxes import folded, folded_sql
-from headway.publish import Progress, publish
+from headway.publish import LOCK, Progress, publish
 from headway.schema import tables
 from headway.settings import FILE_NAME, text_of
 from headway.workspace import Workspace, made_with
@@ -110,7 +112,7 @@ def apply(workspace: Workspace, person: Person, *, now: datetime, progress: Prog
     def amend(builder: DuckBuilder) -> int:
         nonlocal changed
         for name in parts.in_parts(builder):
-            parts.bring_back(builder, name)
+            parts.bring_back(builder, name, may_hold(builder, f"raw.{name}", tables()[name], people))
         changed = sum(count for _, count in _touched(builder, mine))
         sum(count for _, count in _touched(builder, people))  # of others perhaps not all was done
         return 1
@@ -119,9 +121,10 @@ def apply(workspace: Workspace, person: Person, *, now: datetime, progress: Prog
     stamp = made_with(settings)
     publish(settings, workspace.state, now=now, made_with=stamp, only=None, progress=progress, amend=amend)
     workspace.close()
-    for left in (*_older(settings.folder), *_copies(settings.folder)):
-        disk.remove(left)
-    parts.tidy(Generations(settings.folder))
+    with alone(settings.folder / LOCK, wrong="another sync is at work", mend="wait for it to end, then forget again"):
+        for left in (*_older(settings.folder), *_copies(settings.folder)):
+            disk.remove(left)
+        parts.tidy(Generations(settings.folder))
     return changed
 
 

@@ -18,6 +18,8 @@ from headway.ingest.connectors.files import Feed
 from headway.ingest.digests import digest, short_hash
 from headway.ingest.generations import Generations
 from headway.ingest.late import Told
+from headway.ingest.loading import REJECTS
+from headway.ingest.lost import but_lost
 from headway.ingest.remaking import Change, Remaking
 from headway.ingest.soundness import missing_rows, sound_generation
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
@@ -122,8 +124,7 @@ def _locked(job: _Job) -> Published:
     generations = Generations(job.settings.folder)
     job.state.check()
     current = sound_generation(generations, job.state.ledger, job.progress)
-    entries = job.state.ledger.files(current)
-    earlier = {(f.source, f.table, f.file): Before(f.content, f.read, f.refused, f.batch) for f in entries}
+    broken = parts.broken(generations.path(current)) if current else set()
     feeds = feeds_of(job.settings, job.only) if job.amend is None else []
     fresh = generations.start()
     builder = DuckBuilder(
@@ -133,21 +134,8 @@ def _locked(job: _Job) -> Published:
         memory_mb=max(_LEAST_MB, job.settings.sync_memory_mb // _ENGINES_SHARE),
     )
     try:
-        parts.unfold(builder)
-        reports = load_feeds(
-            builder,
-            job.settings,
-            feeds,
-            earlier,
-            batch=current + 1,
-            now=job.now,
-            progress=job.progress,
-            told=_told_until(job, job.state.ledger.last_looks(current)),
-        )
-        aged = blank_aged(builder, job.settings.retention_days, job.now)
-        amended = job.amend(builder) if job.amend else 0
-        parts.fold(builder)
-        why = _why_anew(job, current) or ("rows that became older than may be kept" if aged or amended else "")
+        reports, blanked, lost = _loaded(job, builder, feeds, current, broken)
+        why = _why_anew(job, current) or ("rows that became older than may be kept" if blanked else "")
         still = all(report.batch <= current for report in reports)
         why = why or (_come_to_pass(job, builder, current) if still else "")
         if not why and still:
@@ -156,12 +144,13 @@ def _locked(job: _Job) -> Published:
             _look_again(job, current, feeds)
             _tidy(generations)
             return Published(tuple(reports), current, changed=False)
-        standing = {} if amended or why == NEWER else job.state.ledger.tables(current)
-        for name in (*aged, *_replaced(reports)):
+        standing = {} if job.amend or why == NEWER else job.state.ledger.tables(current)
+        for name in (*blanked, *_replaced(reports), *lost):
             standing.pop(name, None)
-        reports, catalog, contents = _built(job, builder, reports, Remaking(builder, standing, current + 1))
+        making = Remaking(builder, standing, current + 1)
+        reports, catalog, contents = _built(job, builder, reports, making)
         builder.close()
-        if aged or amended or any(report.forgotten for report in reports):
+        if blanked or making.sealed or any(report.forgotten for report in reports):
             write_anew(fresh)
         looks = job.state.ledger.last_looks(current) | {source.name: job.now for source, _ in feeds}
         facts = {"as_of": catalog.as_of.isoformat()} | looks_as_facts(looks)
@@ -176,6 +165,31 @@ def _locked(job: _Job) -> Published:
     generations.show(number)
     _tidy(generations)
     return Published(tuple(reports), number, True, why if current else "")
+
+
+def _loaded(
+    job: _Job, builder: DuckBuilder, feeds: Feeds, current: int, broken: set[str]
+) -> tuple[list[FileReport], list[str], list[str]]:
+    """Load what is new; the raw tables in which something was blanked, and those that lost rows with a broken part."""
+    parts.unfold(builder)
+    lost = parts.let_go(builder, broken)
+    entries = job.state.ledger.files(current)
+    earlier = {(f.source, f.table, f.file): Before(f.content, f.read, f.refused, f.batch) for f in entries}
+    reports = load_feeds(
+        builder,
+        job.settings,
+        feeds,
+        but_lost(earlier, feeds, lost, job.progress),
+        batch=current + 1,
+        now=job.now,
+        progress=job.progress,
+        told=_told_until(job, job.state.ledger.last_looks(current)),
+    )
+    blanked = blank_aged(builder, job.settings.retention_days, job.now)
+    if job.amend is not None and job.amend(builder):
+        blanked.append(REJECTS)
+    parts.fold(builder)
+    return reports, blanked, [f"raw.{table}" for _, table, _ in lost]
 
 
 def _tidy(generations: Generations) -> None:
@@ -232,7 +246,7 @@ def _built(
 ) -> tuple[list[FileReport], Catalog, Contents]:
     """Make the one truth of the rows just read; what the file holds, to be checked once it is closed."""
     extras = make_newest(builder, making)
-    parts.seal(builder, job.settings.long_table_rows, job.progress)
+    making.sealed = parts.seal(builder, job.settings.long_table_rows, job.progress)
     making.apart = {f"newest.{name}" for name in parts.in_parts(builder) - _BY_PLACE}
     decided = merges_of(job.state.identities.spells(), job.settings.timezone)
     with closing(Shelf(job.settings.folder / FILE_NAME)) as shelf:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -34,23 +35,29 @@ WordsError = (
 # Threads beyond the machine's few cores only cost memory; DuckDB picks the number of cores itself.
 _BUILDER_MEMORY_MB = 2048
 _BATCH_ROWS = 10_000
-# The folder beside the generations that holds the parts of long tables, which their views know by name alone.
-PARTS = "parts"
+# Rows of long tables lie in Parquet files, in this folder beside the store; this table of the store names them.
+PARTS, MANIFEST = "parts", "_parts"
+# Views know the files by name alone: where the folder lies now, each connection is told.
+PARTS_FOLDER = "getvariable('parts')"
+_SET_FOLDER = "SET VARIABLE parts = $folder"
+# One process shares what it has opened: no other thread may meet a store that is open and not yet locked.
+_OPENING = Lock()
 
 
 class DuckReader:
-    """A read-only connection that can reach no file but its own store, and whose settings cannot be changed.
+    """A read-only connection that can reach no file but its own store and the parts of that, whatever it is asked.
 
-    No statement of ours depends on its time zone; zones are named where they matter.
+    Its settings cannot be changed. No statement of ours depends on its time zone; zones are named where they matter.
     """
 
     dialect = "duckdb"
 
     def __init__(self, store: Path) -> None:
-        self._store = str(store)
+        self._store, self._folder = str(store), _folder_of(store)
         try:
-            self._connection = duckdb.connect(str(store), read_only=True)
-            _lock(self._connection, _searched(store))
+            with _OPENING:
+                self._connection = duckdb.connect(str(store), read_only=True)
+                self._in_parts = _lock(self._connection, self._folder)
         except duckdb.Error as problem:
             raise StoreError(
                 str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again"
@@ -60,20 +67,30 @@ class DuckReader:
         """Rows as Arrow; a cursor of its own, so that threads may ask at the same time."""
         text, used = bind(sql, dict(values or {}))
         with self._readable():
-            return self._connection.cursor().sql(text, params=used).to_arrow_table()
+            return self._cursor().sql(text, params=used).to_arrow_table()
 
     def value(self, sql: str) -> Any:
         """The single value of a statement without any, read as it is: Arrow, which loads slowly, is not asked for."""
         with self._readable():
-            found = self._connection.cursor().execute(sql).fetchone()
+            found = self._cursor().execute(sql).fetchone()
         return found[0] if found else None
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        if self._in_parts:
+            cursor.execute(_SET_FOLDER, {"folder": self._folder})
+        return cursor
 
     @contextmanager
     def _readable(self) -> Iterator[None]:
         """What cannot be read of the file is told."""
         try:
             yield
-        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as problem:
+        except (duckdb.IOException, duckdb.PermissionException) as problem:
+            told = str(problem).splitlines()[0]
+            wrong = f"cannot be read ({told}): a file of it is damaged, or gone since it was opened"
+            raise StoreError(self._store, wrong, "ask again; if that does not help, run 'headway sync'") from None
+        except (duckdb.FatalException, duckdb.InternalException) as problem:
             told = str(problem).splitlines()[0]
             raise StoreError(self._store, f"cannot be read ({told})", "run 'headway sync' to build it again") from None
 
@@ -82,39 +99,26 @@ class DuckReader:
         self._connection.close()
 
 
-def _lock(connection: duckdb.DuckDBPyConnection, parts: str) -> None:
-    """Shut a connection off from all files but the parts, for good; one process shares what it has opened."""
-    told = "SELECT current_setting('lock_configuration')"
-    if connection.execute(told).fetchall() == [(True,)]:
-        return
-    # A view's bare name is looked for in the folder, and each of the two has to be allowed.
-    names = [path for part in sorted(Path(parts).glob("*.parquet")) for path in (part.name, str(part))]
-    closing = (("file_search_path", parts), ("allowed_paths", names), ("enable_external_access", False))
+def _folder_of(store: Path) -> str:
+    """The folder of a store's parts, wherever this process goes; it ends as a name may follow."""
+    return f"{store.parent.resolve() / PARTS}/"
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, folder: str) -> bool:
+    """Shut a connection off from all files but the parts of its store, for good; whether there are any."""
     try:
-        for name, value in (*closing, ("lock_configuration", True)):
+        names = [name for (name,) in connection.execute(f"SELECT DISTINCT part FROM {MANIFEST}").fetchall()]
+    except duckdb.CatalogException:
+        names = []
+    if connection.execute("SELECT current_setting('lock_configuration')").fetchall() != [(True,)]:
+        allowed = [folder + name for name in names]
+        for name, value in (
+            ("allowed_paths", allowed),
+            ("enable_external_access", False),
+            ("lock_configuration", True),
+        ):
             connection.execute(f"SET GLOBAL {name} = $value", {"value": value})
-    except duckdb.InvalidInputException:
-        if connection.execute(told).fetchall() != [(True,)]:  # else another thread has just done the same
-            raise
-
-
-def can_hold_parts(folder: Path) -> bool:
-    """Whether the engine finds files in a folder by their bare names: it takes a comma for the end of the path.
-
-    Example:
-        >>> can_hold_parts(Path("/srv/Acme Inc/store/parts")), can_hold_parts(Path("/srv/Acme, Inc/store/parts"))
-        (True, False)
-    """
-    return not set(",\\") & set(str(folder))
-
-
-def _searched(store: Path) -> str:
-    """The folder of a store's parts, as the engine is told of it. Errors: :class:`StoreError` if it cannot be."""
-    parts = store.parent / PARTS
-    if not can_hold_parts(parts) and any(parts.glob("*.parquet")):
-        wrong = "lies under a path with a comma or a backslash, where the parts of its long tables are not found"
-        raise StoreError(str(store), wrong, "give the folder another name")
-    return str(parts)
+    return bool(names)
 
 
 class DuckBuilder:
@@ -145,8 +149,7 @@ class DuckBuilder:
         self._connection.execute("SET preserve_insertion_order = true")
         self._landed: TemporaryDirectory[str] | None = None
         self.parts = store.parent / PARTS
-        if store.parent != Path():  # one in memory has no parts, and looks for no file where it happens to run
-            self._connection.execute("SET GLOBAL file_search_path = ?", [_searched(store)])
+        self.execute(_SET_FOLDER, {"folder": _folder_of(store)})
         self._scratch = scratch
         if scratch is not None:
             self._connection.execute("SET temp_directory = ?", [str(scratch)])
@@ -198,8 +201,18 @@ class DuckBuilder:
         self.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS {text}", used)
 
     def copy_schema(self, store: Path, schema: str) -> None:
-        """Copy the tables of one schema of another store into this one, to try something on them."""
-        self.execute("SET GLOBAL file_search_path = ?", [_searched(store)])
+        """Copy the tables of one schema of another store into this one, to try something on them.
+
+        Errors: :class:`StoreError` when that cannot be read.
+        """
+        try:
+            self._copy_schema(store, schema)
+        except (duckdb.IOException, duckdb.FatalException) as problem:
+            told = str(problem).splitlines()[0]
+            raise StoreError(str(store), f"cannot be read ({told})", "run 'headway sync' to mend it") from None
+
+    def _copy_schema(self, store: Path, schema: str) -> None:
+        self.execute(_SET_FOLDER, {"folder": _folder_of(store)})
         self.execute(f"ATTACH {text_literal(str(store))} AS other (READ_ONLY)")
         self.execute(f"CREATE SCHEMA {quoted(schema)}")
         names = (

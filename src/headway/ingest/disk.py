@@ -25,6 +25,11 @@ def make(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
 
 
+def protect(path: Path) -> None:
+    """Let nobody write to a file any more."""
+    path.chmod(0o444)
+
+
 def rename(path: Path, target: Path) -> None:
     """Give a file another name, in one step; what bore that name is gone."""
     path.replace(target)

@@ -207,7 +207,7 @@ def blank_rows(builder: DuckBuilder, place: str, table: Table, people: Forgotten
     if not people.hashes:
         return 0
     columns = [name for name in builder.columns(quoted(place)) if name not in _OURS]
-    theirs = " OR ".join(people.sql(quoted(name)) for name in _naming(table) if name in columns)
+    theirs = _theirs(columns, table, people)
     touched = 0
     if theirs:
         known = set(table.names)
@@ -219,9 +219,33 @@ def blank_rows(builder: DuckBuilder, place: str, table: Table, people: Forgotten
     return touched + blank_texts(builder, place, people)
 
 
+def _theirs(columns: list[str], table: Table, people: Forgotten) -> str:
+    """SQL that is true of rows of theirs; empty where no column says whose a row is."""
+    return " OR ".join(people.sql(quoted(name)) for name in _naming(table) if name in columns)
+
+
+def may_hold(builder: DuckBuilder, place: str, table: Table, people: Forgotten) -> str:
+    """SQL that is true of every row that :func:`blank_rows` would change, and of some others."""
+    columns = [name for name in builder.columns(quoted(place)) if name not in _OURS]
+    named = [_may_name(name, people) for name in _texts(builder, place)]
+    return " OR ".join(filter(None, (_theirs(columns, table, people), *named))) or "false"
+
+
+def _texts(builder: DuckBuilder, place: str) -> list[str]:
+    return [n for n, kind in builder.columns(quoted(place)).items() if kind == "VARCHAR" and n not in _OURS]
+
+
+def _may_name(column: str, people: Forgotten) -> str:
+    """SQL that is true of the texts in which somebody may be named."""
+    may = f"contains({quoted(column)}, '@')"
+    if people.named:  # a name has a blank or a mark between its words
+        may += f" OR regexp_matches({quoted(column)}, '[\\pL\\pN][^\\pL\\pN]+[\\pL\\pN]')"
+    return may
+
+
 def blank_texts(builder: DuckBuilder, place: str, people: Forgotten) -> int:
     """Blank their addresses and names in every text of a table; how many rows held one."""
-    texts = [n for n, kind in builder.columns(quoted(place)).items() if kind == "VARCHAR" and n not in _OURS]
+    texts = _texts(builder, place)
     rows: set[int] = set()
     for name in texts if people.hashes else ():
         changed = dict(_changed(builder, place, name, people))
@@ -240,9 +264,7 @@ def blank_texts(builder: DuckBuilder, place: str, people: Forgotten) -> int:
 
 def _changed(builder: DuckBuilder, place: str, column: str, people: Forgotten) -> Iterator[tuple[str, str]]:
     """(text, new text) of the texts that name somebody forgotten, among those that may: each text once."""
-    may = f"contains({quoted(column)}, '@')"
-    if people.named:  # a name has a blank or a mark between its words
-        may += f" OR regexp_matches({quoted(column)}, '[\\pL\\pN][^\\pL\\pN]+[\\pL\\pN]')"
+    may = _may_name(column, people)
     for texts in builder.batches(f"SELECT DISTINCT {quoted(column)} FROM {quoted(place)} WHERE {may}"):
         for (text,) in texts:
             if (new := people.without(text)) != text:

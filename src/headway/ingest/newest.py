@@ -59,8 +59,9 @@ def _winners(builder: DuckBuilder, table: Table) -> str:
         return _newest_sets(raw, quoted(table.multiset_of))
     if not has_raw(builder, f"{table.name}_losers"):
         return raw
-    columns = ", ".join(quoted(name) for name in builder.columns(raw))
-    return f"(SELECT {columns} FROM {raw} WHERE rowid NOT IN (SELECT loser FROM {quoted(losers)}))"
+    lying, others = parts.outside(builder, table.name), parts.beside(builder, table.name)
+    columns = ", ".join(quoted(name) for name in builder.columns(lying))
+    return f"(SELECT {columns} FROM {lying} WHERE rowid NOT IN (SELECT loser FROM {quoted(losers)}){others})"
 
 
 def _find_losers(builder: DuckBuilder, table: Table) -> None:
@@ -70,7 +71,8 @@ def _find_losers(builder: DuckBuilder, table: Table) -> None:
     key = ", ".join(quoted(name) for name in table.key)
     if table.multiset_of or not find_repeats(builder, raw, f"hash(({key}))"):
         return
-    parts.make_whole(builder, table.name)  # losers are known by where they lie
+    repeated = f"hash(({key})) IN (SELECT key FROM {REPEATED})"
+    parts.take_out(builder, table.name, repeated)  # losers are known by where they lie
     values = ", ".join(
         quoted(c) for c in builder.columns(raw) if c not in {"_row", "_loaded_at", "_batch", "_source", "_file", LATE}
     )
@@ -80,7 +82,7 @@ def _find_losers(builder: DuckBuilder, table: Table) -> None:
         f"concat_ws('|', {key}) AS key FROM ("
         f"SELECT rowid, *, hash(({values})) AS content, first_value(hash(({values}))) OVER ranked AS kept, "
         f"_batch = max(_batch) OVER (PARTITION BY {key}, _source, _file) AS latest, row_number() OVER ranked AS place "
-        f"FROM {raw} WHERE hash(({key})) IN (SELECT key FROM {REPEATED}) "
+        f"FROM {parts.outside(builder, table.name)} WHERE {repeated} "
         f"WINDOW ranked AS (PARTITION BY {key} ORDER BY {_ORDER})) WHERE place > 1"
     )
 
@@ -117,7 +119,7 @@ def duplicates_of(builder: DuckBuilder, table: str, source: str, file: str, batc
     row = builder.rows(
         f"SELECT count(*) FILTER (refused), count(*) FILTER (copy) FROM {quoted('raw.' + losers)} "
         "WHERE _source = $source AND _file = $file AND (_batch = $batch OR loser IN (SELECT rowid FROM "
-        f"{quoted('raw.' + table)} WHERE {key_in_file(tables()[table])} IN (SELECT key FROM {STANDING})))",
+        f"{parts.outside(builder, table)} WHERE {key_in_file(tables()[table])} IN (SELECT key FROM {STANDING})))",
         {"source": source, "file": file, "batch": batch},
     )[0]
     return int(row[0]), int(row[1])

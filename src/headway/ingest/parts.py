@@ -1,17 +1,17 @@
 """Long tables lie in Parquet files beside the generations: written once, named by each generation, never copied again.
 
-While files are loaded, ``raw.TABLE`` holds the rows that lie in no part: what is read is added to them, and the parts
-of a file that is read again are brought back first. Afterwards it is a view of those rows and of the parts. The
-manifest, a table of the generation, names the parts; a part is named for its content, so that its bytes can be checked
-and two generations can share it.
+``raw.usage`` is then a view: the rows of ``raw._usage``, and those of its parts. While files are loaded it is unfolded:
+``raw.usage`` is the table of the rows that lie in no part, to which new ones are added, and the parts of a file that is
+read again are brought back into it first. The manifest, a table of the generation, names the parts; a part is named for
+its content, so that its bytes can be checked, and two generations can share it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from headway.engine.duckdb import PARTS, DuckBuilder, can_hold_parts, quoted, text_literal
+from headway.engine.duckdb import MANIFEST, PARTS, PARTS_FOLDER, DuckBuilder, quoted, text_literal
 from headway.errors import StoreError
 from headway.ingest import disk
 from headway.ingest.contents import content_of_rows
@@ -19,12 +19,15 @@ from headway.ingest.digests import digest
 from headway.ingest.generations import Generations
 from headway.schema import histories, tables
 
-MANIFEST = "_parts"
 _END = ".parquet"
+_WRITTEN = "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)"
+_READ = "union_by_name = true, hive_partitioning = false"
 # The first column of a view is the one that is read to count its rows: one that says the same of every row is cheap.
 _FIRST = "_batch"
-# A part is of whole files, some small ones together: at least this share of what makes a table long.
+# A part is of whole files of a source, small ones together: at least this share of what makes a table long.
 _SHARE = 4
+Kept = tuple[str, str, str]
+"""A source, a table, and the name under which the rows of a file (or a series of them) are kept."""
 
 
 def in_parts(builder: DuckBuilder) -> set[str]:
@@ -44,33 +47,46 @@ def named_by(store: Path) -> set[str]:
         builder.close()
 
 
-def is_whole(folder: Path, name: str) -> bool:
-    """Whether a part of that name is there, byte for byte as it was written."""
-    path = folder / name
-    return path.is_file() and name.endswith(f"-{digest(path)}{_END}")
+def broken(store: Path) -> set[str]:
+    """The parts of a generation that are gone, or not byte for byte what was written."""
+    folder = store.parent / PARTS
+    return {name for name in named_by(store) if not _is_whole(folder / name)}
+
+
+def _is_whole(part: Path) -> bool:
+    try:
+        return part.name.endswith(f"-{digest(part)}{_END}")
+    except OSError:
+        return False
 
 
 def unfold(builder: DuckBuilder) -> None:
     """Let ``raw.TABLE`` be the table of the rows that lie in no part, so that files can be loaded into it."""
     for name in sorted(in_parts(builder)):
-        builder.execute(f"DROP VIEW {_shown(name)}")
-        builder.execute(f"ALTER TABLE {_rest(name)} RENAME TO {quoted(name)}")
+        _unfold(builder, name)
+
+
+def _unfold(builder: DuckBuilder, name: str) -> None:
+    builder.execute(f"DROP VIEW {_every(name)}")
+    builder.execute(f"ALTER TABLE {_outside(name)} RENAME TO {quoted(name)}")
 
 
 def fold(builder: DuckBuilder) -> None:
     """Let ``raw.TABLE`` be a view of its parts and of the rows that lie in none."""
     for name in sorted(in_parts(builder)):
-        builder.execute(f"ALTER TABLE {_shown(name)} RENAME TO {quoted('_' + name)}")
-        _show(builder, name)
+        _fold(builder, name)
 
 
-def _show(builder: DuckBuilder, name: str) -> None:
-    columns = [column for column in builder.columns(_rest(name)) if column != _FIRST]
+def _fold(builder: DuckBuilder, name: str) -> None:
+    builder.execute(f"ALTER TABLE {_every(name)} RENAME TO {quoted('_' + name)}")
+    _make_view(builder, name)
+
+
+def _make_view(builder: DuckBuilder, name: str) -> None:
+    columns = [column for column in builder.columns(_outside(name)) if column != _FIRST]
     listed = ", ".join(quoted(column) for column in (_FIRST, *columns))
-    parts = _read(row[0] for row in builder.rows(f'SELECT part FROM {MANIFEST} WHERE "table" = ? ORDER BY 1', [name]))
     builder.execute(
-        f"CREATE OR REPLACE VIEW {_shown(name)} AS SELECT {listed} FROM {_rest(name)} "
-        f"UNION ALL BY NAME SELECT * FROM {parts}"
+        f"CREATE OR REPLACE VIEW {_every(name)} AS SELECT {listed} FROM {_outside(name)}{beside(builder, name)}"
     )
 
 
@@ -82,20 +98,42 @@ def bring_back(builder: DuckBuilder, name: str, where: str = "true") -> None:
     """
     if name not in in_parts(builder):
         return
-    for (part,) in builder.rows(f'SELECT DISTINCT part FROM {MANIFEST} WHERE "table" = ? ORDER BY 1', [name]):
+    for part in _parts_of(builder, name):
         # It may lack columns that later files brought.
-        rows = f"(SELECT * FROM {_shown(name)} WHERE false UNION ALL BY NAME SELECT * FROM {_read([part])})"
+        rows = f"(SELECT * FROM {_every(name)} WHERE false UNION ALL BY NAME SELECT * FROM {_read([part])})"
         if builder.rows(f"SELECT 1 FROM {rows} WHERE {where} LIMIT 1"):
-            builder.execute(f"INSERT INTO {_shown(name)} BY NAME SELECT * FROM {rows}")
+            builder.execute(f"INSERT INTO {_every(name)} BY NAME SELECT * FROM {rows}")
             builder.execute(f"DELETE FROM {MANIFEST} WHERE part = ?", [part])
 
 
-def make_whole(builder: DuckBuilder, name: str) -> None:
-    """The same of every row of a table that is folded: it is no view any more, and can be changed anywhere."""
+def take_out(builder: DuckBuilder, name: str, where: str) -> None:
+    """The same of a table that is folded: its rows in question lie in no part then."""
     if name in in_parts(builder):
-        builder.execute(f"DROP VIEW {_shown(name)}")
-        builder.execute(f"ALTER TABLE {_rest(name)} RENAME TO {quoted(name)}")
-        bring_back(builder, name)
+        _unfold(builder, name)
+        bring_back(builder, name, where)
+        if name in in_parts(builder):
+            _fold(builder, name)
+
+
+def outside(builder: DuckBuilder, name: str) -> str:
+    """The table of the rows that lie in no part, whose places (``rowid``) stand for them."""
+    return _outside(name) if name in in_parts(builder) else _every(name)
+
+
+def beside(builder: DuckBuilder, name: str) -> str:
+    """SQL to go behind a statement of some of those rows, which adds the rows that lie in parts."""
+    return f" UNION ALL BY NAME SELECT * FROM {_read(found)}" if (found := _parts_of(builder, name)) else ""
+
+
+def let_go(builder: DuckBuilder, lost: Iterable[str]) -> dict[Kept, str]:
+    """Take parts whose rows are lost out of the manifest, unfolded; what is kept of which files was in which part."""
+    named = list(lost)
+    if not named:
+        return {}
+    told = f'SELECT source, "table", file, part FROM {MANIFEST} WHERE list_contains(?, part)'
+    found = {(source, table, file): part for source, table, file, part in builder.rows(told, [named])}
+    builder.execute(f"DELETE FROM {MANIFEST} WHERE list_contains(?, part)", [named])
+    return found
 
 
 def files_in_parts(builder: DuckBuilder, name: str, source: str) -> set[str]:
@@ -106,89 +144,106 @@ def files_in_parts(builder: DuckBuilder, name: str, source: str) -> set[str]:
     return {file for (file,) in found}
 
 
-def seal(builder: DuckBuilder, long: int, progress: Callable[[str], None]) -> None:
-    """Write the rows of each table that has at least ``long`` of them outside its parts into parts of their own.
+def seal(builder: DuckBuilder, long: int, progress: Callable[[str], None]) -> bool:
+    """Write the rows of each table that has at least ``long`` of them outside its parts into parts; whether any has.
 
-    Tables stay whole whose rows lost against others, since those are known by where they lie; and those that snapshots
-    are compared of, since that looks at the rows of all files. All do in a folder in which parts would not be found.
+    No further rows are while some outside parts have lost against others, since those are known by where they lie; nor
+    are those of tables that snapshots are compared of, since that looks at the rows of all files.
     """
-    if not can_hold_parts(builder.parts):
-        return
     compared = {*histories(), *histories().values()}
-    folded = in_parts(builder)
-    for table in tables().values():
-        name = table.name
+    folded, sealed = in_parts(builder), False
+    for name, table in tables().items():
         if table.made or name in compared or builder.has(f"raw.{name}_losers") or not builder.has(f"raw.{name}"):
             continue
-        lie = _rest(name) if name in folded else _shown(name)
-        if (rows := int(builder.value(f"SELECT count(*) FROM {lie}"))) >= long:
-            progress(f"putting {rows:,} rows of {name} into parts of their own")
-            for files in _together(builder, lie, long):
-                _write(builder, name, lie, files)
-            if name not in folded:
-                builder.execute(f"CREATE TABLE {_rest(name)} AS SELECT * FROM {lie} LIMIT 0")
-                builder.execute(f"DROP TABLE {lie}")
-            else:
-                builder.execute(f"DELETE FROM {lie}")
-            _show(builder, name)
+        place = _outside(name) if name in folded else _every(name)
+        if (rows := int(builder.value(f"SELECT count(*) FROM {place}"))) < long:
+            continue
+        progress(f"putting {rows:,} rows of {name} into parts of their own")
+        for source, files in _together(builder, place, long):
+            _write(builder, name, place, source, files)
+        if name in folded:
+            builder.execute(f"DELETE FROM {place}")
+        else:
+            builder.execute(f"CREATE TABLE {_outside(name)} AS SELECT * FROM {place} LIMIT 0")
+            builder.execute(f"DROP TABLE {place}")
+        _make_view(builder, name)
+        sealed = True
+    return sealed
 
 
-def _together(builder: DuckBuilder, place: str, long: int) -> list[list[tuple[str, str, int]]]:
-    """(source, file, rows) of the files that make each part."""
-    found: list[list[tuple[str, str, int]]] = [[]]
-    for one in builder.rows(f"SELECT _source, _file, count(*) FROM {place} GROUP BY ALL ORDER BY min(rowid)"):
-        if sum(rows for *_, rows in found[-1]) * _SHARE >= long:
-            found.append([])
-        found[-1].append((one[0], one[1], int(one[2])))
+def _together(builder: DuckBuilder, place: str, long: int) -> list[tuple[str, list[str]]]:
+    """(source, files) of each part."""
+    found: list[tuple[str, list[str]]] = []
+    filled = long
+    for source, file, rows in builder.rows(
+        f"SELECT _source, _file, count(*) FROM {place} GROUP BY ALL ORDER BY _source, min(rowid)"
+    ):
+        if filled * _SHARE >= long or found[-1][0] != source:
+            found.append((source, []))
+            filled = 0
+        found[-1][1].append(file)
+        filled += int(rows)
     return found
 
 
-def _write(builder: DuckBuilder, name: str, place: str, files: list[tuple[str, str, int]]) -> None:
+def _write(builder: DuckBuilder, name: str, place: str, source: str, files: list[str]) -> None:
     """Write a part, look whether it holds what it should, and name it in the manifest."""
     folder = builder.parts
     disk.make(folder)
     fresh = folder / f"{name}.building"
-    these = ", ".join(f"({text_literal(source)}, {text_literal(file)})" for source, file, _ in files)
-    rows = f"SELECT * FROM {place} WHERE (_source, _file) IN ({these})"
-    builder.execute(
-        f"COPY ({rows}) TO {text_literal(str(fresh))} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)"
-    )
-    if content_of_rows(builder, rows) != content_of_rows(builder, f"SELECT * FROM {_read([str(fresh)])}"):
-        raise StoreError(str(fresh), "lost rows on the way to disk", "check the disk, then sync again")
+    disk.remove(fresh)
+    # Written so, the engine passes over what other files brought.
+    these = f"_source = {text_literal(source)} AND _file IN ({', '.join(map(text_literal, files))})"
+    rows = f"SELECT * FROM {place} WHERE {these}"
+    builder.execute(f"COPY ({rows}) TO {text_literal(str(fresh))} {_WRITTEN}")
+    written = f"SELECT * FROM read_parquet({text_literal(str(fresh))}, {_READ})"
+    if content_of_rows(builder, rows) != content_of_rows(builder, written):
+        raise StoreError(str(fresh), "reads otherwise than it was written", "check the disk, then sync again")
     disk.flush(fresh)
     part = f"{name}-{digest(fresh)}{_END}"
+    disk.protect(fresh)
     disk.rename(fresh, folder / part)
     disk.flush(folder)
-    builder.execute(
-        f'CREATE TABLE IF NOT EXISTS {MANIFEST} (part VARCHAR, "table" VARCHAR, source VARCHAR, file VARCHAR, '
-        '"rows" BIGINT)'
-    )
-    named = {"part": part, "table": name, "sources": [s for s, *_ in files], "files": [f for _, f, _ in files]}
-    builder.execute(
-        f"INSERT INTO {MANIFEST} SELECT $part, $table, unnest($sources::VARCHAR[]), unnest($files::VARCHAR[]), "
-        "unnest($rows::BIGINT[])",
-        {**named, "rows": [rows for *_, rows in files]},
-    )
+    columns = 'part VARCHAR, "table" VARCHAR, source VARCHAR, file VARCHAR'
+    builder.execute(f"CREATE TABLE IF NOT EXISTS {MANIFEST} ({columns})")
+    named: Mapping[str, object] = {"part": part, "table": name, "source": source, "files": files}
+    builder.execute(f"INSERT INTO {MANIFEST} SELECT $part, $table, $source, unnest($files::VARCHAR[])", named)
 
 
 def tidy(generations: Generations) -> None:
-    """Remove the parts that no generation names any more, and what an interrupted sync left of others."""
+    """Remove the parts that no generation names any more, and what an interrupted sync left of others.
+
+    None is removed while it cannot be read what a generation names.
+    """
     folder = generations.store / PARTS
     if not folder.is_dir():
         return
-    named = {name for number in generations.present() for name in named_by(generations.path(number))}
+    try:
+        named = {name for number in generations.present() for name in named_by(generations.path(number))}
+    except (StoreError, DuckBuilder.Error):
+        return
     for left in sorted(folder.iterdir()):
         if left.name not in named:
             disk.remove(left)
 
 
-def _read(names: Iterable[str]) -> str:
-    return f"read_parquet([{', '.join(map(text_literal, sorted(set(names))))}], union_by_name = true)"
+def _parts_of(builder: DuckBuilder, name: str) -> list[str]:
+    if not builder.has(MANIFEST):
+        return []
+    found = builder.rows(f'SELECT DISTINCT part FROM {MANIFEST} WHERE "table" = ? ORDER BY 1', [name])
+    return [part for (part,) in found]
 
 
-def _shown(name: str) -> str:
+def _read(parts: Iterable[str]) -> str:
+    listed = ", ".join(f"{PARTS_FOLDER} || {text_literal(part)}" for part in parts)
+    return f"read_parquet([{listed}], {_READ})"
+
+
+def _every(name: str) -> str:
+    """What shows every row; unfolded, those that lie in no part."""
     return quoted(f"raw.{name}")
 
 
-def _rest(name: str) -> str:
+def _outside(name: str) -> str:
+    """The rows that lie in no part, folded."""
     return quoted(f"raw._{name}")

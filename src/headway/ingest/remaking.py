@@ -20,7 +20,7 @@ from typing import Any
 from headway.engine.compiling import bind
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.engine.local import Local
-from headway.ingest import slices
+from headway.ingest import parts, slices
 from headway.ingest.contents import added, content_names, content_of, content_of_rows, less
 from headway.ingest.repeats import find_repeats
 from headway.ingest.slices import Move, View
@@ -62,6 +62,7 @@ class Remaking:
         recipes: how each table was made in the generation before; ``used`` how each is made now.
         apart: the views of newest rows most of which lie in parts: what is made of them row by row is a view, too.
         shown: the tables that were such views in the generation before.
+        sealed: whether rows were put into parts, which leaves their place in the file empty.
     """
 
     builder: DuckBuilder
@@ -75,6 +76,7 @@ class Remaking:
     sums: dict[str, tuple[int, str]] = field(default_factory=dict)
     apart: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
+    sealed: bool = False
 
     def __post_init__(self) -> None:
         """Take over the making of the builder's tables."""
@@ -111,12 +113,13 @@ class Remaking:
 
     def _losers_stand(self, table: Table) -> bool:
         """Whether the rows that lost against others still lie where it was written down: a file may close its gaps."""
-        raw, losers = f"raw.{table.name}", f"raw.{table.name}_losers"
+        losers = f"raw.{table.name}_losers"
         if losers not in self.earlier:
             return True
         place = ("_source", "_file", "_row", "_batch")
         same = " AND ".join(f"l.{name} IS NOT DISTINCT FROM r.{name}" for name in place)
-        standing = f"SELECT count(*) FROM {quoted(losers)} AS l JOIN {quoted(raw)} AS r ON r.rowid = l.loser AND {same}"
+        lying = parts.outside(self.builder, table.name)
+        standing = f"SELECT count(*) FROM {quoted(losers)} AS l JOIN {lying} AS r ON r.rowid = l.loser AND {same}"
         return bool(self.builder.value(standing) == self.earlier[losers][0])
 
     def _all_new(self, table: Table) -> bool:

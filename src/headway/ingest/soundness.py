@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from hashlib import file_digest
 from pathlib import Path
 
-from headway.engine.duckdb import PARTS, DuckBuilder, quoted
+from headway.engine.duckdb import DuckBuilder, quoted
 from headway.errors import StoreError
 from headway.ingest import parts
 from headway.ingest.digests import digest
@@ -55,14 +55,15 @@ def _recovered(generations: Generations, ledger: Ledger, progress: Callable[[str
 
 
 def is_sound(store: Path, ledger: Ledger, number: int) -> bool:
-    """Whether a generation is byte for byte what was published, with its parts, and holds the rows of the ledger."""
+    """Whether a generation is byte for byte what was published, and holds the rows that the ledger says.
+
+    Rows are not counted where a part is broken: that costs those rows alone, and whoever syncs reads them again.
+    """
     held = {name: rows for name, (rows, _) in ledger.tables(number).items()}
     try:
         if not held or not _bytes_stand(store, ledger.facts(number)):
             return False
-        if not all(parts.is_whole(store.parent / PARTS, name) for name in parts.named_by(store)):
-            return False
-        return not missing_rows(store, held)
+        return bool(parts.broken(store)) or not missing_rows(store, held)
     except (OSError, StoreError, DuckBuilder.Error):
         return False
 
