@@ -11,7 +11,7 @@ from headway.engine.duckdb import quoted, text_literal
 from headway.errors import MappingError
 from headway.ingest.changes import values_of_changes
 from headway.ingest.expressions import check_expression, columns_in
-from headway.ingest.formats import READING_WORDS
+from headway.ingest.formats import OF_CELLS, READING_WORDS
 from headway.ingest.values import WORDS, value_text
 from headway.schema import Table
 from headway.schema.table import Column, Type
@@ -166,6 +166,9 @@ def text_of(name: str, entry: Any, by_lower: Mapping[str, str], file: str) -> tu
         name: our column, for messages and for a form that names no column of theirs.
         by_lower: their headings, see :func:`by_name`.
     """
+    told = entry.get("column") if isinstance(entry, Mapping) else entry
+    if isinstance(told, str) and _is_of_plain_cells(told, by_lower):
+        return "NULL::VARCHAR", set()
     if isinstance(entry, str):
         heading = find_heading(entry, by_lower, file)
         return quoted(heading), {heading}
@@ -182,6 +185,12 @@ def text_of(name: str, entry: Any, by_lower: Mapping[str, str], file: str) -> tu
         heading = find_heading(str(entry.get("column", name)), by_lower, file)
         return value_text(name, quoted(heading), entry), set() if {"map", "several"} & set(entry) else {heading}
     raise MappingError(name, f"{dict(entry)!r} is no mapping", _FORMS)
+
+
+def _is_of_plain_cells(heading: str, by_lower: Mapping[str, str]) -> bool:
+    """Whether a heading tells the currencies of a column of which no cell is formatted in any, this time."""
+    name = heading.strip().lower()
+    return name.endswith(OF_CELLS) and name not in by_lower and name.removesuffix(OF_CELLS) in by_lower
 
 
 def _several(name: str, entry: Mapping[str, Any], by_lower: Mapping[str, str], file: str) -> tuple[str, set[str]]:

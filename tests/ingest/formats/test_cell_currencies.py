@@ -213,3 +213,12 @@ def test_no_format_is_too_odd_to_be_looked_at(code: str) -> None:
 
 def test_a_format_without_end_takes_no_time() -> None:
     assert currency_of("[$€-407] 0" + "[" * 1_000_000) == "€"
+
+
+def test_a_month_without_any_formatted_cell_is_read_without_currencies(tmp_path: Path, export: Path) -> None:
+    xlsx(export / "deals.xlsx", (5, EURO), (6, DOLLAR))
+    _, mapping, _ = found(tmp_path, "deals.xlsx")
+    xlsx(export / "deals.xlsx", (5, PLAIN))
+    done = load(export / "deals.xlsx", mapping=mapping)
+    assert [(str(row["amount"]), row["currency"]) for row in done.rows] == [("5.0000", None)]
+    assert done.load.refused == 0
