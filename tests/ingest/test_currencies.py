@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.ingest.casting import NOTHING
-from headway.ingest.currencies import code_of
+from headway.ingest.currency_signs import code_of
 from tests.ingest.loads import load, read_sources
 from tests.ingest.test_framing import init
 
@@ -109,3 +110,36 @@ def test_days_are_read_beside_cells_that_say_nothing(tmp_path: Path) -> None:
 def test_a_code_is_three_capitals_or_none(sign: str) -> None:
     code = code_of(sign)
     assert code == "" or (len(code) == 3 and code.isupper())
+
+
+AMOUNTS = "deal_id,status,created_at,amount\n"
+
+
+def _currencies(tmp_path: Path, lines: list[str], **entry: Any) -> list[tuple[str, str | None]]:
+    rows = [f'D{number},won,2026-01-01,"{amount}"' for number, amount in enumerate(lines)]
+    (tmp_path / "deals.csv").write_text(AMOUNTS + "\n".join(rows) + "\n", "utf-8")
+    done = load(tmp_path / "deals.csv", mapping=entry)
+    assert done.load.refused == 0
+    return [(str(row["amount"]), row.get("currency")) for row in done.rows]
+
+
+def test_a_sign_that_a_later_file_brings_is_no_amount_of_the_reporting_currency(tmp_path: Path) -> None:
+    lines = ["$1,250.00", "¥1,990,250", "CHF 90", "900 €", "£700.5", "R$ 5", "1250", "-3.5", "kr 7"]
+    told = [currency for _, currency in _currencies(tmp_path, lines)]
+    assert told == [None, "JPY", "CHF", "EUR", "GBP", "BRL", None, None, None]
+
+
+def test_what_the_mapping_says_of_a_row_goes_before_its_sign_and_a_code_before_what_it_says_of_all(
+    tmp_path: Path,
+) -> None:
+    lines = ["¥5", "CHF 90", "$7", "8", "900 €"]
+    every = [currency for _, currency in _currencies(tmp_path, lines, currency={"const": "CNY"})]
+    assert every == ["CNY", "CHF", "CNY", "CNY", "EUR"]
+    some = {"expr": "CASE WHEN amount LIKE '¥%' THEN 'CNY' WHEN amount LIKE '$%' THEN 'CAD' END"}
+    assert [currency for _, currency in _currencies(tmp_path, lines, currency=some)] == [
+        "CNY",
+        "CHF",
+        "CAD",
+        None,
+        "EUR",
+    ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.ingest.casting import is_given
-from headway.ingest.currencies import code_of
+from headway.ingest.currency_signs import code_of
 from headway.ingest.draft import Draft, Place
 from headway.ingest.names import plain_text
 from headway.ingest.profile import Profile

@@ -9,6 +9,7 @@ from typing import Any
 
 from headway.engine.duckdb import DuckBuilder, quoted
 from headway.ingest.casting import CODES, is_given
+from headway.ingest.currency_signs import MEANS, SIGN, code_of
 from headway.ingest.draft import Draft, Place
 from headway.ingest.formats import ANY, OF_CELLS
 from headway.ingest.names import plain_text
@@ -16,18 +17,10 @@ from headway.ingest.tongue import spellings, words_of
 from headway.schema import tables
 from headway.schema.table import Type
 
-# Signs and short forms that mean one currency, in small letters; those that mean several are asked about.
-_MEANS = {
-    "€": "EUR", "eur.": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "¥": "JPY", "r$": "BRL", "us$": "USD",
-    "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "s$": "SGD", "nz$": "NZD", "mx$": "MXN",
-    "zł": "PLN", "zl": "PLN", "kč": "CZK", "ft": "HUF", "lei": "RON", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB",
-    "руб": "RUB", "₴": "UAH", "₪": "ILS", "₫": "VND", "฿": "THB", "fr": "CHF", "sfr": "CHF",
-}  # fmt: skip
 _SEVERAL = {
     "$": "USD, CAD, AUD or another dollar", "kr": "SEK, NOK, DKK or ISK", "rs": "INR, PKR or LKR",
     ANY: "any: the workbook leaves it to the computer that shows it",
 }  # fmt: skip
-_SIGN = rf"(?i:\b(?:{CODES})\b|[A-Z]{{0,2}}\p{{Sc}}|kr\b|zł|kč|ft\b|lei\b|sfr\b|fr\b|rs\b|руб)"
 _IN_HEADING = re.compile(rf"(?:\b|_)({CODES})(?:\b|_)|([€£])", re.IGNORECASE)
 
 
@@ -63,7 +56,7 @@ def _by_heading(_builder: DuckBuilder, _draft: Draft, place: Place, amounts: Ite
     for heading in amounts:
         found = _IN_HEADING.search(heading)
         if found is not None:
-            code = (found[1] or _MEANS[found[2]]).upper()
+            code = (found[1] or MEANS[found[2]]).upper()
             place.take("currency", {"const": code}, f"'{heading}' says so")
             return True
     return False
@@ -109,7 +102,7 @@ def _by_cells(builder: DuckBuilder, draft: Draft, place: Place, amounts: Iterabl
 def _signs(builder: DuckBuilder, place: Place, heading: str) -> dict[str, int]:
     """What stands beside the amounts (nothing, too), in small letters, with the number of times."""
     text = quoted(heading)
-    sign = f"lower(regexp_extract({text}, '{_SIGN}'))"
+    sign = f"lower(regexp_extract({text}, '{SIGN}'))"
     rows = builder.rows(f"SELECT {sign}, count(*) FROM {place.seen.relation} WHERE {is_given(text)} GROUP BY 1")
     found = {str(name): int(times) for name, times in rows}
     return found if any(found) else {}
@@ -155,17 +148,6 @@ def _ask(draft: Draft, place: Place, heading: str, signs: Iterable[str]) -> None
                 f"{place.file}: '{heading}' is in {sign}, which may be {_SEVERAL[sign]}; taken as the reporting "
                 f'currency; else say currency = {{const = "…"}}'
             )
-
-
-def code_of(sign: str) -> str:
-    """The code that a sign or a short form means; empty when it means none, or several.
-
-    Example:
-        >>> code_of("€"), code_of("R$"), code_of("chf"), code_of("$")
-        ('EUR', 'BRL', 'CHF', '')
-    """
-    plain = sign.strip().lower()
-    return _MEANS.get(plain) or (plain.upper() if re.fullmatch(CODES, plain.upper()) else "")
 
 
 def settle_reporting(builder: DuckBuilder, draft: Draft) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from headway.engine.duckdb import quoted, text_literal
 from headway.errors import MappingError
 from headway.ingest.changes import values_of_changes
+from headway.ingest.currency_signs import told_beside
 from headway.ingest.expressions import check_expression, columns_in
 from headway.ingest.formats import OF_CELLS, READING_WORDS
 from headway.ingest.values import WORDS, value_text
@@ -90,6 +91,10 @@ def plan_columns(table: Table, mapping: Mapping[str, Any], headings: Sequence[st
         elif name in by_lower:
             texts[name] = quoted(by_lower[name])
             used.add(by_lower[name])
+    if amounts := _amounts(table, mapping, by_lower):
+        entry = mapping.get("currency")
+        const = isinstance(entry, Mapping) and "const" in entry
+        texts["currency"] = told_beside(amounts, texts.get("currency"), const)
     missing = [column.name for column in table.columns if column.required and column.name not in texts]
     if missing:
         raise MappingError(
@@ -102,6 +107,15 @@ def plan_columns(table: Table, mapping: Mapping[str, Any], headings: Sequence[st
     texts = dict.fromkeys(table.key, "CAST(NULL AS VARCHAR)") | texts
     written = {name: said for name, entry in mapping.items() if name in every and (said := ", ".join(_said(entry)))}
     return Plan(table, texts, _extras(_kept(mapping, headings, file), used, set(every)), written)
+
+
+def _amounts(table: Table, mapping: Mapping[str, Any], by_lower: Mapping[str, str]) -> list[str]:
+    """The headings of a table's amounts as they are written, where a currency may be told of them."""
+    if "currency" not in table.names:
+        return []
+    named = [mapping.get(column.name, column.name) for column in table.columns if column.type is Type.MONEY]
+    found = dict.fromkeys(heading for entry in named for heading in sorted(headings_in(entry)) if heading in by_lower)
+    return [quoted(by_lower[heading]) for heading in found]
 
 
 def _said(entry: Any) -> Iterator[str]:
