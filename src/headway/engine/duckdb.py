@@ -56,8 +56,7 @@ class DuckReader:
         self._store, self._folder = str(store), _folder_of(store)
         try:
             with _OPENING:
-                self._connection = duckdb.connect(str(store), read_only=True)
-                self._in_parts = _lock(self._connection, self._folder)
+                self._connection, self._in_parts = _opened(store, self._folder)
         except duckdb.Error as problem:
             raise StoreError(
                 str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again"
@@ -102,6 +101,16 @@ class DuckReader:
 def _folder_of(store: Path) -> str:
     """The folder of a store's parts, wherever this process goes; it ends as a name may follow."""
     return f"{store.parent.resolve() / PARTS}/"
+
+
+def _opened(store: Path, folder: str) -> tuple[duckdb.DuckDBPyConnection, bool]:
+    """A store, shut off, and whether it has parts; nothing is left open where it cannot be."""
+    connection = duckdb.connect(str(store), read_only=True)
+    try:
+        return connection, _lock(connection, folder)
+    except duckdb.Error:
+        connection.close()
+        raise
 
 
 def _lock(connection: duckdb.DuckDBPyConnection, folder: str) -> bool:
