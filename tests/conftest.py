@@ -23,6 +23,13 @@ gc.set_threshold(100_000)
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests begin: one that comes last lets the other workers wait for it."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory) -> Path:
     """The workspace of the demo company, loaded: for reading. Whoever decides or syncs takes ``demo_copy``."""
