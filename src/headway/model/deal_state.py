@@ -103,7 +103,8 @@ def _closing(rows: ir.Table, histories: Sequence[str]) -> ir.Table:
         ends_then = rows.outcome.notnull() | rows.closed_at.notnull()
         of_its_end = rows._stage_was.notnull() & (at_end != ends_then)
         before = ibis.ifelse(of_its_end, none, rows._stage_before)
-        before = ibis.ifelse(rows._stage_later.fill_null(False), before, untold)
+        # Of a row that tells no stage none was known before its history told one: what came later must not tell it.
+        before = ibis.ifelse(rows._stage_later.fill_null(False) & rows.stage.notnull(), before, untold)
         stage = ibis.ifelse(rows._stage.notnull(), rows._stage, before)
     return rows.mutate(
         status=status,
