@@ -103,3 +103,11 @@ def test_each_file_is_looked_at_once_however_many_amounts_are_open(tmp_path: Pat
     mapped, _ = init(tmp_path, deals=deals(), products=products)
     assert [mapped["products"][name]["decimal"] for name in ("list_price", "unit_cost")] == [[".", ","]] * 2
     assert looks == {"deals.csv": 1, "products.csv": 1}
+
+
+def test_three_digits_after_a_point_where_others_have_two_are_told(tmp_path: Path) -> None:
+    for number, (last, told) in enumerate((("12.500", True), ("12.50", False))):
+        rows = "".join(f'D{n};won;2026-01-0{n};"{amount}"\n' for n, amount in enumerate(("7,500.00", last), start=1))
+        (folder := tmp_path / str(number)).mkdir()
+        _, report = init(folder, deals=f"deal_id;status;created_at;Amount\n{rows}")
+        assert any("such as 12.500 among others" in note for note in report.unplaced) == told

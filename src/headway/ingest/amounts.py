@@ -56,6 +56,7 @@ def settle_amounts(builder: DuckBuilder, draft: Draft, files: Sequence[Profile])
     """
     numbers = _Numbers(builder)
     for place in draft.places:
+        _tell_odd_thousands(builder, draft, place)
         open_ones = list(_open(numbers, place))
         told = _mark(numbers, files, place) if open_ones else ("", "")
         for name, heading in open_ones:
@@ -78,6 +79,23 @@ def settle_amounts(builder: DuckBuilder, draft: Draft, files: Sequence[Profile])
             draft.ask(
                 f"{place.file}: '{heading}' reads with a decimal point and with a comma (1.234 is one or a thousand); "
                 f'such rows are refused until you say which: {said}","}} or {said}"."}}'
+            )
+
+
+def _tell_odd_thousands(builder: DuckBuilder, draft: Draft, place: Place) -> None:
+    """Tell of amounts such as ``12.500`` among ``7,500.00``: three digits after the point where others have two."""
+    for column in tables()[place.table].columns:
+        heading = place.heading_of(column.name) if column.type is Type.MONEY else None
+        if heading is None or heading not in place.seen.headings:
+            continue
+        text = quoted(heading)
+        odd = f"count(*) FILTER (regexp_matches({text}, '(^|[^0-9.,])[0-9]{{1,3}}[.][0-9]{{3}}([^0-9.,]|$)'))"
+        others = f"count(*) FILTER (regexp_matches({text}, ',[0-9]{{3}}[.][0-9]{{2}}([^0-9.,]|$)'))"
+        ((few, many),) = builder.rows(f"SELECT {odd}, {others} FROM {place.seen.relation}")
+        if few and many:
+            draft.notes.append(
+                f"{place.file}: of the first rows {few} have a '{heading}' such as 12.500 among others such as "
+                "7,500.00; read as twelve and a half; if thousands are meant, mend them at their source"
             )
 
 
