@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,13 +23,21 @@ from tests.guarantees.records import FIRST, LOADED
 days = st.integers(30, 430).map(lambda number: FIRST.date() + timedelta(days=number))
 
 
-Told = tuple[dict[str, list[tuple[object, ...]]], dict[tuple[str, ...], dict[str, object]]]
+Told = tuple[dict[str, list[tuple[object, ...]]], dict[tuple[str, ...], dict[str, Any]]]
 
 
 def _told(company: Company, folder: Path, day: date) -> Told:
     """Every row of the book and every answer as of a day, of a workspace synced long after it."""
     asking.sync(write_company(company, folder))
-    return asking.book_rows(folder, day), asking.answers(folder, day)
+    return asking.book_rows(folder, day), _without_lines(asking.answers(folder, day))
+
+
+def _without_lines(answers: dict[tuple[str, ...], dict[str, Any]]) -> dict[tuple[str, ...], dict[str, Any]]:
+    """The answers without the line of a refused row: the test's later rows stand between the others in their file."""
+    for answer in answers.values():
+        for row in answer["rows"] if answer["question"] == "health" else ():
+            row["example"] = re.sub(r"(\.csv):\d+", r"\1", row["example"] or "")
+    return answers
 
 
 @examples(3)
