@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from headway.calendar import FIRST_YEAR, KINDS, LAST_YEAR, Calendar, Period
 from headway.errors import UsageError
 from headway.question import Question
 
@@ -16,7 +17,10 @@ Where = Mapping[str, str] | Iterable[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The common options, each of its type, and the question's ``own`` with their defaults filled in."""
+    """The common options, each of its type, and the question's ``own`` with their defaults filled in.
+
+    Of a question that compares spans, ``start`` and ``end`` are None and ``spans`` holds the two, as far as given.
+    """
 
     as_of: date | None
     by: tuple[str, ...]
@@ -25,14 +29,23 @@ class Asked:
     where: tuple[tuple[str, str], ...]
     limit: int | None
     own: Mapping[str, Any]
+    spans: tuple[Period | None, Period | None] = (None, None)
 
 
-def read_options(question: Question, given: Mapping[str, Any]) -> Asked:
+def read_options(question: Question, given: Mapping[str, Any], calendar: Calendar | None = None) -> Asked:
     """The options as a caller gives them: days as days or texts, columns as a list or a text with commas.
+
+    Args:
+        question: whose options they are.
+        given: by name; ``start`` and ``end`` are days, or spans as :func:`span` reads them.
+        calendar: how the company counts its periods, for spans.
 
     Errors: :class:`UsageError` for an option that the question does not take, and for what is no day or column list.
     """
     common = {name: given.get(name) for name in ("as_of", "by", "start", "end", "where", "limit")}
+    ends = [None if common[name] is None else str(common[name]) for name in ("start", "end")] if question.spans else []
+    common |= dict.fromkeys(("start", "end")) if question.spans else {}
+    spans = tuple(None if text is None else span(text, calendar or Calendar()) for text in ends)
     days = {name: _day(name, common[name]) for name in ("as_of", "start", "end")}
     where = common["where"] or ()
     limit = question.limit if common["limit"] is None else common["limit"]
@@ -40,9 +53,42 @@ def read_options(question: Question, given: Mapping[str, Any]) -> Asked:
     asked = Asked(
         **days, by=_names(common["by"]), limit=limit, own=own,
         where=tuple(sorted(where.items() if isinstance(where, Mapping) else where)),
+        spans=(spans[0], spans[1]) if spans else (None, None),
     )  # fmt: skip
     _check(question, asked)
     return asked
+
+
+def span(text: str, calendar: Calendar) -> Period:
+    """A span of days, both included: ``2026-01-01..2026-03-31``, or a month, quarter or year of the company's calendar.
+
+    Errors: :class:`UsageError` for anything else, and for a span that ends before it begins.
+
+    Example:
+        >>> span("2026-Q1", Calendar()).end, span("2026-01-05..2026-01-11", Calendar()).label
+        (datetime.date(2026, 3, 31), '2026-01-05..2026-01-11')
+    """
+    first, dots, last = (part.strip() for part in text.partition(".."))
+    if not dots:
+        return _named(first, calendar)
+    start, end = (_day("span", part) for part in (first, last))
+    if start is None or end is None:
+        raise UsageError("span", f"'{text}' lacks a day", "write it as 2026-01-01..2026-03-31")
+    if start > end:
+        raise UsageError("span", f"{start} is after {end}", "swap them")
+    return Period(f"{start}..{end}", start, end)
+
+
+def _named(label: str, calendar: Calendar) -> Period:
+    ends = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    for kind in KINDS:
+        for period in calendar.periods(kind, *ends):
+            if period.label.lower() == label.lower():
+                return period
+    near = calendar.periods("quarter", date(2026, 3, 1), date(2026, 3, 1))[0].label
+    raise UsageError(
+        "span", f"'{label}' is no span of days", f"write 2026-01-01..2026-03-31, or a period such as {near}"
+    )
 
 
 def _names(by: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -120,7 +120,8 @@ class Question:
         name: command, route, tool and page name.
         title: the page's title and the first line of the command's help.
         needs: tables without which the answer is empty with a note.
-        groups: whether ``--by`` is understood; ``windows``: whether ``--from/--to`` are.
+        groups: whether ``--by`` is understood; ``windows``: whether ``--from/--to`` are, each a day.
+        spans: whether ``--from/--to`` are understood, each a span of days: one is compared with the other.
         limit: rows given when no limit is asked for; None is all.
         daily: answered at sync for the default arguments and read by key afterwards.
         keeps: whether its answer depends on the book alone, so that it may be kept; False when decisions matter.
@@ -136,6 +137,7 @@ class Question:
     needs: tuple[str, ...] = ("deals",)
     groups: bool = False
     windows: bool = False
+    spans: bool = False
     limit: int | None = None
     daily: bool = False
     keeps: bool = True
@@ -149,6 +151,7 @@ def question(
     needs: tuple[str, ...] = ("deals",),
     groups: bool = False,
     windows: bool = False,
+    spans: bool = False,
     limit: int | None = None,
     daily: bool = False,
     keeps: bool = True,
@@ -175,6 +178,7 @@ def question(
             needs=needs,
             groups=groups,
             windows=windows,
+            spans=spans,
             limit=limit,
             daily=daily,
             keeps=keeps,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from headway import discover
 from headway.asking import Where, read_options
-from headway.calendar import Calendar
+from headway.calendar import Calendar, Period
 from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import NothingLoadedError, StoreError, UsageError
 from headway.ingest.generations import POINTER, Generations
@@ -58,6 +58,7 @@ class Ask:
 
     Attributes:
         beside: the groupings that are asked for in turn, ``by`` among them, so that one reading may serve them all.
+        spans: the two that are compared, where the question compares; None where not said.
     """
 
     workspace: Workspace
@@ -68,6 +69,7 @@ class Ask:
     where: tuple[tuple[str, str], ...] = ()
     limit: int | None = None
     beside: tuple[tuple[str, ...], ...] = ()
+    spans: tuple[Period | None, Period | None] = (None, None)
 
     @property
     def as_of(self) -> date:
@@ -114,8 +116,8 @@ class Workspace:
         *,
         as_of: date | None = None,
         by: Sequence[str] = (),
-        start: date | None = None,
-        end: date | None = None,
+        start: date | str | None = None,
+        end: date | str | None = None,
         where: Where = (),
         limit: int | None = None,
         scope: Scope = EVERYTHING,
@@ -137,7 +139,9 @@ class Workspace:
     def _json(self, question: Question, ask: Ask, options: Mapping[str, Any]) -> bytes:
         if not question.keeps:
             return self._answer(question, ask, options)
-        key = json.dumps([question.name, ask.by, ask.start, ask.end, ask.where, options], default=str, sort_keys=True)
+        spans = [[span and span.label for span in ask.spans]] if question.spans else []
+        asked = [question.name, ask.by, ask.start, ask.end, ask.where, options, *spans]
+        key = json.dumps(asked, default=str, sort_keys=True)
         whole = ask.book.kept_bytes(key, partial(self._answer, question, replace(ask, limit=None), options))
         if ask.limit is None:
             return whole
@@ -342,10 +346,11 @@ class Workspace:
 
     def _ask(self, question: Question, scope: Scope, given: Mapping[str, Any]) -> tuple[Ask, Mapping[str, Any]]:
         """What is asked of the book, and the question's own options."""
-        asked = read_options(question, given)
+        asked = read_options(question, given, self.settings.fiscal)
         book = self.book(asked.as_of, scope)
         book.check_columns((*asked.by, *(column for column, _ in asked.where)))
-        return Ask(self, book, asked.by, asked.start, asked.end, asked.where, asked.limit), asked.own
+        ask = Ask(self, book, asked.by, asked.start, asked.end, asked.where, asked.limit, spans=asked.spans)
+        return ask, asked.own
 
     def _answer(self, question: Question, ask: Ask, options: Mapping[str, Any]) -> bytes:
         missing = [ask.book.missing(table) for table in question.needs if not ask.book.has(table)]

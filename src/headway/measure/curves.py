@@ -11,7 +11,7 @@ from headway.stats.incidence import Incidence, incidence
 
 
 def won_curve(cells: Cells, won_parts: Floats | None = None) -> Incidence:
-    """Cumulative incidence of every group, read at the last age at which any deal of the company closed.
+    """Cumulative incidence of every group, read at the cells' horizon: by default the last age at which any closed.
 
     Args:
         won_parts: see :func:`headway.stats.incidence.incidence`.
@@ -20,7 +20,8 @@ def won_curve(cells: Cells, won_parts: Floats | None = None) -> Incidence:
     n = np.asarray(cells.columns["n"], dtype=np.float64)
     ages = np.asarray(cells.columns["age_days"])
     won, lost, still_open = (np.where(ended == kind, n, 0.0) for kind in (WON, LOST, OPEN))
-    horizon = float(ages[(ended == WON) | (ended == LOST)].max(initial=0))
+    last = float(ages[(ended == WON) | (ended == LOST)].max(initial=0))
+    horizon = last if cells.horizon_days is None else cells.horizon_days
     return incidence(
         ages, won, lost, still_open, cells.group, groups=cells.groups, horizon_days=horizon, won_parts=won_parts
     )

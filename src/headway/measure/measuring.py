@@ -63,12 +63,14 @@ def measure(
     window: Window,
     where: tuple[tuple[str, str], ...] = (),
     question: str,
+    horizon_days: float | None = None,
 ) -> Measured:
     """The asked metrics for deals opened in the window, by the asked columns, filtered by column values.
 
     Args:
         names: metrics of ``measure/metrics``; those that are products bring their parts along.
         question: part of every draw's seed.
+        horizon_days: the age at which the curve of winning is read; default the last at which any of the deals closed.
     """
     metrics = _with_parts((*names, _COUNTED))
     keys: list[Key] = []
@@ -82,7 +84,7 @@ def measure(
         name: Cells(
             codes[name],
             {c: table.column(c).to_numpy() for c in table.column_names if not c.startswith("_by_")},
-            len(keys), float(window.days), streams, book.catalog.currency,
+            len(keys), float(window.days), streams, book.catalog.currency, horizon_days,
         )
         for name, table in tables.items()
     }  # fmt: skip
@@ -92,7 +94,8 @@ def measure(
     deals = cells["deals"]
     ended = np.isin(np.asarray(deals.columns["ended"]), (WON, LOST))
     ages = np.asarray(deals.columns["age_days"])[ended]
-    return Measured(tuple(keys), figures, window, float(ages.max(initial=0)), deals.total("n"))
+    horizon = float(ages.max(initial=0)) if horizon_days is None else horizon_days
+    return Measured(tuple(keys), figures, window, horizon, deals.total("n"))
 
 
 def _first(book: Book) -> ir.Table:

@@ -65,6 +65,7 @@ class Cells:
         days: length of the window.
         streams: one random stream a group.
         currency: the reporting currency.
+        horizon_days: the age at which curves are read; None for the last at which any deal of the scan closed.
     """
 
     group: np.ndarray[Any, np.dtype[np.int64]]
@@ -73,6 +74,7 @@ class Cells:
     days: float
     streams: Streams
     currency: str
+    horizon_days: float | None = None
 
     def total(self, name: str, where: np.ndarray[Any, Any] | None = None) -> Floats:
         """A column added up by group, over the rows ``where`` holds."""

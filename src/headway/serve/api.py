@@ -34,6 +34,7 @@ MOST_ROWS = 1_000_000
 # Days beyond are slips of the pen, and some calendars end with the year 9999.
 # Whole numbers are no days either: elsewhere they count seconds.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31)), BeforeValidator(iso_day)]
+Span = Annotated[str, Field(min_length=4, max_length=30)]
 Verdict = Literal["done", "later", "dismissed", "undo"]
 
 
@@ -129,8 +130,8 @@ class Call:
     name: str
     as_of: date | None = None
     by: tuple[str, ...] = ()
-    start: date | None = None
-    end: date | None = None
+    start: date | str | None = None
+    end: date | str | None = None
     where: tuple[tuple[str, str], ...] = ()
     limit: int | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -204,6 +205,10 @@ def parameters(question: Question) -> list[inspect.Parameter]:
     if question.windows:
         found.append(_parameter("start", Day | None, None, "First day, inclusive."))
         found.append(_parameter("end", Day | None, None, "Last day, inclusive."))
+    if question.spans:
+        told = "A..B, both days included, or a period such as 2026-Q1."
+        found.append(_parameter("start", Span | None, None, f"Compared with: {told}"))
+        found.append(_parameter("end", Span | None, None, f"What is compared: {told}"))
     taken = {parameter.name for parameter in found}
     own = [option for option in question.options if option.name not in taken]
     return found + [_parameter(o.name, _optional(o.type, o.default), o.default, o.help) for o in own]

@@ -102,6 +102,9 @@ def parameters(question: Question) -> list[tuple[str, Any, Any, str]]:
     if question.windows:
         found.append(("start", date | None, None, "First day, inclusive."))
         found.append(("end", date | None, None, "Last day, inclusive."))
+    if question.spans:
+        found.append(("start", str | None, None, "Compared with: A..B, both days included, or a period's name."))
+        found.append(("end", str | None, None, "What is compared: A..B, or a period's name."))
     own = ((o.name, o.type | None if o.default is None else o.type, o.default, o.help) for o in question.options)
     return [*found, *own]
 

@@ -69,6 +69,10 @@ def _common(question: Question) -> list[click.Option]:
     if question.windows:
         found.append(click.Option(["--from", "start"], type=Day(), metavar="DAY", help="First day, inclusive."))
         found.append(click.Option(["--to", "end"], type=Day(), metavar="DAY", help="Last day, inclusive."))
+    if question.spans:
+        told = "2026-01-01..2026-03-31, or a period such as 2026-Q1."
+        found.append(click.Option(["--from", "start"], metavar="SPAN", help=f"Compared with: {told}"))
+        found.append(click.Option(["--to", "end"], metavar="SPAN", help=f"What is compared: {told}"))
     found.append(
         click.Option(
             ["--where"], type=Condition(), multiple=True, metavar="COLUMN=VALUE", help="Only these; may be repeated."

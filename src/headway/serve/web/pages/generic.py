@@ -46,6 +46,11 @@ def fields_of(question: Question, visit: Visit) -> list[Field]:
         common.append(Field("by", "By columns", "text", visit.get("by")))
     if question.windows:
         common += [Field("start", "From", "date", visit.get("start")), Field("end", "To", "date", visit.get("end"))]
+    if question.spans:
+        common += [
+            Field("start", "From A..B", "text", visit.get("start")),
+            Field("end", "To C..D", "text", visit.get("end")),
+        ]
     common.append(Field("where", "Where COLUMN=VALUE", "text", visit.get("where")))
     own = [Field(o.name, words.label(o.name), _KINDS.get(o.type, "text"), visit.get(o.name)) for o in question.options]
     return common + own

@@ -126,7 +126,8 @@ async def plan(desk: Answers, call: Call, question: Question) -> Plan | None:
         return plan
     answer = await desk.read(call)
     status = await desk.status()
-    spans = quarters(status.fiscal, min(call.end or date.max, grown_up_by(answer)), QUARTERS)
+    end = call.end if isinstance(call.end, date) else date.max
+    spans = quarters(status.fiscal, min(end, grown_up_by(answer)), QUARTERS)
     calls = [replace(call, start=span.start, end=span.end) for span in spans]
     answers = await asyncio.gather(*(desk.read(one) for one in calls))
     rows = [{"period": span.label, **a["rows"][0]} for span, a in zip(spans, answers, strict=True) if a["rows"]]
