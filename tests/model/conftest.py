@@ -34,6 +34,7 @@ yen,A1,R1,Propose,open,100,JPY,2024-01-10,,,
 pound,A1,R1,Propose,won,100,GBP,2024-01-10,2024-03-10,,
 yen_far,A1,R1,Propose,won,1000,JPN,2024-01-10,2024-03-10,,
 home,A1,R1,Propose,open,100,USD,2024-01-10,,,
+quick,A1,R1,Negotiate,open,100,,2024-01-10,,,
 twin,Acme,R1,Propose,open,100,,2024-01-10,,,
 nobody,Nobody Inc,R1,Propose,open,100,,2024-01-10,,,
 by_domain,WWW.Gtx.Example,R1,Propose,open,100,,2024-01-10,,,
@@ -55,6 +56,8 @@ worded,amount,90 bucks,200,2024-02-01
 worded,amount,200,300 bucks,2024-04-01
 signed,amount,"$ 1,000.00","USD 2,000.00",2024-02-01
 undated_told,stage,Qualify,won,2024-05-01
+quick,stage,Qualify,Propose,2024-03-01T10:00:08.866
+quick,stage,Propose,Negotiate,2024-03-01T10:00:09.035
 """
 FILES = {
     "deals": DEALS,

@@ -30,6 +30,7 @@ import pytest
         ("unclear", "2024-02-29", "open", None, None),
         ("unclear", "2024-03-01", None, "Propose", None),
         ("planned", "2024-10-01", "open", "Propose", None),
+        ("quick", "2024-03-01", "open", "Negotiate", None),  # two changes a fifth of a second apart
     ],
 )
 def test_status_stage_and_closing_of_a_day(

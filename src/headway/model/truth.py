@@ -102,7 +102,9 @@ def _ordered(changes: ir.Table) -> ir.Table:
     ending = outcome(changes.new_value).notnull().cast("int64")
     going_on = changes.old_value.notnull().cast("int64")
     values = ibis.coalesce(changes.old_value, "") + "|" + ibis.coalesce(changes.new_value, "")
-    millis = (changes.changed_at.epoch_seconds() * 1000 + changes.changed_at.millisecond()).cast("int64")
+    # An engine may count seconds with their fractions, or milliseconds from the minute on, and call either whole.
+    seconds = changes.changed_at.truncate("s").epoch_seconds().cast("float64").cast("int64")
+    millis = seconds * 1000 + changes.changed_at.millisecond() % 1000
     mixed = values.hash() % _TIES
     return changes.mutate(
         _seq=millis * (4 * _TIES) + ending * (2 * _TIES) + going_on * _TIES + ibis.ifelse(mixed < 0, -mixed, mixed)
