@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,15 +14,17 @@ from headway import discover
 from headway.measure.metric import Cells, Figure, Metric
 from headway.measure.scans import LOST, SCANS, WON
 from headway.model.book import Book
-from headway.stats.intervals import product_interval
+from headway.stats.arrays import Floats
+from headway.stats.intervals import Interval, interval
 from headway.stats.streams import Streams
-from headway.units import PER_DAY, SHARE
+from headway.units import COUNT, DAYS, MONTHS, PER_DAY, SHARE
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
 Key = tuple[Any, ...]
+_TOO_FEW = "too few deals to divide by: their mean may be anything"
 _COUNTED = "arrivals"  # every answer says how many deals it is about
 
 
@@ -40,13 +43,17 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Figures by metric for every group: ``keys[i]`` are the values of the asked columns for group ``i``."""
+    """Figures by metric for every group: ``keys[i]`` are the values of the asked columns for group ``i``.
+
+    ``created`` counts the deals opened in the window, ``closed`` those of them that were won or lost since.
+    """
 
     keys: tuple[Key, ...]
     figures: Mapping[str, Figure]
     window: Window
     horizon_days: float
     created: np.ndarray[Any, Any]
+    closed: np.ndarray[Any, Any]
 
 
 def first_day(book: Book) -> date | None:
@@ -75,8 +82,10 @@ def measure(
     metrics = _with_parts((*names, _COUNTED))
     keys: list[Key] = []
     tables: dict[str, pa.Table] = {}
+    absent: dict[str, str] = {}
     for name in dict.fromkeys(metric.over for metric in metrics.values() if metric.over):
-        if all(book.has(table) for table in SCANS[name].needs):
+        absent[name] = SCANS[name].why_not(book, (*by, *(column for column, _ in where)))
+        if not absent[name]:
             tables[name] = _scan(book, name, [m for m in metrics.values() if m.over == name], by, window, where)
     codes = {name: code_groups(table, by, keys) for name, table in tables.items()}
     streams = Streams.of(question, keys, book.as_of)
@@ -90,12 +99,15 @@ def measure(
     }  # fmt: skip
     figures: dict[str, Figure] = {}
     for name, metric in metrics.items():
-        figures[name] = _figure(metric, cells, figures, len(keys), book.catalog.currency)
+        if absent.get(metric.over):
+            figures[name] = Figure.unknown(len(keys), "", absent[metric.over])
+        else:
+            figures[name] = _figure(metric, cells, figures, book.catalog.currency)
     deals = cells["deals"]
     ended = np.isin(np.asarray(deals.columns["ended"]), (WON, LOST))
     ages = np.asarray(deals.columns["age_days"])[ended]
     horizon = float(ages.max(initial=0)) if horizon_days is None else horizon_days
-    return Measured(tuple(keys), figures, window, horizon, deals.total("n"))
+    return Measured(tuple(keys), figures, window, horizon, deals.total("n"), deals.total("n", ended))
 
 
 def _first(book: Book) -> ir.Table:
@@ -108,7 +120,7 @@ def _with_parts(names: Sequence[str]) -> dict[str, Metric]:
     found: dict[str, Metric] = {}
     for name in names:
         metric: Metric = discover.load("metrics", name)
-        for part in (*_with_parts(metric.parts).values(), metric):
+        for part in (*_with_parts((*metric.parts, *metric.per)).values(), metric):
             found.setdefault(part.name, part)
     return found
 
@@ -124,6 +136,9 @@ def _scan(
     columns = tuple(column for column, _ in where)
     values: dict[str, Any] = {f"where_{i}": value for i, (_, value) in enumerate(where)}
     values |= {"window_start": book.start_of(window.start), "window_end": book.end_of(window.end)}
+    values |= {"first_day": window.start, "last_day": window.end}
+    if SCANS[name].at_end and window.end < book.as_of:
+        book = replace(book, as_of=window.end)
 
     def build(book: Book) -> ir.Table:
         return _expression(book, name, metrics, by, columns)
@@ -137,13 +152,10 @@ def _expression(
 ) -> ir.Table:
     from headway.engine.compiling import place
 
-    deals = book.deals_with(tuple(dict.fromkeys((*by, *where))))
-    opened = (deals.created_at >= place("window_start", "timestamp")) & (
-        deals.created_at < place("window_end", "timestamp")
-    )
-    tests = [deals[column].cast("string") == place(f"where_{i}", "string") for i, column in enumerate(where)]
     scan = SCANS[name]
-    rows = scan.rows(book, deals.filter(opened, *tests), by)
+    base = scan.base(book, tuple(dict.fromkeys((*by, *where))))
+    tests = [base[column].cast("string") == place(f"where_{i}", "string") for i, column in enumerate(where)]
+    rows = scan.rows(book, base.filter(scan.when(base), *tests), by)
     sums = {sum_name: expression(rows) for metric in metrics for sum_name, expression in metric.sums.items()}
     groups = {f"_by_{column}": rows[column] for column in by} | {cell: rows[cell] for cell in scan.cells}
     return rows.group_by(**groups).agg(**sums) if groups else rows.agg(**sums)
@@ -184,33 +196,42 @@ def _sortable(key: Key) -> tuple[tuple[bool, str], ...]:
     return tuple((part is None, str(part)) for part in key)
 
 
-def _figure(
-    metric: Metric, cells: Mapping[str, Cells], figures: Mapping[str, Figure], groups: int, currency: str
-) -> Figure:
-    if metric.parts:
+def _figure(metric: Metric, cells: Mapping[str, Cells], figures: Mapping[str, Figure], currency: str) -> Figure:
+    if metric.formula is None:
         return _product(metric, figures, currency)
-    if metric.formula is None or metric.over not in cells:
-        return Figure.unknown(groups, "", f"no {', '.join(SCANS[metric.over].needs)} loaded")
     return metric.formula(cells[metric.over])
 
 
 def _product(metric: Metric, figures: Mapping[str, Figure], currency: str) -> Figure:
-    """The product of the parts: its value is the product of their values, its interval that of their draws."""
-    parts = [figures[name] for name in metric.parts]
-    unknown = next((part.reason for part in parts if not np.isfinite(part.value).any()), "a part is not known")
-    value = np.prod([part.value for part in parts], axis=0)
-    width = max(part.draws.shape[1] for part in parts)
-    draws = [
-        np.broadcast_to(part.draws, (len(value), width)) if part.draws.shape[1] == 1 else part.draws for part in parts
-    ]
+    """The product of the parts, divided by what it is per: its interval is that of their draws."""
+    parts, per = ([figures[name] for name in names] for names in (metric.parts, metric.per))
+    unknown = next((p.reason for p in (*parts, *per) if not np.isfinite(p.value).any()), "a part is not known")
+    value = _together([part.value for part in parts], [part.value for part in per])
+    value = np.where(np.isfinite(value), value, np.nan)
+    drawn = _together([part.draws for part in parts], [part.draws for part in per])
     with np.errstate(invalid="ignore"):
-        interval = product_interval(value, *draws)
-        together = np.prod(draws, axis=0)
-    return Figure.of(interval, parts[0].n, _unit({part.unit for part in parts}, currency), unknown, together)
+        found = interval(value, drawn)
+    unbounded = np.isfinite(value) & ~np.isfinite(found.high)
+    if unbounded.any():  # so few that what it is divided by may be nothing
+        found, unknown = Interval(*(np.where(unbounded, np.nan, side) for side in astuple(found))), _TOO_FEW
+    unit = _unit({part.unit for part in parts}, {part.unit for part in per}, currency)
+    return Figure.of(found, parts[0].n, unit, unknown, drawn)
 
 
-def _unit(units: set[str], currency: str) -> str:
-    """The unit of a product: shares change nothing, money at a rate is money per day."""
+def _together(parts: list[Floats], per: list[Floats]) -> Floats:
+    """The product of arrays by that of others: not known (NaN) by what is not known, without bound by nothing."""
+    over = reduce(np.multiply, per, np.ones(1))
+    with np.errstate(invalid="ignore"):
+        product: Floats = reduce(np.multiply, parts)
+        return np.where(over > 0, product / np.where(over > 0, over, 1.0), np.where(np.isnan(over), np.nan, np.inf))
+
+
+def _unit(units: set[str], per: set[str], currency: str) -> str:
+    """The unit of a product: shares and counts change nothing, money at a rate is money per day."""
+    if DAYS in per:
+        return f"{currency}/day"
     if PER_DAY in units:
         return f"{currency}/day" if currency in units else PER_DAY
+    if currency in per:
+        return MONTHS if currency in units else COUNT
     return currency if currency in units else SHARE

@@ -41,6 +41,16 @@ class Figure:
         return cls(interval.value, interval.low, interval.high, n, unit, reason, draws)
 
     @classmethod
+    def alone(cls, interval: Interval, n: Floats, unit: str, reason: str) -> Figure:
+        """A figure that enters no product, so that nothing is drawn for it."""
+        return cls.of(interval, n, unit, reason, np.full((len(interval.value), 1), np.nan))
+
+    @classmethod
+    def fact(cls, value: Floats, n: Floats, unit: str, reason: str) -> Figure:
+        """What was counted and not estimated: its interval is itself."""
+        return cls(value, value, value, n, unit, reason, value[:, None])
+
+    @classmethod
     def unknown(cls, groups: int, unit: str, reason: str) -> Figure:
         """A figure that no group has."""
         nothing = np.full(groups, np.nan)
@@ -95,6 +105,7 @@ class Metric:
         sums: name → expression over the scan's rows; names shared by metrics must mean the same.
         formula: the figure from the scan's cells.
         parts: names of metrics whose product it is, when ``over`` is empty.
+        per: names of metrics by which that product is divided.
 
     Example:
         >>> from headway import discover
@@ -110,3 +121,4 @@ class Metric:
     sums: Sums = field(default_factory=dict)
     formula: Callable[[Cells], Figure] | None = None
     parts: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from headway.measure import efforts, quotas, standing
+from headway.measure.scan import DAY_SECONDS, LOST, OPEN, UNCLEAR, WON, Scan
 from headway.model.book import Book
 from headway.model.days import local_of, midnights
 from headway.model.words import churned
@@ -13,26 +14,7 @@ from headway.model.words import churned
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-OPEN, WON, LOST, UNCLEAR = 0, 1, 2, 3
-DAY_SECONDS = 86_400
 _MONTH_DAYS = 30.4375
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """One table's rows for metrics.
-
-    Attributes:
-        needs: tables without which it is empty.
-        rows: rows of the book with the group columns; window and filters are applied by the caller through
-            ``deals`` (the deals in the window, with the asked columns).
-        cells: columns by which the rows are split beside the groups.
-    """
-
-    name: str
-    needs: tuple[str, ...]
-    rows: Callable[[Book, ir.Table, tuple[str, ...]], ir.Table]
-    cells: tuple[str, ...]
 
 
 def _deals(book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
@@ -112,11 +94,16 @@ def _subscriptions(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table
     return whole.mutate(exposed=whole.worth.cast("float64"), gone=gone)
 
 
+__all__ = ["DAY_SECONDS", "LOST", "OPEN", "SCANS", "UNCLEAR", "WON"]
+
 SCANS: Mapping[str, Scan] = {
     scan.name: scan
     for scan in (
         Scan("deals", ("deals",), _deals, ("age_days", "ended")),
         Scan("lines", ("deal_lines",), _lines, ()),
         Scan("subscriptions", ("subscriptions",), _subscriptions, ("month",)),
+        *standing.SCANS,
+        *efforts.SCANS,
+        *quotas.SCANS,
     )
 }

@@ -20,6 +20,8 @@ from headway.engine.shelf import Shelf
 from headway.errors import UsageError
 from headway.model.catalog import Catalog
 from headway.model.days import day_of, end_of, start_of
+from headway.model.discounts import BAND
+from headway.model.hierarchy import MANAGERS
 from headway.model.scope import EVERYTHING, Scope
 from headway.schema import tables
 from headway.settings import Settings
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 # Columns of other nouns by which deals may be grouped, in the order in which a name is looked up.
 PERIODS = tuple(f"{event}_{kind}" for event in ("created", "closed") for kind in KINDS)
 _JOINED = (("accounts", "account_id"), ("reps", "rep_id"), ("leads", "lead_id"))
+_MADE = {"calendar": PERIODS, "managers": MANAGERS, "discounts": (BAND,)}  # columns that no file brings
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ class Book:
         """
         rows = self.table("deals", columns)
         rows = self._with_periods(rows, [column for column in columns if self._home_of(column) == "calendar"])
+        rows = self._with_derived(rows, columns)
         for name, key in _JOINED:
             wanted = [column for column in columns if self._home_of(column) == name]
             if wanted:
@@ -178,6 +182,20 @@ class Book:
                 other = other.select(**{f"_{name}_key": other[key]}, **{column: other[column] for column in wanted})
                 rows = rows.left_join(other, rows[key] == other[f"_{name}_key"]).drop(f"_{name}_key")
         return rows
+
+    def reps_with(self, columns: tuple[str, ...]) -> ir.Table:
+        """Sellers with the asked columns of :data:`MANAGERS` joined to their own."""
+        rows = self.table("reps", columns)
+        led = [column for column in columns if self._home_of(column) == "managers"]
+        if not led:
+            return rows
+        from headway.model.hierarchy import with_managers
+
+        return with_managers(rows, self.table("reps"), led)
+
+    def of_sellers(self, columns: tuple[str, ...]) -> bool:
+        """Whether every column is one of a seller, so that what has no deal can be grouped by it."""
+        return all(column in self._columns("reps") or column in MANAGERS for column in columns)
 
     def check_columns(self, columns: tuple[str, ...]) -> None:
         """Refuse a grouping column that no deal, account, seller or lead has."""
@@ -199,13 +217,29 @@ class Book:
             deals = deals.drop("_day")
         return deals
 
+    def _with_derived(self, deals: ir.Table, columns: tuple[str, ...]) -> ir.Table:
+        """Deals with what is worked out of other nouns: who leads their sellers, how far below the list they are."""
+        homes = {column: self._home_of(column) for column in columns}
+        led = [column for column, home in homes.items() if home == "managers"]
+        if led:
+            from headway.model.hierarchy import with_managers
+
+            deals = with_managers(deals, self.table("reps"), led)
+        if "discounts" in homes.values():
+            from headway.model.discounts import with_discount_band
+
+            deals = with_discount_band(deals, self.table("deal_lines"))
+        return deals
+
     def _home_of(self, column: str) -> str:
         for name in ("deals", *(name for name, _ in _JOINED)):
             if column in self._columns(name):
                 return name
-        if column in PERIODS:
-            return "calendar"
-        known = [*(c for name in ("deals", "accounts", "reps") for c in self._columns(name)), *PERIODS]
+        for home, made in _MADE.items():
+            if column in made:
+                return home
+        made_here = [name for names in _MADE.values() for name in names]
+        known = [*(c for name in ("deals", "accounts", "reps") for c in self._columns(name)), *made_here]
         from difflib import get_close_matches
 
         near = get_close_matches(column, known, n=1)

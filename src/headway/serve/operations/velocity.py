@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from headway.measure.measuring import Measured
     from headway.workspace import Ask
 
-_METRICS = ("velocity", "durable_velocity", "closed_win_rate", "cycle_days")
+_CLASSIC = ("classic_velocity_open", "classic_velocity_opened", "classic_velocity_closed")
+_METRICS = ("velocity", "durable_velocity", "closed_win_rate", "cycle_days", *_CLASSIC)
 
 
 @question("Velocity: money per day, and its levers", groups=True, windows=True, daily=True, sums="won")
@@ -50,6 +51,7 @@ def _row(found: Measured, group: int, by: tuple[str, ...]) -> dict[str, Any]:
         "velocity": estimate["velocity"],
         "durable_velocity": estimate["durable_velocity"],
         "closed_win_rate": estimate["closed_win_rate"],
+        **{name: estimate[name] for name in _CLASSIC},
         "created": int(found.created[group]),
     }
 
@@ -72,7 +74,7 @@ def _sentence(rows: list[dict[str, Any]], by: tuple[str, ...]) -> str:
 
 
 def _notes(found: Measured) -> list[str]:
-    window, closed = found.window, found.figures["closed_win_rate"].n.sum()
+    window, closed = found.window, found.closed.sum()
     notes = [
         f"opened {window.start} to {window.end} ({window.days} days): {found.created.sum():,.0f}, {closed:,.0f} closed",
         f"win rate by day {found.horizon_days:.0f} of a deal's life; lost competes, open deals are censored",

@@ -11,6 +11,7 @@ _PLACES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Sell": (("deals", "Deals"), ("leads", "Leads"), ("customers", "Customers")),
     "Understand": (
         ("velocity", "Velocity"),
+        ("metrics", "Metrics"),
         ("change", "What changed"),
         ("funnel", "Funnel"),
         ("bottlenecks", "Bottlenecks"),

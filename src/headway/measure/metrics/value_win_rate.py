@@ -1,0 +1,63 @@
+"""The share of the closed amount that was won; not known where the lost deals carry no amount."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from headway.measure.curves import inside
+from headway.measure.metric import Cells, Figure, Metric
+from headway.measure.scan import LOST, WON
+from headway.stats.arrays import ratio
+from headway.stats.intervals import interval, share_draws_from
+from headway.units import SHARE
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_MOST_WITHOUT = 0.1  # with more lost deals without amount than this, the share is that of who writes amounts down
+
+
+def _squares(rows: ir.Table) -> ir.FloatingScalar:
+    return (rows.ending_worth * rows.ending_worth).sum()
+
+
+def _formula(cells: Cells) -> Figure:
+    won, lost = (np.asarray(cells.columns["ended"]) == end for end in (WON, LOST))
+    gained, closed = cells.total("ending_sum", won), cells.total("ending_sum")
+    with_amount, lost_n = cells.total("ending_known", lost), cells.total("n", lost)
+    share = ratio(gained, closed)
+    # Linearised variance of a ratio of sums over deals.
+    spread = cells.total("ending_squares", won) * (1 - share) ** 2 + cells.total("ending_squares", lost) * share**2
+    usable = (
+        (closed > 0) & (share >= 0) & (share <= 1) & (lost_n - with_amount <= _MOST_WITHOUT * np.maximum(lost_n, 1))
+    )
+    share = np.where(usable, share, np.nan)
+    n = cells.total("n")
+    trials = np.minimum(np.nan_to_num(ratio(share * (1 - share) * closed**2, spread), nan=1.0), n)
+    draws = share_draws_from(share, np.maximum(trials, 1.0), cells.streams, purpose="value win rate")
+    draws[~usable] = np.nan
+    without = float((lost_n - with_amount).sum())
+    reason = (
+        f"{without:,.0f} of {lost_n.sum():,.0f} lost deals have no amount, nor had one before"
+        if without
+        else "nothing closed yet"
+    )
+    return Figure.of(interval(inside(share, np.maximum(trials, 1.0)), draws), n, SHARE, reason, draws)
+
+
+METRIC = Metric(
+    name="value_win_rate",
+    title="Win rate by value",
+    definition="won amount ÷ closed amount, deals closed in the window; a lost deal without one at its last known.",
+    trap="Lost deals often carry amount 0: the rate then reads 100%. Here it is not known, and it says why.",
+    over="closed",
+    sums={
+        "n": lambda rows: rows.count(),
+        "ending_sum": lambda rows: rows.ending_worth.sum().fill_null(0.0),
+        "ending_known": lambda rows: (rows.ending_worth > 0).sum().fill_null(0),
+        "ending_squares": lambda rows: _squares(rows).fill_null(0.0),
+    },
+    formula=_formula,
+)
