@@ -66,6 +66,32 @@ class Calendar:
         found = (period for year in years for period in self._of_year(kind, year))
         return [period for period in found if period.end >= first and period.start <= last]
 
+    def last(self, kind: str, day: date, count: int) -> list[Period]:
+        """The last complete months, quarters or years that end by a day, oldest first.
+
+        Example:
+            >>> [quarter.label for quarter in Calendar().last("quarter", date(2026, 3, 2), 2)]
+            ['2025-Q3', '2025-Q4']
+        """
+        first = date(max(day.year - count - 1, 2), 1, 1)
+        ended = [period for period in self.periods(kind, first, day) if period.end <= day]
+        return ended[-count:] if count else []
+
+    def beside(self, period: Period, step: int) -> Period:
+        """The period before (-1) or after (1): of the same kind where it is one of the company's, else as many days.
+
+        Example:
+            >>> Calendar().beside(Period("2026-Q1", date(2026, 1, 1), date(2026, 3, 31)), -1).label
+            '2025-Q4'
+        """
+        day = period.start - timedelta(days=1) if step < 0 else period.end + timedelta(days=1)
+        for kind in KINDS:
+            if any(same == period for same in self.periods(kind, period.start, period.end)):
+                return next(p for p in self.periods(kind, day, day) if p.start <= day <= p.end)
+        length = period.end - period.start
+        start, end = (day - length, day) if step < 0 else (day, day + length)
+        return Period(f"{start}..{end}", start, end)
+
     def _of_year(self, kind: str, year: int) -> Iterator[Period]:
         starts = [*self._months(year), self.year_start(year + 1)]
         length = {"month": 1, "quarter": 3, "year": _MONTHS}[kind]

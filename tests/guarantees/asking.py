@@ -111,6 +111,7 @@ def ways(question: Question, day: date) -> Iterator[tuple[str, ...]]:
     yield plain
     more = ("--by", "segment,region", "--where", "kind=new") if question.groups else ()
     more += ("--from", "2024-02-01", "--to", "2024-12-31") if question.windows else ()
+    more += ("--from", "2024-02-01..2024-06-30", "--to", "2024-07-01..2024-12-31") if question.spans else ()
     if more:
         yield plain + more
 

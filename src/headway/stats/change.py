@@ -75,7 +75,7 @@ def shapley(before: ArrayLike, after: ArrayLike) -> Floats:
 
 
 def split(before: ArrayLike, after: ArrayLike) -> Floats:
-    """Return what each factor added, by logarithmic means where all factors are above 0, by Shapley values elsewhere.
+    """Return what each factor added, by logarithmic means where all is above 0, by Shapley values elsewhere.
 
     Example:
         >>> split([[2.0, 2.0], [10.0, -10.0]], [[4.0, 4.0], [10.0, 10.0]])
@@ -83,7 +83,8 @@ def split(before: ArrayLike, after: ArrayLike) -> Floats:
                [ 0., 60.]])
     """
     old, new = np.broadcast_arrays(as_floats(before), as_floats(after))
-    positive = ((old > 0) & (new > 0)).all(axis=0)
+    # A product too small for a float has no logarithm either.
+    positive = ((old > 0) & (new > 0)).all(axis=0) & (old.prod(axis=0) > 0) & (new.prod(axis=0) > 0)
     parts = np.full(old.shape, np.nan)
     parts[:, positive] = lmdi(old[:, positive], new[:, positive])
     known = np.isfinite(old).all(axis=0) & np.isfinite(new).all(axis=0) & ~positive

@@ -13,6 +13,7 @@ LIGHT = {
     "soft": "#5c646e",
     "line": "#e2e2de",
     "blue": "#1d5bb8",
+    "orange": "#b4480f",
     "panel": "#ffffff",
 }
 Spec = dict[str, Any]

@@ -119,7 +119,7 @@ def _ranges(points: Mapping[str, list[dict[str, Any]]], panels: Mapping[str, str
         for place, (key, text) in enumerate(panels.items())
     ]
     joined = alt.hconcat(*charts, spacing=24) if across else alt.vconcat(*charts, spacing=24)
-    return _dressed(joined.resolve_scale(y="shared" if across else "independent"))
+    return dressed(joined.resolve_scale(y="shared" if across else "independent"))
 
 
 def _range_panel(points: list[dict[str, Any]], text: str, width: int, *, names: bool) -> Any:
@@ -146,9 +146,13 @@ def _axis_x(points: list[dict[str, Any]]) -> alt.X:
 
 
 def _axis(points: list[dict[str, Any]], count: int) -> alt.Axis:
+    return axis(points[0]["unit"], count)
+
+
+def axis(unit: str, count: int = 4) -> alt.Axis:
+    """An axis that reads like the page: 31%, $4k, 12."""
     import altair as alt
 
-    unit = points[0]["unit"]
     money = "$~s" if unit.startswith("USD") else "~s"
     return alt.Axis(
         tickCount=count,
@@ -165,7 +169,7 @@ def _lines(points: Mapping[str, list[dict[str, Any]]], panels: Mapping[str, str]
     import altair as alt
 
     charts = [_line_panel(points[key], text, width) for key, text in panels.items()]
-    return _dressed(alt.concat(*charts, columns=columns, spacing=32).resolve_scale(y="independent"))
+    return dressed(alt.concat(*charts, columns=columns, spacing=32).resolve_scale(y="independent"))
 
 
 def _line_panel(points: list[dict[str, Any]], text: str, width: int) -> Any:
@@ -187,7 +191,7 @@ def _agreements(bins: Mapping[str, Sequence[Mapping[str, float]]], width: int) -
     import altair as alt
 
     charts = [_agreement(found, name, width) for name, found in bins.items()]
-    return _dressed(alt.concat(*charts, columns=3 if width == 300 else 1, spacing=32))
+    return dressed(alt.concat(*charts, columns=3 if width == 300 else 1, spacing=32))
 
 
 def _agreement(found: Sequence[Mapping[str, float]], name: str, width: int) -> Any:
@@ -209,7 +213,8 @@ def _agreement(found: Sequence[Mapping[str, float]], name: str, width: int) -> A
     )
 
 
-def _dressed(chart: Any) -> Spec:
+def dressed(chart: Any) -> Spec:
+    """A chart's specification in the page's font and colours."""
     quiet = {
         "labelColor": "var(--soft)",
         "labelFontSize": 12,
