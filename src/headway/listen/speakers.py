@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 CUSTOMER, REP, UNKNOWN = "customer", "rep", "unknown"
-_SURE, _LIKELY, _REPORTED = 1.0, 0.9, 0.8
+_SURE, _LIKELY, _REPORTED, _RETOLD = 1.0, 0.9, 0.8, 0.7
 _OTHER = {CUSTOMER: REP, REP: CUSTOMER, UNKNOWN: UNKNOWN}
 
 _QUOTED = re.compile(r"\"([^\"]{12,})\"|“([^”]{12,})”|«([^»]{12,})»")
@@ -14,6 +14,18 @@ _SAID = re.compile(
     r"(?<!not )(?<!n't )(?<!never )\b(?:said|says|told (?:me|us)|tells (?:me|us)|mentioned|complain(?:s|ed)|explained"
     r"|admitted|stated|shared that|pointed out"
     r"|in the words of|according to|quote|verbatim|their words|his words|her words)\b",
+    re.IGNORECASE,
+)
+# A seller's account of how things stand with them, unless it is his own guess, advice or talk of firms at large.
+_RETELLS = re.compile(
+    r"\b(?:they|their|them|he|she|his|her|apparently|reported|reports|describe[sd]|grumble[sd]|lament(?:s|ed)|vent(?:s|ed)"
+    r"|reveal(?:s|ed)|heard from|hear[sd]? that|learn(?:ed|t))\b|^per [A-Z]",
+    re.IGNORECASE,
+)
+_OWN_VIEW = re.compile(
+    r"\b(?:i (?:think|guess|suspect|bet|believe|assume|would say|explained|told|advised|suggested|recommended|proposed)"
+    r"|my (?:feeling|guess|impression|view)|probably|maybe|perhaps|sounds like|looks like|might|would|you|your"
+    r"|(?:told|advised|suggested|recommended|explained to) (?:her|him|them)|suggested|like (?:hers|his|theirs)|many|most)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:i|we) (?:said|told|mentioned|explained|stated|pointed out|replied)\b", re.IGNORECASE)
@@ -56,6 +68,8 @@ class Voices:
             return _OTHER[self.speaker], _REPORTED
         if self.speaker != CUSTOMER and not _OWN.search(sentence) and self._reports(sentence, start, end):
             return CUSTOMER, _REPORTED
+        if self.speaker != CUSTOMER and _RETELLS.search(sentence) and not _OWN_VIEW.search(sentence):
+            return CUSTOMER, _RETOLD
         return self.speaker, _SURE
 
     def _reports(self, sentence: str, start: int, end: int) -> bool:

@@ -4,12 +4,40 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
+from headway.listen.lexicon import cut, groups_in
 from headway.listen.rules.times import listed
 
 SURE_AT_MOST = 0.9  # words alone never prove what was meant
+_LONG = 16  # words
+
+
+class Detector(Protocol):
+    """Hears one kind of thing in a sentence; rules are such, names are, and what comes to hear by meaning will be.
+
+    Attributes:
+        kind: what is stated, as in the noun ``statements``.
+    """
+
+    @property
+    def kind(self) -> str:
+        """What is stated, as in the noun ``statements``."""
+
+    def spans(self, sentence: str) -> Iterable[Span]:
+        """Where in the sentence it is stated, and how likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a sentence that states something: ``sentence[start:end]``; ``name`` is what it names, if a name."""
+
+    start: int
+    end: int
+    p: float
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +62,21 @@ class Rule:
 
     Attributes:
         kind: what is stated, as in the noun ``statements``.
-        gate: without a match of it the sentence states nothing of the kind; keeps the rest cheap.
+        gate: without a match of it the sentence states nothing of the kind; keeps the rest cheap. None for no gate.
         bias: log-odds of a sentence that passes the gate and has no other cue.
+        words: shifts for the first and for the second word of a group of the lexicon.
+        length: shift for a sentence of sixteen words or more, in proportion for a shorter one.
+        far: log-odds of gate and words below which the cues are not looked for; they would not make up for it.
         least: probability below which nothing is said to be found.
     """
 
     kind: str
-    gate: re.Pattern[str]
+    gate: re.Pattern[str] | None
     bias: float
     cues: tuple[Cue, ...]
+    words: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    length: float = 0.0
+    far: float = -math.inf
     least: float = 0.5
 
     def p(self, sentence: str) -> float:
@@ -54,10 +88,28 @@ class Rule:
             (0.73, 0.0)
         """
         text = sentence.lower()
-        if not self.gate.search(text):
+        if self.gate is not None and not self.gate.search(text):
             return 0.0
-        odds = self.bias + sum(cue.weight(text) for cue in self.cues)
+        odds = self.bias
+        if self.words:
+            odds += self._of_words(text)
+            if odds < self.far:
+                return 0.0
+        odds += sum(cue.weight(text) for cue in self.cues)
         return min(SURE_AT_MOST, 1.0 / (1.0 + math.exp(-odds)))
+
+    def _of_words(self, text: str) -> float:
+        cut_up = cut(text)
+        odds = self.length * min(len(cut_up), _LONG) / _LONG
+        for group, count in groups_in(cut_up).items():
+            first, again = self.words.get(group, (0.0, 0.0))
+            odds += first + (again if count > 1 else 0.0)
+        return odds
+
+    def spans(self, sentence: str) -> tuple[Span, ...]:
+        """The whole sentence, where it states it."""
+        p = self.p(sentence)
+        return (Span(0, len(sentence), p),) if p >= self.least else ()
 
 
 def words(*alternatives: str) -> re.Pattern[str]:
