@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from headway.listen.rules import cost, date, next_step, owner, problem
+from headway.listen.rules import cost, date, next_step, objection, owner, problem
 from headway.listen.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (problem.RULE, cost.RULE, date.RULE, owner.RULE, next_step.RULE)
+RULES: tuple[Rule, ...] = (problem.RULE, cost.RULE, date.RULE, owner.RULE, objection.RULE, next_step.RULE)
 
 __all__ = ["RULES", "Rule"]

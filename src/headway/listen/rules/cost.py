@@ -9,6 +9,8 @@ _AMOUNT = listed(r"""
     [$€£]\s?\d[\d.,]*\s?(?:k|m|million|thousand|bn)?
     \d[\d.,]*\s?(?:k|m|million|thousand)?\s?(?:dollars|euros?|pounds|usd|eur|gbp) / \d[\d.,]*\s?% / \d+ percent
     <number> (?:\w+ )?(?:hours?|days?|weeks?|man[- ]?days|people|full[- ]time\w*|ftes?|heads)
+    \d{1,3}(?:,\d{3})+ / \d+(?:\.\d+)?k / (?:a|one|two|three|half a|quarter of a|\d+(?:\.\d+)?) (?:million|thousand)
+    <number> percent / (?:a|one|two) (?:third|quarter|fifth|tenth) / <number> (?:evenings?|weekends?|nights?|minutes|months)
     (?:a |an )?(?:six|seven)[- ]figure\w* / hundreds of thousands / a fortune
 """)
 _LOSS = listed(r"""
@@ -16,7 +18,13 @@ _LOSS = listed(r"""
     pay(?:s|ing)? / paid / spen[dt]\w* / came to / comes to / adds? up to / amounts? to / put it at / reckons?
     estimate\w* / out (?:about|of pocket|roughly|around) / in overtime / margin / burn(?:s|ed|ing)? / leak\w*
     fines? / worth / goes? (?:there|into|on) / went (?:there|into|on) / do(?:es|ing)? nothing (?:else|but)
-    every (?:week|month|year|quarter) / an? (?:week|month|year|quarter) / per (?:week|month|year|quarter) / eats?
+    eats? / penalt(?:y|ies) / fined / overtime / shrinkage / scrap / write[- ]?downs? / damage / deduct(?:s|ed)? / bill(?:s|ed)?
+    charges? us / set(?:s)? us back / ran to / runs to / add(?:s|ed) up / amounted to / less / throw\w* / threw / corrections
+    takes? (?:me|us|him|her|them|\w+ \w+) / keeps? (?:\w+ ){1,3}busy / (?:he|she|they|that) (?:was|were) worth
+""")
+_EACH = listed(r"""
+    every (?:week|month|year|quarter|day|time) / (?:an?|per|each) (?:hour|day|week|month|year|quarter|time)
+    last (?:week|month|quarter|year|spring|summer|autumn|winter) / in the last \w+ \w+ / (?:in|last) \w+ quarter
 """)
 _PRICE = listed(r"""
     quot(?:e|ed|ation) / (?:your|the|list|unit) prices? / pric(?:e|ed|ing) / discount\w* / offer(?:ed)?
@@ -25,10 +33,10 @@ _PRICE = listed(r"""
 """)
 _MEETING = listed(r"""
     meet(?:ing)? / call / demo / agenda / session / slot / trial / pilot / training / back to you / employees
-    sites? / implementation
+    sites? / implementation / save[sd]? / you / your / like (?:hers|his|yours|you)
 """)
 
-_SYMBOL = r"[$€£]\s?\d[\d.,]*\w*"
+_SYMBOL = r"[$€£]\s?\d[\d.,]*\w* / \d[\d.,]*k? (?:euros?|dollars|pounds|francs)"
 _OURS = "us / we / our / i / last (?:year|quarter|month) / finance"
 _ASKED = r"\w+\? / could you / can you / would it"
 
@@ -38,6 +46,7 @@ RULE = Rule(
     bias=-2.0,
     cues=cues(
         (2.2, _LOSS),
+        (0.9, _EACH),
         (1.0, _SYMBOL),
         (0.7, _OURS),
         (-2.6, _PRICE),

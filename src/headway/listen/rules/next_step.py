@@ -15,10 +15,12 @@ _STEP = listed(r"""
     (?:will|going to) (?:\w+ )?(?:meet|send|share|get|give|present|review|call|sign|come|return|join|test|start)
     (?:meeting|call|demo|session|workshop|review|visit|trial) (?:\w+ ){0,3}(?:on|at|for|is|until|by)
     (?:pilot|kick-?off|decision|follow[- ]up|committee|board) (?:\w+ ){0,3}(?:on|at|for|is|until|by)
+    (?:i|we) expect (?:you|your) / (?:we|i) come to / (?:you|they) come (?:by|to) / let us (?:meet|sit|talk)
+    (?:is )?good (?:for|with) (?:me|us) / fine with (?:me|us)
     works? for (?:us|me|both) / confirmed / sent (?:the|an|you) invit\w+
 """)
 _NOT = listed(r"""
-    unfortunately / can(?:no|')t make / cannot make / (?:is|are) full / cancel\w* / postpon\w*
+    thanks (?:again )?for / (?:does not|doesn't|won't|will not) work / unfortunately / can(?:no|')t make / cannot make / (?:is|are) full / cancel\w* / postpon\w*
     out of (?:the )?office / (?:am|be|is) out / vacation / holiday / (?:we |i |they )?met (?:on|last|with)
     last (?:week|month|monday|tuesday|wednesday|thursday|friday) / yesterday / was (?:on|at) / ago
     no (?:date|next step) / stage / close date / forecast / template / deadline / expires? / live by / webinar
