@@ -20,7 +20,7 @@ from headway.ingest.generations import Generations
 from headway.ingest.late import Told
 from headway.ingest.loading import REJECTS
 from headway.ingest.lost import but_lost
-from headway.ingest.remaking import Change, Remaking
+from headway.ingest.remaking import Change, Recipe, Remaking
 from headway.ingest.soundness import missing_rows, sound_generation
 from headway.ingest.sync import Before, FileReport, feeds_of, finish_reports, load_feeds, make_newest
 from headway.model.build import build_model, known_since, latest_event, write_catalog
@@ -268,7 +268,12 @@ def _built(
 
 def _listened(job: _Job, builder: DuckBuilder, making: Remaking) -> int:
     """Make the statements of what was newly said, and of all when it is not known what that is; how many there are."""
-    change = making.change_of("activities") if "statements" in making.earlier else Change.ANEW
+    from headway.listen.known_names import known_names, stamp
+
+    heard = Recipe(stamp(known_names(builder)))
+    same_names = making.recipes.get("statements") == heard
+    making.used["statements"] = heard
+    change = making.change_of("activities") if "statements" in making.earlier and same_names else Change.ANEW
     if change is Change.SAME:
         making.changes["statements"] = Change.SAME
         return making.earlier["statements"][0]

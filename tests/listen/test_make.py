@@ -40,3 +40,17 @@ def test_it_makes_the_same_table_every_time_and_in_batches(tmp_path, monkeypatch
     assert make_statements(builder) == len(whole) == 2 * 59
     assert builder.rows("SELECT * FROM statements") == whole
     builder.close()
+
+
+def test_names_are_heard_since_the_data_knows_them_and_all_texts_again_when_it_learns_one(tmp_path):
+    words = "We also look at Shift Works, and we need single sign on."
+    talk = [said(1, "D1", words, "2026-05-03T10:00:00")]
+    rows = {"deals": [deal(1, competitor="Rostera"), *PAST], "activities": talk}
+    workspace = company(tmp_path, rows)
+    assert _rows(workspace.book(date(2026, 6, 1))) == []
+    workspace.close()
+    needs = [{"deal_id": "D1", "capability": "Single sign-on", "stated_at": "2026-05-20T09:00:00"}]
+    workspace = company(tmp_path, rows | {"deals": [deal(1, competitor="ShiftWorks"), *PAST], "deal_needs": needs})
+    found = {(row["kind"], row["quote"], row["name"]) for row in _rows(workspace.book(date(2026, 6, 1)))}
+    assert found == {("competitor", "Shift Works", "ShiftWorks"), ("capability", "single sign on", "Single sign-on")}
+    assert {row["kind"] for row in _rows(workspace.book(date(2026, 5, 19)))} == {"competitor"}

@@ -21,7 +21,7 @@ SYNCED = datetime(2026, 7, 1)
 def company(folder: Path, tables: Tables, *, currency: str = "USD") -> Workspace:
     """A loaded workspace of these rows."""
     export = folder / "export"
-    export.mkdir(parents=True)
+    export.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
         columns = sorted({column for row in rows for column in row})
         with (export / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:

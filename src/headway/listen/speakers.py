@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 CUSTOMER, REP, UNKNOWN = "customer", "rep", "unknown"
@@ -25,12 +26,21 @@ _RETELLS = re.compile(
 _OWN_VIEW = re.compile(
     r"\b(?:i (?:think|guess|suspect|bet|believe|assume|would say|explained|told|advised|suggested|recommended|proposed)"
     r"|my (?:feeling|guess|impression|view)|probably|maybe|perhaps|sounds like|looks like|might|would|you|your"
-    r"|(?:told|advised|suggested|recommended|explained to) (?:her|him|them)|suggested|like (?:hers|his|theirs)|many|most)\b",
+    r"|(?:told|advised|suggested|recommended|explained to) (?:her|him|them)|suggested"
+    r"|like (?:hers|his|theirs)|many|most)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:i|we) (?:said|told|mentioned|explained|stated|pointed out|replied)\b", re.IGNORECASE)
-_BELOW = re.compile(r"^(?:-{2,} ?original message|from: .+|on .{6,80} wrote:)", re.IGNORECASE | re.MULTILINE)
-_LABEL = re.compile(r"\s*(customer|client|prospect|buyer|rep|seller|sales|us)\s*:\s", re.IGNORECASE)
+_BELOW = re.compile(
+    r"^[ \t]*(?:-{2,} ?original message|from: .+|on .{6,80} wrote:|am .{6,80} schrieb|le .{6,80} a écrit)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# A turn of a transcript: at the start of a line, perhaps behind the time, until the next one.
+_TURN = re.compile(
+    r"^[ \t]*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t-]*)?"
+    r"(customer|client|prospect|buyer|rep|seller|sales|agent|us)[ \t]*:[ \t]",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LABELS = {"customer": CUSTOMER, "client": CUSTOMER, "prospect": CUSTOMER, "buyer": CUSTOMER}
 
 
@@ -42,13 +52,15 @@ class Voices:
     speaker: str
     quotes: tuple[tuple[int, int], ...]
     below: int
+    turns: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def of(cls, body: str, speaker: str) -> Voices:
         """Read the body once."""
         quotes = tuple(match.span() for match in _QUOTED.finditer(body)) if speaker != CUSTOMER else ()
         older = _BELOW.search(body)
-        return cls(body, speaker, quotes, older.start() if older else len(body))
+        turns = tuple((match.start(), _LABELS.get(match[1].lower(), REP)) for match in _TURN.finditer(body))
+        return cls(body, speaker, quotes, older.start() if older else len(body), turns)
 
     def at(self, start: int, end: int) -> tuple[str, float]:
         """The speaker of a sentence, and how sure that is (a factor of the finding's probability).
@@ -61,9 +73,9 @@ class Voices:
             ('rep', 1.0)
         """
         sentence = self.body[start:end]
-        label = _LABEL.match(sentence)
-        if label:
-            return _LABELS.get(label[1].lower(), REP), _LIKELY
+        turn = bisect_right(self.turns, start, key=lambda turn: turn[0])
+        if turn:
+            return self.turns[turn - 1][1], _LIKELY
         if start >= self.below or sentence.startswith(">"):
             return _OTHER[self.speaker], _REPORTED
         if self.speaker != CUSTOMER and not _OWN.search(sentence) and self._reports(sentence, start, end):

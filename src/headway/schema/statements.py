@@ -20,6 +20,7 @@ TABLE = Table(
         Column("end", Type.INTEGER, "One past its last character.", unit="characters"),
         Column("quote", Type.TEXT, "The words themselves.", personal=True),
         Column("speaker", Type.TEXT, "Who said it.", values=("customer", "rep", "unknown")),
+        Column("name", Type.TEXT, "What a competitor or capability is called where the data names it."),
         Column("p", Type.NUMBER, "Probability that it is what it seems.", unit="share"),
     ),
     key=("activity_id", "kind", "start"),

@@ -10,7 +10,8 @@ _AMOUNT = listed(r"""
     \d[\d.,]*\s?(?:k|m|million|thousand)?\s?(?:dollars|euros?|pounds|usd|eur|gbp) / \d[\d.,]*\s?% / \d+ percent
     <number> (?:\w+ )?(?:hours?|days?|weeks?|man[- ]?days|people|full[- ]time\w*|ftes?|heads)
     \d{1,3}(?:,\d{3})+ / \d+(?:\.\d+)?k / (?:a|one|two|three|half a|quarter of a|\d+(?:\.\d+)?) (?:million|thousand)
-    <number> percent / (?:a|one|two) (?:third|quarter|fifth|tenth) / <number> (?:evenings?|weekends?|nights?|minutes|months)
+    <number> percent / (?:a|one|two) (?:third|quarter|fifth|tenth)
+    <number> (?:evenings?|weekends?|nights?|minutes|months)
     (?:a |an )?(?:six|seven)[- ]figure\w* / hundreds of thousands / a fortune
 """)
 _LOSS = listed(r"""
@@ -18,9 +19,11 @@ _LOSS = listed(r"""
     pay(?:s|ing)? / paid / spen[dt]\w* / came to / comes to / adds? up to / amounts? to / put it at / reckons?
     estimate\w* / out (?:about|of pocket|roughly|around) / in overtime / margin / burn(?:s|ed|ing)? / leak\w*
     fines? / worth / goes? (?:there|into|on) / went (?:there|into|on) / do(?:es|ing)? nothing (?:else|but)
-    eats? / penalt(?:y|ies) / fined / overtime / shrinkage / scrap / write[- ]?downs? / damage / deduct(?:s|ed)? / bill(?:s|ed)?
-    charges? us / set(?:s)? us back / ran to / runs to / add(?:s|ed) up / amounted to / less / throw\w* / threw / corrections
-    takes? (?:me|us|him|her|them|\w+ \w+) / keeps? (?:\w+ ){1,3}busy / (?:he|she|they|that) (?:was|were) worth
+    eats? / penalt(?:y|ies) / fined / overtime / shrinkage / scrap / write[- ]?downs? / damage
+    deduct(?:s|ed)? / bill(?:s|ed)? / charges? us / set(?:s)? us back / ran to / runs to / add(?:s|ed) up
+    amounted to / less / throw\w* / threw
+    corrections / takes? (?:me|us|him|her|them|\w+ \w+) / keeps? (?:\w+ ){1,3}busy
+    (?:he|she|they|that) (?:was|were) worth
 """)
 _EACH = listed(r"""
     every (?:week|month|year|quarter|day|time) / (?:an?|per|each) (?:hour|day|week|month|year|quarter|time)

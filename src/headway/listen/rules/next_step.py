@@ -20,7 +20,8 @@ _STEP = listed(r"""
     works? for (?:us|me|both) / confirmed / sent (?:the|an|you) invit\w+
 """)
 _NOT = listed(r"""
-    thanks (?:again )?for / (?:does not|doesn't|won't|will not) work / unfortunately / can(?:no|')t make / cannot make / (?:is|are) full / cancel\w* / postpon\w*
+    thanks (?:again )?for / (?:does not|doesn't|won't|will not) work / unfortunately
+    can(?:no|')t make / cannot make / (?:is|are) full / cancel\w* / postpon\w*
     out of (?:the )?office / (?:am|be|is) out / vacation / holiday / (?:we |i |they )?met (?:on|last|with)
     last (?:week|month|monday|tuesday|wednesday|thursday|friday) / yesterday / was (?:on|at) / ago
     no (?:date|next step) / stage / close date / forecast / template / deadline / expires? / live by / webinar

@@ -13,15 +13,14 @@ _OWNS = listed(r"""
     approv(?:es|e|al) (?:it|this|anything|everything|the|from|of) / can sign / has to (?:sign|approve)
     (?:my|his|her|their|own) budget / budget (?:holder|owner|sits|lies|is mine|is with)
     asked me to (?:fix|solve|sort|find) / it(?:'s| is) on (?:my|his|her) (?:desk|plate)
-    holds? the (?:purse|budget|money) / (?:his|her|their) money / gives? the (?:go-ahead|green light|nod) / countersigns?
-    sign(?:s|ed)? whatever / ha(?:s|ve) to vote / votes? on / must (?:agree|approve|sign) / releases? the (?:funds|money|budget)
+    holds? the (?:purse|budget|money) / gives? the (?:go-ahead|green light|nod)
+    sign(?:s|ed)? whatever / ha(?:s|ve) to vote / votes? on / must (?:approve|sign)
     (?:decision|choice) is (?:made|taken) by / (?:needs?|requires?) the (?:signature|approval|ok|consent) of
-    goes? through (?:\w+ ){1,4}(?:board|committee|council) / free hand / given the (?:task|mandate|job)
     leads? the (?:project|evaluation|selection) / runs the (?:project|evaluation|selection) / mandate
 """)
 _WHO = listed(r"""
     [a-z]+ (?:director|manager|officer|head|president) / head of \w+ / c[efot]o / coo / cfo / cio / vp / board
-    treasurer / management / council / assembly / partners / owners? / foundation / professor / sister / m(?:r|rs|s|iss)
+    treasurer / management / council / assembly / partners / owners? / m(?:r|rs|s|iss)
     boss / chief / committee / director / owner / procurement / i / my / me / she / he
 """)
 _NOT = listed(r"""

@@ -1,7 +1,7 @@
 """Finds sentences in which somebody states what goes wrong in their own work.
 
 Word groups of any trade carry the weight; the phrases say what words alone cannot. The shifts were fitted on the
-development part of the labelled sentences and rounded; the bias is lower by one than the fit, since in everyday talk
+development part of the labelled sentences and rounded; the bias is lower by a half than the fit, since in everyday talk
 fewer sentences state a problem than among those.
 """
 
@@ -73,6 +73,11 @@ _FACT = listed(r"""
 _GREETING = listed(r"""
     ^(?:hi|hello|dear|best|kind|many|regards|sorry|greetings|thanks|have a|talk|see you|take care)
 """)
+_SMALL_PRINT = listed(r"""
+    confidential\w* / intended recipients? / unsubscribe / virus\w*
+    (?:this|the) (?:e-?mail|message) / received in error
+    consider the environment / sent from my / disclaimer / registered office / all rights reserved
+""")
 _WEEKDAY = "(?:mon|tues|wednes|thurs|fri)day"
 _ASKS = r"^[^?]*\?\W*$"
 
@@ -87,22 +92,36 @@ def _filled(patterns: tuple[str, ...]) -> tuple[str, ...]:
 RULE = Rule(
     kind="problem",
     gate=None,
-    bias=-4.8,
+    bias=-4.3,
     words={
-        **{"trouble": (1.2, 0.3), "failure": (1.2, 0.9), "bad": (1.4, 0.5), "feeling": (1.4, 0.3)},
-        **{"manual": (1.4, 0.9), "often": (1.3, 0.3), "stretch": (1.0, 0.2), "effort": (0.8, 0.3)},
-        **{"lateness": (1.0, 0.9), "reason": (1.1, 0.0), "know": (1.0, 0.4), "people": (0.9, 0.3)},
-        **{"wish": (0.8, 0.3), "negation": (0.6, 0.5)},
-        **{"yours": (-0.8, -0.3), "pleased": (-0.7, -0.3), "dealing": (-1.1, -0.5), "meeting": (-0.9, -0.3)},
-        **{"asking": (-0.5, -0.3), "product": (-1.2, -0.4)},
+        "trouble": (1.2, 0.3),
+        "failure": (1.2, 0.9),
+        "bad": (1.4, 0.5),
+        "feeling": (1.4, 0.3),
+        "manual": (1.4, 0.9),
+        "often": (1.3, 0.3),
+        "stretch": (1.0, 0.2),
+        "effort": (0.8, 0.3),
+        "lateness": (1.0, 0.9),
+        "reason": (1.1, 0.0),
+        "know": (1.0, 0.4),
+        "people": (0.9, 0.3),
+        "wish": (0.8, 0.3),
+        "negation": (0.6, 0.5),
+        "yours": (-0.8, -0.3),
+        "pleased": (-0.7, -0.3),
+        "dealing": (-1.1, -0.5),
+        "meeting": (-0.9, -0.3),
+        "asking": (-0.5, -0.3),
+        "product": (-1.2, -0.4),
     },
     length=1.7,
-    far=-6.0,
+    far=-4.0,
     cues=(
         *cues((1.8, _NOBODY), (1.4, _filled(_UNABLE)), (2.2, _filled(_NAMED)), (0.9, _TOO_LATE), (1.2, _OF_ALL)),
         *cues((0.4, _COUNTED), (-2.0, _SOLVED), (-1.8, _filled(_FINE)), (-1.3, _MAYBE), (-1.3, _PLANS)),
         *cues((-1.5, _DEADLINE), (-1.4, _filled(_MEETINGS)), (-1.6, _RELUCTANT), (-1.5, _OF_OTHERS)),
-        *cues((-1.0, _FACT), (-1.5, _GREETING)),
+        *cues((-1.0, _FACT), (-1.5, _GREETING), (-3.5, _SMALL_PRINT)),
         Cue(words(_ASKS), -1.2),
     ),
 )
