@@ -92,6 +92,23 @@ class Calendar:
         start, end = (day - length, day) if step < 0 else (day, day + length)
         return Period(f"{start}..{end}", start, end)
 
+    def months_before(self, day: date, count: int) -> date:
+        """The first day of the so many months that end with ``day``.
+
+        A month back from a month's n-th day begins after the n-th day of the month before, or after its last; from a
+        month's last day, with the month's first.
+
+        Example:
+            >>> [str(Calendar().months_before(date(2026, 5, n), 3)) for n in (30, 31)]
+            ['2026-03-01', '2026-03-01']
+        """
+        back = date(max(day.year - count // _MONTHS - 2, 1), 1, 1)
+        months = self.periods("month", back, day)
+        here, before = months[-1], months[-1 - count] if count < len(months) else months[0]
+        if day == here.end:
+            return months[-count].start if count <= len(months) else months[0].start
+        return min(before.start + (day - here.start), before.end) + timedelta(days=1)
+
     def _of_year(self, kind: str, year: int) -> Iterator[Period]:
         starts = [*self._months(year), self.year_start(year + 1)]
         length = {"month": 1, "quarter": 3, "year": _MONTHS}[kind]

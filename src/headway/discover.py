@@ -37,6 +37,7 @@ GROUPS: Mapping[str, Group] = {
     "layouts": Group("headway.ingest.layouts", "LAYOUT"),
     "tongues": Group("headway.ingest.tongues", "TONGUE"),
     "metrics": Group("headway.measure.metrics", "METRIC"),
+    "factors": Group("headway.explain.factors", "FACTOR"),
     "predictors": Group("headway.predict.predictors", "PREDICTOR"),
     "plays": Group("headway.prescribe.plays", "PLAY"),
     "questions": Group("headway.serve.operations"),

@@ -202,6 +202,10 @@ class Book:
         for column in columns:
             self._home_of(column)
 
+    def has_column(self, column: str) -> bool:
+        """Whether a deal, its account, its seller or its lead has such a column."""
+        return any(column in self._columns(name) for name in ("deals", *(name for name, _ in _JOINED)))
+
     def _with_periods(self, deals: ir.Table, columns: Sequence[str]) -> ir.Table:
         """Deals with the company's month, quarter or year in which they were created or closed."""
         import ibis

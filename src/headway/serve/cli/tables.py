@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "deals": ("deal_id", "name", "account_name", "stage", "amount", "age_days", "p_won", "days_to_close", "expected"),
     "health": ("check", "table", "column", "rows", "share", "remedy", "finding_id", "affects", "severity"),
+    "wins": (_GROUP, "effect", "won_share", "lost_share", "deals", "verdict", "won_examples", "lost_examples"),
     "model": ("predictor", "verdict", "n", "log_loss", "baseline_log_loss", "brier", "ece", "auc"),
 }
 _ONLY_IF_ANY = frozenset({"unvalued"})  # counts of what is wrong: a column of zeros tells nothing
