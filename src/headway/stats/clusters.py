@@ -1,4 +1,4 @@
-"""Puts a 95% interval on a mean whose rows come in clusters, such as the deals of one account."""
+"""Means and shares whose rows come in clusters, such as the deals of one account: how far they can be trusted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from headway.stats.arrays import as_floats
+from headway.stats.arrays import Floats, as_floats
 
 _LEVEL = 0.95
 
@@ -65,6 +65,56 @@ def clustered_mean(values: ArrayLike, cluster: ArrayLike, *, level: float = _LEV
     margin = _student(level, clusters - 1) * variance**0.5
     effect = variance / alone if alone > 0 else 1.0
     return ClusteredMean(mean, mean - margin, mean + margin, variance**0.5, rows.size, clusters, effect)
+
+
+def share_correlation(successes: ArrayLike, trials: ArrayLike, expected: ArrayLike) -> float:
+    """Return how alike two trials of one cluster are, 0 to 1: the correlation of yes and no around `expected`.
+
+    Over all pairs of trials that share a cluster, the mean product of their deviations, over p (1 - p). Below 0 (no
+    likeness at all, and chance) is 0. Without a pair it is 0.
+
+    Args:
+        successes: float [clusters].
+        trials: float [clusters].
+        expected: float [clusters], the share that is expected of each cluster's trials.
+
+    Source: Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, section 15.2.
+
+    Example:
+        >>> share_correlation([3, 0, 3, 0], [3, 3, 3, 3], [0.5] * 4)
+        1.0
+        >>> share_correlation([1, 1, 1, 1], [2, 2, 2, 2], [0.5] * 4)
+        0.0
+    """
+    won, n, p = as_floats(successes), as_floats(trials), as_floats(expected)
+    off = won - n * p
+    alone = won * (1.0 - p) ** 2 + (n - won) * p**2
+    pairs = float((n * (n - 1.0) * p * (1.0 - p)).sum())
+    return float(np.clip((off**2 - alone).sum() / pairs, 0.0, 1.0)) if pairs > 0 else 0.0
+
+
+def share_design_effect(trials: ArrayLike, group: ArrayLike, correlation: float, groups: int) -> Floats:
+    """Return by how much clusters widen the variance of each group's share, float [groups]: 1 + (m - 1) r.
+
+    `m` is the mean size of a trial's cluster. n trials tell as much as n / effect that do not go together.
+
+    Args:
+        trials: float [clusters], all of one group each.
+        group: int [clusters].
+        correlation: from `share_correlation`.
+        groups: how many there are; one without trials has 1.
+
+    Source: Kish (1965), Survey Sampling, section 5.4.
+
+    Example:
+        >>> share_design_effect([3, 3, 1], [0, 0, 1], 1.0, 3)
+        array([3., 1., 1.])
+    """
+    n, code = as_floats(trials), np.asarray(group, dtype=np.int64)
+    total, squares = (np.bincount(code, values, minlength=groups) for values in (n, n * n))
+    size = np.divide(squares, total, out=np.ones(groups), where=total > 0)
+    effect: Floats = 1.0 + (size - 1.0) * correlation
+    return effect
 
 
 def _student(level: float, freedom: int) -> float:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PARAMETERS = frozenset({"page"})
 PAGE_ROWS = 50
 # Columns whose figures are differences: drawn with a tick at zero, "not clear yet" when they cross it.
-DIFFERENCES = frozenset({"effect", "contribution", "gain", "mix_share"})
+DIFFERENCES = frozenset({"effect", "contribution", "gain", "mix_share", "mix_effect"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,13 @@ _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOUR = 60
-_COLUMNS = {"rep_id": "seller", "p_won": "odds", "days_to_close": "closes in"}
+_COLUMNS = {
+    "rep_id": "seller",
+    "p_won": "odds",
+    "days_to_close": "closes in",
+    "p_below_team": "odds of being below the team",
+    "win_rate_shrunk": "win rate, same deals, shrunken",
+}
 _HEADING, _PAUSES = 100, (", ", "; ", ": ")
 
 
