@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 DAY_SECONDS = 86_400
 _LEAST_P = 0.5  # a statement is taken as made when it is more likely than not
 _SAID = ("problem", "next_step", "date", "objection")
+_THEIRS = ("problem", "objection")  # worth knowing only in the customer's words
 _KINDS = {"amount": "float64", "expected_close_on": "date"}
 THEN = ("amount", "kind", "competitor", "rep_id", "account_id")
 
@@ -153,7 +154,7 @@ def _with_statements(book: Book, rows: ir.Table) -> ir.Table:
     """Adds whether each kind of statement is in the activity's text; a problem must be the customer's."""
     said = book.table("statements")
     said = said.filter(said.kind.isin(_SAID), said.p >= _LEAST_P)
-    said = said.filter((said.kind != "problem") | (said.speaker == "customer"))
+    said = said.filter(said.kind.notin(_THEIRS) | (said.speaker == "customer"))
     told = said.group_by(_activity=said.activity_id).agg(
         **{f"said_{kind}": (said.kind == kind).any() for kind in _SAID}
     )

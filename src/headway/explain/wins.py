@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from headway import discover
+from headway.errors import UsageError
 from headway.explain.columns import of_columns, that_leak
 from headway.explain.factor import Factor
 from headway.explain.facts import DAY_SECONDS, SCANS, outcomes
@@ -52,6 +53,7 @@ class Wins:
     Attributes:
         closed, won: deals closed in the window; compared: those still open on the day by which facts are dated.
         mark_days: that day of a deal's life.
+        deal_won: how the asked deal ended; None where none was asked for.
         small: groups with too few closed deals to compare.
         unused: factors that could not be used, each with why.
     """
@@ -65,6 +67,7 @@ class Wins:
     small: int
     unused: Mapping[str, str]
     leaking: Mapping[str, str]
+    deal_won: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def wins(
     by: tuple[str, ...] = (),
     where: tuple[tuple[str, str], ...] = (),
     mark_days: int | None = None,
+    deal: str = "",
 ) -> Wins:
     """What differs between deals won and lost in the window.
 
@@ -100,6 +104,9 @@ def wins(
         by: columns whose values are compared apart, each for itself.
         mark_days: the day of a deal's life by which facts are dated. By default the day, a round one, by which a
             third of the deals had closed.
+        deal: give only the levels at which this deal stood.
+
+    Errors: :class:`UsageError` for a deal that did not close in the window.
     """
     values: dict[str, Any] = {
         "window_start": book.start_of(window.start),
@@ -107,6 +114,7 @@ def wins(
         **{f"where_{i}": value for i, (_, value) in enumerate(where)},
     }
     deals = _deals(book, by, tuple(column for column, _ in where), values)
+    only = _place(deals, deal, window) if deal else None
     mark = _mark(deals.life_days) if mark_days is None else mark_days
     leaking = that_leak(book)
     factors, unused = _usable(book, leaking)
@@ -117,6 +125,8 @@ def wins(
     big = np.flatnonzero(np.bincount(deals.group, minlength=len(deals.keys)) >= (_FEWEST if by else 1))
     closed = Closed(deals.won, deals.cluster, {SEGMENT: deals.segment, SELLER: sellers, QUARTER: deals.quarter})
     rows = _judged(closed, deals, [factors[name] for name in usable], list(usable.values()), big, mark)
+    if only is not None:
+        rows = [row for row in rows if _stood(row, usable[row.factor.name], deals, mark, only)]
     compared = int(deals.open_at(mark).sum())
     return Wins(
         rows,
@@ -128,6 +138,7 @@ def wins(
         len(deals.keys) - big.size if by else 0,
         unused,
         leaking,
+        None if only is None else bool(deals.won[only]),
     )
 
 
@@ -161,6 +172,22 @@ def _deals(book: Book, by: tuple[str, ...], where: tuple[str, ...], values: Mapp
         group=group,
         keys=keys,
     )
+
+
+def _place(deals: _Deals, deal: str, window: Window) -> int:
+    place = int(pc.index(deals.ids, deal).as_py())
+    if place < 0:
+        raise UsageError(
+            deal, f"is no deal that closed {window.start} to {window.end}", "see its closing day, or --from"
+        )
+    return place
+
+
+def _stood(row: Row, levels: Levels, deals: _Deals, mark: int, place: int) -> bool:
+    """Whether a deal is one of those at the level of a row."""
+    at_level = levels.codes[place] == row.finding.level
+    compared = row.factor.at_start or deals.open_at(mark)[place]
+    return bool(at_level and compared and deals.keys[deals.group[place]] == row.key)
 
 
 def _mark(life_days: Floats) -> int:
@@ -243,7 +270,12 @@ def _codes(texts: pa.ChunkedArray) -> Ints:
 
 
 def _judged(
-    closed: Closed, deals: _Deals, factors: Sequence[Factor], levels: Sequence[Levels], groups: Ints, mark: int
+    closed: Closed,
+    deals: _Deals,
+    factors: Sequence[Factor],
+    levels: Sequence[Levels],
+    groups: Ints,
+    mark: int,
 ) -> list[Row]:
     """The findings of every group; all of them together are one family of claims."""
     about = [(int(group), place) for group in groups for place in range(len(factors))]

@@ -76,6 +76,26 @@ def test_velocity_is_drawn_over_time_and_by_group(company):
     assert company.get("/velocity.svg?by=segment").text.startswith("<svg")
 
 
+def test_why_we_win_shows_ranges_shares_and_deals_to_look_at(company):
+    page = company.get("/wins").text
+    assert "Last 3 months" in page
+    assert "/wins?deal=D" in page
+    assert 'class="mark calm"' in page, "what is not clear is drawn in a calm colour"
+    assert "problem: stated" in page
+    drawing = company.get("/wins/drawing").text
+    assert "points, likely" in drawing
+    assert "of won deals" in drawing
+    months = company.get("/api/wins?months=3").json()
+    assert months["notes"][0].startswith("closed 20")
+    assert company.get("/wins.csv?months=3").text.startswith("factor,level,effect,")
+
+
+def test_a_deal_that_did_not_close_is_said_so(company):
+    answer = company.get("/wins?deal=nobody")
+    assert answer.status_code == 400
+    assert "no deal that closed" in answer.text
+
+
 odd = st.text(max_size=12) | st.sampled_from(
     ["9999-12-31", "0001-01-01", "NaN", "-1", "\x00", "'; --", "segment=", "a=b"]
 )

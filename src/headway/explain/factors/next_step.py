@@ -19,7 +19,7 @@ def _agreed(rows: ir.Table) -> ir.Value:
 
 FACTOR = Factor(
     name="next_step",
-    title="A next step was agreed",
+    title="Next step",
     over="activities",
     value=_agreed,
     needs=("activities", "statements"),

@@ -19,7 +19,7 @@ def _raised(rows: ir.Table) -> ir.Value:
 
 FACTOR = Factor(
     name="objection",
-    title="An objection was raised",
+    title="Objection",
     over="activities",
     value=_raised,
     needs=("activities", "statements"),

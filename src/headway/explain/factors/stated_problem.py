@@ -19,7 +19,7 @@ def _stated(rows: ir.Table) -> ir.Value:
 
 FACTOR = Factor(
     name="stated_problem",
-    title="The customer stated the problem",
+    title="The customer's problem",
     over="activities",
     value=_stated,
     needs=("activities", "statements"),

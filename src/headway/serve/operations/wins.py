@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 _DIFFERENCE = "difference"
 _SAME_TO = 9  # digits to which two p-values are the same
 _MOST_UNUSED = 12
+_ALSO = 3
 _METHOD = (
     "effect: how much more often deals at this level were won than other deals alike of which the fact is known",
     "deals of one account count together",
     "a difference keeps the false discovery rate over all facts below 5% (Benjamini-Yekutieli), then over levels",
 )
-_CAUSE = "This goes with winning; it does not show that doing it wins."
+_CAUSE = "What goes with winning need not be what wins."
 
 
 @question("What differs between won and lost deals", groups=True, windows=True)
@@ -31,6 +32,7 @@ def wins(
     *,
     months: Annotated[int | None, "the deals closed in the last so many months of the company's calendar"] = None,
     by_day: Annotated[int | None, "date facts by this day of a deal's life, among deals still open then"] = None,
+    deal: Annotated[str, "only the levels at which this closed deal stood"] = "",
 ) -> Answer:
     """Facts dated before the outcome, of deals closed in the window; adjusted for segment, seller and quarter."""
     from headway.explain.wins import first_closing
@@ -43,10 +45,11 @@ def wins(
     window = _window(ask, months, closed)
     if window.days < 1:
         return Answer("wins", ask.as_of, "No deal had been closed in the window.", (), ("empty window",))
-    found = differences(ask.book, window, by=ask.by, where=ask.where, mark_days=by_day)
+    found = differences(ask.book, window, by=ask.by, where=ask.where, mark_days=by_day, deal=deal)
     rows = [_row(row, found, ask.by) for row in found.rows]
     rows.sort(key=_order)
-    return Answer("wins", ask.as_of, _sentence(found, rows), rows, _notes(found, rows))
+    told = _of_deal(deal, found, rows) if found.deal_won is not None else _sentence(found, rows)
+    return Answer("wins", ask.as_of, told, rows, _notes(found, rows))
 
 
 def _check(ask: Ask, months: int | None, by_day: int | None) -> None:
@@ -138,7 +141,19 @@ def _sentence(found: Wins, rows: list[dict[str, Any]]) -> str:
         return f"Nothing separates won deals from lost ones clearly: {looked}."
     course = {row.factor.name for row in found.rows if row.factor.course}
     first = next((row for row in clear if row["factor"] not in course), clear[0])
-    return f"{first['words']} {_CAUSE}"
+    also = list(dict.fromkeys(row["title"] for row in clear if row["title"] != first["title"]))
+    more = f" and {len(also) - _ALSO} more" if len(also) > _ALSO else ""
+    others = f" Also clear: {', '.join(also[:_ALSO])}{more}." if also else ""
+    return f"{first['words']}{others} {_CAUSE}"
+
+
+def _of_deal(deal: str, found: Wins, rows: list[dict[str, Any]]) -> str:
+    """Where one deal stood."""
+    clear = [row["effect"].value for row in rows if row["verdict"] == _DIFFERENCE]
+    good = sum(value > 0 for value in clear)
+    ended = "won" if found.deal_won else "lost"
+    told = f"{good} of them where deals are won clearly more often, {len(clear) - good} where less"
+    return f"{deal} was {ended}. It stood at {len(rows)} levels that can be compared, {told}."
 
 
 def _notes(found: Wins, rows: list[dict[str, Any]]) -> list[str]:
