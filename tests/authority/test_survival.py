@@ -52,3 +52,15 @@ def test_remission_times_of_the_6mp_patients():
     stay = kaplan_meier(weeks, ended, 1 - ended, np.zeros(21, int))
     assert stay.median_days[0] == pytest.approx(23)
     assert np.isnan(stay.upper_quartile_days[0])
+
+
+def test_spells_to_the_second_equal_lifelines_to_1e_9():
+    random = np.random.default_rng(3)
+    seconds, ended = random.gamma(1.6, 12 * 86_400, 2_000).astype(np.int64), random.random(2_000) < 0.7
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        fitter = KaplanMeierFitter().fit(seconds / 86_400, ended)
+        theirs = [float(qth_survival_times(q, fitter.survival_function_)) for q in (0.5, 0.75, 0.25)]
+    stay = kaplan_meier(seconds, ended, ~ended, np.zeros(2_000, int))
+    ours = [stay.median_days[0], stay.lower_quartile_days[0], stay.upper_quartile_days[0]]
+    np.testing.assert_allclose(np.array(ours) / 86_400, theirs, rtol=0, atol=1e-9)

@@ -24,7 +24,7 @@ columns = st.lists(
 )
 windows = st.sampled_from(((), ("--from", "2024-03-01", "--to", "2024-10-31")))
 # Estimates that add over groups, and plain numbers that do.
-ADDITIVE = {"velocity": ("deals", "created"), "funnel": ("entered",)}
+ADDITIVE = {"velocity": ("deals", "created"), "funnel": ("entered",), "bottlenecks": ("entered", "open_now")}
 
 
 def _number(value: Any) -> float:
@@ -36,7 +36,7 @@ def _sums(rows: list[dict[str, Any]], name: str) -> dict[Any, float]:
     found: dict[Any, float] = defaultdict(float)
     for row in rows:
         if row.get("journey", "deal") == "deal":
-            found[row.get("step")] += _number(row[name])
+            found[row.get("step", row.get("stage"))] += _number(row[name])
     return found
 
 
@@ -53,7 +53,8 @@ def test_groups_add_up_to_the_whole(company: Company, by: list[str], window: tup
             asked += window if asking.questions()[question].windows else ()
             whole, parts = asking.command(folder, *asked), asking.command(folder, *asked, "--by", ",".join(groups))
             keys = [
-                tuple(row[name] for name in (*groups, *(("step",) if "step" in row else ()))) for row in parts["rows"]
+                tuple(row[name] for name in (*groups, *(key for key in ("step", "stage") if key in row)))
+                for row in parts["rows"]
             ]
             assert len(set(keys)) == len(keys), "a group twice"
             for name in names:

@@ -21,6 +21,9 @@ class Stay:
         ended: spells that ended.
         median_days: age by which half have ended, with its 80% interval from `low_days` to `high_days`.
         lower_quartile_days, upper_quartile_days: ages by which a quarter and three quarters have ended.
+        p90_days: age by which nine of ten have ended.
+        quarter_n, half_n: as how many spells seen to their end the share gone at the lower quartile counts, and, among
+            those left there, the share gone at the median (from Greenwood's variance).
     """
 
     n: Floats
@@ -30,6 +33,20 @@ class Stay:
     high_days: Floats
     lower_quartile_days: Floats
     upper_quartile_days: Floats
+    p90_days: Floats
+    quarter_n: Floats
+    half_n: Floats
+
+    @classmethod
+    def unknown(cls, groups: int) -> Stay:
+        """Return the quartiles of groups of which nothing has been seen yet."""
+        counts = {"n", "ended"}
+        return cls(**{f.name: np.full(groups, 0.0 if f.name in counts else np.nan) for f in fields(cls)})
+
+    def learn(self, curves: Curves) -> None:
+        """Fill in the groups of some curves, whatever kinds of ending they have."""
+        for name, values in _quantiles(curves).items():
+            getattr(self, name)[curves.sets.groups] = values
 
 
 def kaplan_meier(
@@ -59,13 +76,10 @@ def kaplan_meier(
         (array([5.]), array([9.]))
     """
     size = int(as_ints(group).max(initial=-1)) + 1 if groups is None else groups
-    columns = {field.name: np.full(size, np.nan) for field in fields(Stay)}
+    stay = Stay.unknown(size)
     for sets in risk_sets(age_days, [ended], still_going, group):
-        for name, values in _quantiles(Curves.of(sets)).items():
-            columns[name][sets.groups] = values
-    for name in ("n", "ended"):
-        columns[name] = np.nan_to_num(columns[name])
-    return Stay(**columns)
+        stay.learn(Curves.of(sets))
+    return stay
 
 
 def _quantiles(curves: Curves) -> dict[str, Floats]:
@@ -78,20 +92,50 @@ def _quantiles(curves: Curves) -> dict[str, Floats]:
     early, late = _bounds(curves)
     return {
         "n": sets.at_risk[:, 0],
-        "ended": sets.events[0].sum(axis=1),
+        "ended": sets.events.sum(axis=(0, 2)),
         "median_days": by(gone, 0.5),
         "low_days": by(early, 0.5),
         "high_days": by(late, 0.5),
         "lower_quartile_days": by(gone, 0.25),
         "upper_quartile_days": by(gone, 0.75),
+        "p90_days": by(gone, 0.9),
+        **_worth_of_shares(curves, gone),
     }
+
+
+def _worth_of_shares(curves: Curves, gone: Floats) -> dict[str, Floats]:
+    """Return effective numbers of spells at the lower quartile, and from there to the median.
+
+    Greenwood: the variance of log S between two ages is the sum over them of events / (at risk x (at risk - events));
+    n spells seen to their end, of which a share p stays, would have (1 - p) / (p n).
+    """
+    spread = _spread_steps(curves).cumsum(axis=1)
+    at = [_until(gone, spread, share) for share in (0.25, 0.5)]
+    left = [_until(gone, curves.left, share) for share in (0.25, 0.5)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        kept = left[1] / left[0]
+        return {
+            "quarter_n": (1.0 - left[0]) / (left[0] * at[0]),
+            "half_n": (1.0 - kept) / (kept * (at[1] - at[0])),
+        }
+
+
+def _spread_steps(curves: Curves) -> Floats:
+    """Greenwood's terms; nothing is added where nobody is left."""
+    staying = np.maximum(curves.sets.at_risk - curves.sets.events.sum(axis=0), NOISE)
+    return np.where(curves.left > NOISE, curves.hazard / staying, 0.0)
+
+
+def _until(gone: Floats, values: Floats, share: float) -> Floats:
+    """Return the values at the first age by which so many have gone; NaN where they never have."""
+    reached = gone >= share - NOISE
+    first = np.take_along_axis(values, reached.argmax(axis=1)[:, None], axis=1)[:, 0]
+    return np.where(reached.any(axis=1), first, np.nan)
 
 
 def _bounds(curves: Curves) -> tuple[Floats, Floats]:
     """Return the share gone at each age at the two ends of its 80% interval, the higher first."""
-    staying = np.maximum(curves.sets.at_risk - curves.sets.events[0], NOISE)
-    steps = np.where(curves.left > NOISE, curves.hazard / staying, 0.0)
-    spread = np.sqrt(np.cumsum(steps, axis=1))
+    spread = np.sqrt(np.cumsum(_spread_steps(curves), axis=1))
     inside = np.clip(curves.left, NOISE, 1.0 - NOISE)
     margin = Z80 * spread / -np.log(inside)
     higher, lower = (np.where(curves.left > NOISE, inside ** np.exp(side), 0.0) for side in (-margin, margin))

@@ -30,6 +30,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "retained",
         "unvalued",
     ),
+    "bottlenecks": (
+        _GROUP,
+        *("days", "gain", "clear", "advance", "lost", "back", "reworked", "entered", "open_now", "pushes", "handovers"),
+        *("back_and_forth", "touched", "best_group", "best_gain"),
+        *("won_share", "p90_days", "total_days", "count", "deals", "share", "steps"),
+    ),
     "deals": ("deal_id", "name", "account_name", "stage", "amount", "age_days", "p_won", "days_to_close", "expected"),
     "health": ("check", "table", "column", "rows", "share", "remedy", "finding_id", "affects", "severity"),
     "wins": (_GROUP, "effect", "won_share", "lost_share", "deals", "verdict", "won_examples", "lost_examples"),

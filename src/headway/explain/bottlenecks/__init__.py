@@ -1,0 +1,1 @@
+"""Where deals wait: time in each stage, ways out of it, and what the wait costs."""

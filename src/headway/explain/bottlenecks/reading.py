@@ -1,0 +1,179 @@
+"""Reads the steps of deals out of the book: which came to which stage when, as arrays that need no book any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from headway.measure.measuring import Key, code_groups
+from headway.model.book import Book
+from headway.stats.arrays import Bools, Floats, Ints
+from headway.stats.traces import Traces
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+WON, LOST = "won", "lost"
+_NEVER = -(2**62)
+_FIRST_TABLED = 1e6  # states that the table of stages names come after those that it does not
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which deals: opened from ``start`` to ``end``, with these values, split by these columns."""
+
+    start: date
+    end: date
+    by: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """The steps of the deals that were asked for.
+
+    Attributes:
+        names: the states' names, by code.
+        ends: bool [states], whether a deal ends in it.
+        place: float [states], how far along it is; greater is further.
+        traces: the steps, by deal and time.
+        group: int [deals], code of the deal's group; ``keys`` are the groups' values.
+        over: bool [deals], whether the deal has ended; won: whether it was won.
+        told: bool [deals], whether anything tells of its steps.
+        last: the last microsecond that is known.
+        ids: the deals' ids, by code.
+        seconds: whole seconds from a deal's opening to its closing; -1 where it has none.
+    """
+
+    names: tuple[str, ...]
+    ends: Bools
+    place: Floats
+    traces: Traces
+    group: Ints
+    keys: list[Key]
+    over: Bools
+    won: Bools
+    told: Bools
+    last: int
+    ids: pa.Array
+    seconds: Ints
+
+    @property
+    def states(self) -> int:
+        """How many states there are."""
+        return len(self.names)
+
+
+def read_process(book: Book, asked: Asked, keys: list[Key]) -> Process:
+    """The steps of the deals that were asked for; without a deal that has any, there are none.
+
+    Args:
+        keys: values of the groups that are known already; those that are new are put behind them.
+    """
+    deals, steps = _deals(book, asked), book.rows("steps of deals", _steps)
+    group = code_groups(deals, asked.by, keys)
+    won, open_ = (_is(deals, *pair) for pair in (("outcome", WON), ("status", "open")))
+    traces, names, ends = _traces(deals.column("deal_id"), steps)
+    told = np.zeros(deals.num_rows, dtype=bool)
+    told[traces.journey] = True
+    last = moment(book.known_before) - 1
+    place = _places(book, names, traces)
+    ids = deals.column("deal_id").combine_chunks()
+    return Process(names, ends, place, traces, group, keys, ~open_, won, told, last, ids, _seconds(deals))
+
+
+def _seconds(deals: pa.Table) -> Ints:
+    opened, closed = (_micros(deals, name) for name in ("created_at", "closed_at"))
+    return np.where(closed == _NEVER, -1, np.maximum(closed - opened, 0) // 1_000_000)
+
+
+def _micros(table: pa.Table, name: str) -> Ints:
+    found: Ints = table.column(name).cast("timestamp[us]").cast("int64").fill_null(_NEVER).to_numpy()
+    return found
+
+
+def _is(table: pa.Table, column: str, value: str) -> Bools:
+    import pyarrow.compute as pc
+
+    found: Bools = pc.equal(table.column(column), value).fill_null(False).to_numpy()
+    return found
+
+
+def _steps(book: Book) -> ir.Table:
+    steps = book.table("journeys")
+    steps = steps.filter(steps.kind == "deal", ~steps.rebuilt)
+    return steps.select("entity_id", "from_state", "to_state", "at")
+
+
+def _deals(book: Book, asked: Asked) -> pa.Table:
+    """The deals by id, each with its outcome and the columns to group by."""
+    where = tuple(column for column, _ in asked.where)
+    values: dict[str, Any] = {f"where_{i}": value for i, (_, value) in enumerate(asked.where)}
+    values |= {"window_start": book.start_of(asked.start), "window_end": book.end_of(asked.end)}
+
+    def build(book: Book) -> ir.Table:
+        return _deals_expression(book, asked.by, where)
+
+    return book.rows("|".join(("deals with steps", ",".join(asked.by), ",".join(where))), build, values)
+
+
+def _deals_expression(book: Book, by: tuple[str, ...], where: tuple[str, ...]) -> ir.Table:
+    from headway.engine.compiling import place
+
+    deals = book.deals_with(tuple(dict.fromkeys((*by, *where))))
+    deals = deals.filter(
+        deals.created_at >= place("window_start", "timestamp"),
+        deals.created_at < place("window_end", "timestamp"),
+        *(deals[column].cast("string") == place(f"where_{i}", "string") for i, column in enumerate(where)),
+    )
+    groups = {f"_by_{column}": deals[column] for column in by}
+    return deals.select("deal_id", "status", "outcome", "created_at", "closed_at", **groups).order_by("deal_id")
+
+
+def _traces(ids: pa.ChunkedArray, steps: pa.Table) -> tuple[Traces, tuple[str, ...], Bools]:
+    """The steps of these deals, the states' names in the order of the alphabet, and which of them are ends."""
+    import pyarrow.compute as pc
+
+    journey = pc.index_in(steps.column("entity_id"), value_set=ids.combine_chunks())
+    mine = pc.is_valid(journey)
+    steps, journey = steps.filter(mine), journey.filter(mine)
+    states = steps.column("to_state").unique().sort()
+    names = tuple(states.to_pylist())
+    ends = np.isin(np.asarray(names, dtype=object), (WON, LOST)) if names else np.zeros(0, dtype=bool)
+    to, before = (
+        pc.index_in(steps.column(name), value_set=states).fill_null(-1).to_numpy().astype(np.int64)
+        for name in ("to_state", "from_state")
+    )
+    return Traces.of(journey.to_numpy().astype(np.int64), to, _micros(steps, "at"), before, ends), names, ends
+
+
+def _places(book: Book, names: tuple[str, ...], traces: Traces) -> Floats:
+    """How far along each state is: as the table of stages says; of others, how many states a deal had seen by then."""
+    rank = traces.mean_rank(len(names))
+    if not book.has("stages"):
+        return rank
+    tabled: dict[str, float] = {}
+    rows = book.rows("stages in order", lambda book: book.table("stages").select("stage", "stage_id", "position"))
+    for row in rows.to_pylist():
+        for name in (row["stage"], row["stage_id"]):
+            if name is not None and row["position"] is not None:
+                known = tabled.setdefault(name.strip().lower(), row["position"])
+                tabled[name.strip().lower()] = min(known, row["position"])
+    found = [tabled.get(name.strip().lower()) for name in names]
+    return np.array([r if p is None else _FIRST_TABLED + p for r, p in zip(rank, found, strict=True)], dtype=np.float64)
+
+
+def moment(known: datetime) -> int:
+    """A stored moment in microseconds.
+
+    Example:
+        >>> from datetime import datetime
+        >>> moment(datetime(1970, 1, 1, 0, 0, 1))
+        1000000
+    """
+    return int(np.datetime64(known, "us").astype(np.int64))

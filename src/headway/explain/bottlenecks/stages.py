@@ -1,0 +1,105 @@
+"""What is to be known of each stage from the spells that deals spent in it; plain arrays in, values out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from headway.explain.bottlenecks.reading import LOST, WON, Process
+from headway.stats.arrays import Bools, Floats, Ints, ratio
+from headway.stats.dwelling import Dwelling, dwelling
+from headway.stats.spells import Spells
+from headway.stats.streams import Streams
+
+DAY_SECONDS = 86_400
+ADVANCE, GONE, BACK = 0, 1, 2
+_BINS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Figures of each stage of each group, arrays [cells]; cell = group x states + state.
+
+    Attributes:
+        spells: the spells behind them, and ``cell``, the cell of each.
+        dwelling: how long they last, in seconds, and how they end: advance, lost, back.
+        entered: deals that came to it; of them ``reworked`` came to it again.
+        back_and_forth: how often a deal came back to it right after the next stage.
+        open_now: deals that are in it.
+        deals: deals of the group of which any step is known.
+    """
+
+    spells: Spells
+    cell: Ints
+    dwelling: Dwelling
+    entered: Floats
+    reworked: Floats
+    back_and_forth: Floats
+    open_now: Floats
+    deals: Floats
+
+    @property
+    def share(self) -> Floats:
+        """The share of the group's deals that came to the stage."""
+        return ratio(self.entered, self.deals)
+
+
+def stage_figures(process: Process, streams: Streams, groups: int) -> Stages:
+    """Count the spells of every stage of every group.
+
+    Args:
+        streams: one a cell.
+        groups: how many groups there are.
+    """
+    spells = Spells.of(process.traces, process.ends, process.over, process.last)
+    states = process.states
+    cell = process.group[spells.journey] * states + spells.state
+    size = groups * states
+
+    def count(rows: Bools) -> Floats:
+        return np.bincount(cell[rows], minlength=size).astype(np.float64)
+
+    came_back = np.unique(spells.journey[spells.again] * states + spells.state[spells.again])
+    reworked = np.bincount(process.group[came_back // states] * states + came_back % states, minlength=size)
+    deals = np.bincount(process.group[process.told], minlength=groups)
+    return Stages(
+        spells,
+        cell,
+        dwelling(spells.seconds, ways_out(process, spells), (~spells.ended).astype(np.float64), cell, streams),
+        count(~spells.again),
+        reworked.astype(np.float64),
+        count(spells.back_and_forth),
+        count(~spells.ended & ~process.over[spells.journey]),
+        np.repeat(deals, states).astype(np.float64),
+    )
+
+
+def ways_out(process: Process, spells: Spells) -> list[Floats]:
+    """For each spell whether it ended by an advance (winning is one), by losing, or by a step back."""
+    names = np.asarray(process.names, dtype=object)
+    lost, won = (np.isin(names, [name]) for name in (LOST, WON))
+    to = spells.to
+    is_lost, is_won = (spells.ended & kind[to] for kind in (lost, won)) if to.size else (spells.ended, spells.ended)
+    back = spells.ended & ~is_lost & ~is_won
+    back &= process.place[to] < process.place[spells.state] if to.size else back
+    return [kind.astype(np.float64) for kind in (spells.ended & ~is_lost & ~back, is_lost, back)]
+
+
+def histogram(process: Process, found: Stages, cell: int) -> list[dict[str, float]]:
+    """Days spent in a stage by deals that were won and by those that were lost, spells of a deal added up.
+
+    Bins are of whole days and equally wide; the last one holds all that took longer.
+    """
+    mine = (found.cell == cell) & found.spells.ended
+    journeys, place = np.unique(found.spells.journey[mine], return_inverse=True)
+    days = np.bincount(place, found.spells.seconds[mine]) / DAY_SECONDS if journeys.size else np.zeros(0)
+    closed = process.over[journeys]
+    journeys, days = journeys[closed], days[closed]
+    if not journeys.size:
+        return []
+    width = max(1, int(np.ceil(np.quantile(days, 0.95) / (_BINS - 1))))
+    bin_ = np.minimum(days // width, _BINS - 1).astype(np.int64)
+    won = process.won[journeys]
+    counts = [np.bincount(bin_[kind], minlength=_BINS).tolist() for kind in (won, ~won)]
+    return [{"from_days": i * width, "won": w, "lost": x} for i, (w, x) in enumerate(zip(*counts, strict=True))]

@@ -1,0 +1,95 @@
+"""Bottlenecks: where deals wait, which way they leave, and what the wait costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from headway.errors import UsageError
+from headway.question import Answer, question
+from headway.units import DAYS, show, show_range
+
+if TYPE_CHECKING:
+    from headway.explain.bottlenecks.reading import Asked
+    from headway.workspace import Ask
+
+_ASSUMED = (
+    "gain = velocity × saved × share of deals that come to the stage ÷ (cycle − saved × share), saved = the stage's "
+    "median less its own lower quartile; it assumes that as many deals stay open as now (Little's law)"
+)
+_TIMES = "times are from the stage history to the second; a deal that came back stays twice, an open stay is censored"
+_CLEAR = "clear: the range of the gain is above 0, and half as many days again are saved as in the others on average"
+
+
+@question("Bottlenecks: where deals wait", groups=True, windows=True, daily=True)
+def bottlenecks(
+    ask: Ask,
+    *,
+    moves: Annotated[bool, "which stage follows which, and the time between, instead of stages"] = False,
+    milestones: Annotated[bool, "the way of won deals, from first coming to first coming, instead of stages"] = False,
+    variants: Annotated[bool, "the ways that deals take from stage to stage, instead of stages"] = False,
+) -> Answer:
+    """Time in each stage, the ways out of it, and the money per day that a quicker stage would bring."""
+    from headway.explain.bottlenecks.reading import Asked
+    from headway.measure.measuring import first_day
+
+    if moves + milestones + variants > 1:
+        raise UsageError("bottlenecks", "answers one of them at a time", "give --moves, --milestones or --variants")
+    opened = first_day(ask.book)
+    if opened is None:
+        return Answer("bottlenecks", ask.as_of, "No deal was known by then.", (), ("no deals by then",))
+    asked = Asked(ask.start or opened, min(ask.end or ask.as_of, ask.as_of), ask.by, ask.where)
+    if asked.end < asked.start:
+        return Answer("bottlenecks", ask.as_of, "The window lies after the day asked for.", (), ("empty window",))
+    if moves or milestones or variants:
+        return _ways(ask, asked, "moves" if moves else "milestones" if milestones else "variants")
+    return _stages(ask, asked)
+
+
+def _stages(ask: Ask, asked: Asked) -> Answer:
+    from headway.explain.bottlenecks.waits import read_waits
+    from headway.explain.bottlenecks.ways import longest_passage
+
+    found = read_waits(ask.book, asked)
+    if found is None:
+        return _nothing(ask)
+    rows = found.rows(ask.by)
+    told, deals = int(found.process.told.sum()), found.process.told.size
+    notes = [_ASSUMED, _TIMES, _CLEAR]
+    if told < deals:
+        notes.append(f"{deals - told:,} of {deals:,} deals have no stage history; their stages have no times")
+    if not ask.by and (longest := longest_passage(found.process)):
+        notes.append(f"{longest} (--milestones)")
+    notes.append(f"deals opened {asked.start} to {asked.end}: {deals:,}")
+    return Answer("bottlenecks", ask.as_of, _sentence(rows, ask.by), rows, notes)
+
+
+def _nothing(ask: Ask) -> Answer:
+    why = "no stage history by then: from creation and closing alone nobody can say how long a stage took"
+    return Answer("bottlenecks", ask.as_of, "Where deals wait is not known: there is no stage history.", (), (why,))
+
+
+def _sentence(rows: list[dict[str, Any]], by: tuple[str, ...]) -> str:
+    clear = next((row for row in rows if row["clear"]), None)
+    first = clear or next((row for row in rows if row["gain"].known), None) or (rows[0] if rows else None)
+    if first is None:
+        return "No deal has been in any stage."
+    group = ", ".join(str(first[column]) for column in by if first[column] is not None)
+    where = f"{first['stage']} ({group})" if group else first["stage"]
+    days = first["days"]
+    half = f"half stay longer than {show(days.value, DAYS)}" if days.known else days.reason
+    gain = first["gain"]
+    if not gain.known:
+        return f"What a wait costs is not known: {gain.reason}. In {where} {half}."
+    worth = f"leaving it as soon as its quickest quarter does would bring {show(gain.value, gain.unit)}"
+    if clear is None:
+        return f"No stage clearly holds deals up. Most would come from {where}: {half}; {worth} ({show_range(gain)})."
+    return f"{where} holds deals up: {half}; {worth} ({show_range(gain)})."
+
+
+def _ways(ask: Ask, asked: Asked, kind: str) -> Answer:
+    from headway.explain.bottlenecks import ways
+
+    found = getattr(ways, kind)(ask.book, asked)
+    if found is None:
+        return _nothing(ask)
+    return Answer("bottlenecks", ask.as_of, found.sentence, found.rows, found.notes)

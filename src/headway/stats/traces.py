@@ -1,0 +1,172 @@
+"""Puts the events of many journeys in order: what each of them did, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from headway.stats.arrays import Bools, Floats, Ints, as_floats, as_ints
+
+MICROS_A_DAY = 86_400 * 1_000_000
+_LONGEST_TIE = 16  # events of one moment that are put in a chain; more than that are an import, and have no order
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Events ordered by journey and time (arrays [events]).
+
+    Attributes:
+        journey: code of the journey, ascending.
+        state: code of the state that the journey came to.
+        at: microseconds since any fixed moment, ascending within a journey.
+    """
+
+    journey: Ints
+    state: Ints
+    at: Ints
+
+    @classmethod
+    def of(cls, journey: ArrayLike, state: ArrayLike, at: ArrayLike, before: ArrayLike, ends: Bools) -> Traces:
+        """Order events that come in any order; which row came first decides nothing.
+
+        Events of the same moment follow each other as their `before` says, an ending comes last, and what is left
+        is ordered by the code of its state.
+
+        Args:
+            before: code of the state that the journey left, -1 where it was in none or nobody says.
+            ends: bool [states], which states end a journey.
+
+        Example:
+            >>> traces = Traces.of([0, 0, 0], [0, 2, 1], [5, 9, 9], [-1, 1, 0], np.zeros(3, bool))
+            >>> traces.state
+            array([0, 1, 2])
+        """
+        columns = [as_ints(column) for column in (journey, state, at, before)]
+        order = _by_time(columns[0], columns[2])
+        journeys, states, times, earlier = (column[order] for column in columns)
+        tied = np.zeros(journeys.size, dtype=bool)
+        tied[1:] = (journeys[1:] == journeys[:-1]) & (times[1:] == times[:-1])
+        if tied.any():
+            states = _untied(journeys, states, earlier, tied, ends)
+        return cls(journeys, states, times)
+
+    @property
+    def first(self) -> Bools:
+        """Which events begin their journey."""
+        return np.append(True, self.journey[1:] != self.journey[:-1]) if self.journey.size else np.zeros(0, bool)
+
+    def where(self, chosen: Bools) -> Traces:
+        """The same without the other events."""
+        return Traces(self.journey[chosen], self.state[chosen], self.at[chosen])
+
+    def without_repeats(self) -> Traces:
+        """The same without events that bring a journey where it is already."""
+        same = np.zeros(self.journey.size, dtype=bool)
+        same[1:] = (self.state[1:] == self.state[:-1]) & ~self.first[1:]
+        return self.where(~same)
+
+    def first_arrivals(self, states: int) -> Bools:
+        """Which events bring their journey to a state for the first time."""
+        key = self.journey * states + self.state
+        order = np.argsort(key, kind="stable")
+        new = np.ones(key.size, dtype=bool)
+        new[order[1:]] = key[order[1:]] != key[order[:-1]]
+        return new
+
+    def until_end(self, ends: Bools, over: Bools) -> Traces:
+        """The same without what comes after the last ending of journeys that are over.
+
+        Args:
+            ends: bool [states], which states end a journey.
+            over: bool [journeys], which journeys have ended; one that was taken up again has not.
+        """
+        last = self._last_ending(ends, over)
+        after = (last >= 0) & (np.arange(last.size) > last)
+        return self.where(~after)
+
+    def with_end_last(self, ends: Bools, over: Bools) -> Traces:
+        """The same with the last ending of journeys that are over after all that they did; arguments as above."""
+        place = np.arange(self.journey.size)
+        last = self._last_ending(ends, over)
+        moved = (last == place) & np.append(~self.first[1:], False)
+        final = np.append(np.flatnonzero(self.first)[1:], self.journey.size) - 1
+        stop = np.repeat(final, np.diff(np.append(-1, final)))
+        order = np.lexsort((moved, np.where(moved, stop, place)))
+        at = np.where(moved, self.at[stop], self.at) if place.size else self.at
+        return Traces(self.journey[order], self.state[order], at[order])
+
+    def _last_ending(self, ends: Bools, over: Bools) -> Ints:
+        """For each event the place of the last ending of its journey; -1 where it has none or is not over."""
+        last = np.full(over.size, -1, dtype=np.int64)
+        ending = np.flatnonzero(ends[self.state])
+        last[self.journey[ending]] = ending
+        return np.where(over, last, -1)[self.journey]
+
+    def mean_rank(self, states: int) -> Floats:
+        """How many states a journey had seen when it first came to each, the state itself included, on average."""
+        new = self.first_arrivals(states)
+        seen = np.cumsum(new)
+        starts = np.flatnonzero(self.first)
+        base = np.zeros(self.journey.size, dtype=np.int64)
+        base[starts] = np.diff(np.append(0, seen[starts] - 1))
+        rank = as_floats(seen - np.cumsum(base))
+        total = as_floats(np.bincount(self.state[new], rank[new], minlength=states))
+        return total / np.maximum(np.bincount(self.state[new], minlength=states), 1)
+
+
+def _by_time(journey: Ints, at: Ints) -> Ints:
+    """The order by journey and time; nothing is sorted where it is in order already."""
+    if journey.size < 2:
+        return np.arange(journey.size)
+    ahead = np.diff(journey)
+    in_order: bool = bool(((ahead > 0) | ((ahead == 0) & (np.diff(at) >= 0))).all())
+    return np.arange(journey.size) if in_order else np.lexsort((at, journey))
+
+
+def _untied(journey: Ints, state: Ints, before: Ints, tied: Bools, ends: Bools) -> Ints:
+    """The states with those of one moment in the order in which each leaves the one before it."""
+    first = np.append(True, journey[1:] != journey[:-1])
+    in_tie = tied | np.append(tied[1:], False)
+    place = np.flatnonzero(in_tie)
+    run = np.cumsum(~tied[place])
+    canonical = np.lexsort((before[place], state[place], ends[state[place]], run))
+    out, left = state.copy(), before.copy()
+    out[place], left[place] = state[place][canonical], before[place][canonical]
+    starts = place[~tied[place]]
+    lengths = np.bincount(run)[1:]
+    for alike in _one_after_the_other(journey[starts], lengths):
+        rows = starts[alike][:, None] + np.arange(lengths[alike[0]])
+        head = rows[:, 0]
+        came_from = np.where(first[head], -1, out[head - 1])
+        out[rows] = _chained(out[rows], left[rows], came_from)
+    return out
+
+
+def _one_after_the_other(journey: Ints, lengths: Ints) -> Iterator[Ints]:
+    """Ties of equal length and of different journeys, the first tie of each before its second."""
+    begins = np.flatnonzero(np.append(True, journey[1:] != journey[:-1]))
+    number = np.arange(journey.size) - np.repeat(begins, np.diff(np.append(begins, journey.size)))
+    order = np.lexsort((lengths, number))
+    cut = np.flatnonzero((np.diff(number[order]) != 0) | (np.diff(lengths[order]) != 0)) + 1
+    yield from (part for part in np.split(order, cut) if lengths[part[0]] <= _LONGEST_TIE)
+
+
+def _chained(states: Ints, before: Ints, came_from: Ints) -> Ints:
+    """Each row's states so that, as far as can be, each event leaves the state that the one before it came to.
+
+    Best follows what leaves the state that is now; else what begins a chain, since nothing left leads to it; else the
+    first that is left.
+    """
+    left = np.ones(states.shape, dtype=bool)
+    rows, now, found = np.arange(states.shape[0]), came_from, np.empty_like(states)
+    for step in range(found.shape[1]):
+        follows = left & (before == now[:, None])
+        led = ((before[:, :, None] == states[:, None, :]) & left[:, None, :]).any(axis=2)
+        chosen = (follows * 4 + (left & ~led) * 2 + left).argmax(axis=1)
+        now = states[rows, chosen]
+        found[:, step] = now
+        left[rows, chosen] = False
+    return found

@@ -1,0 +1,201 @@
+"""Where deals wait: a company of eight deals counted by hand, and companies of which little or nothing can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from headway.errors import UsageError
+from headway.workspace import Workspace, open_workspace
+from tests.guarantees import asking
+from tests.guarantees.companies import write_settings
+
+HEAD = "deal_id,account_id,rep_id,status,stage,amount,created_at,closed_at\n"
+CHANGES = "deal_id,field,old_value,new_value,changed_at\n"
+# Three won after 10, 20 and 40 days, three lost, one taken up again, one open; half a day is half a day.
+DEALS = """w1,A1,R1,won,Propose,900,2026-01-01T00:00:00,2026-01-11T00:00:00
+w2,A1,R1,won,Propose,1000,2026-01-01T00:00:00,2026-01-21T00:00:00
+w3,A2,R2,won,Propose,1100,2026-01-01T00:00:00,2026-02-10T00:00:00
+l1,A2,R2,lost,Qualify,-50,2026-01-01T00:00:00,2026-01-03T12:00:00
+l2,A3,R2,lost,Qualify,0,2026-01-01T00:00:00,2026-01-09T00:00:00
+l3,A3,R1,lost,Propose,500,2026-01-01T00:00:00,2026-03-02T00:00:00
+again,A4,R1,open,Qualify,500,2026-01-01T00:00:00,
+open,A4,R2,open,Propose,500,2026-01-01T00:00:00,
+untold,A4,R2,open,Propose,500,2026-02-01T00:00:00,
+"""
+STEPS = {
+    "w1": [("Qualify", "01-01"), ("Propose", "01-05"), ("won", "01-11")],
+    "w2": [("Qualify", "01-01"), ("Propose", "01-09"), ("won", "01-21")],
+    "w3": [("Qualify", "01-01"), ("Propose", "01-13"), ("Qualify", "01-15"), ("Propose", "02-04"), ("won", "02-10")],
+    "l1": [("Qualify", "01-01"), ("lost", "01-03T12:00:00")],
+    "l2": [("Qualify", "01-01"), ("lost", "01-09")],
+    "l3": [("Qualify", "01-01"), ("Propose", "01-31"), ("lost", "03-02")],
+    "again": [("Qualify", "01-01"), ("lost", "01-21"), ("Qualify", "03-01")],
+    "open": [("Qualify", "01-01"), ("Propose", "03-21")],
+}
+OTHERS = """w2,expected_close_on,2026-01-15,2026-01-25,2026-01-10
+w2,expected_close_on,2026-01-25,2026-01-20,2026-01-12
+w2,rep_id,R2,R1,2026-01-03
+"""
+ACTIVITIES = """activity_id,kind,occurred_at,deal_id
+E1,call,2026-01-10T09:00:00,w2
+E2,email,2026-01-10T15:00:00,w2
+E3,call,2026-01-12T15:00:00,w2
+E4,call,2026-02-12T15:00:00,w2
+"""
+DAY = date(2026, 3, 31)
+
+
+def changes(steps: dict[str, list[tuple[str, str]]]) -> str:
+    rows = []
+    for deal, way in steps.items():
+        before = ""
+        for stage, at in way:
+            rows.append(f"{deal},stage,{before},{stage},2026-{at}\n")
+            before = stage
+    return CHANGES + "".join(rows)
+
+
+def workspace(folder: Path, **files: str) -> Workspace:
+    export = folder / "export"
+    export.mkdir(parents=True)
+    for name, text in files.items():
+        (export / f"{name}.csv").write_text(text, encoding="utf-8")
+    write_settings(folder)
+    asking.sync(folder, datetime(2026, 4, 1))
+    return open_workspace(folder)
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory) -> Iterator[Workspace]:
+    files = {"deals": HEAD + DEALS, "deal_changes": changes(STEPS) + OTHERS, "activities": ACTIVITIES}
+    with closing(workspace(tmp_path_factory.mktemp("waits") / "it", **files)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def rows(company) -> dict[str, dict[str, Any]]:
+    return {row["stage"]: row for row in company.bottlenecks(as_of=DAY).rows}
+
+
+def test_a_stage_has_the_days_of_all_its_stays(rows) -> None:
+    """Qualify: 2.5 4 8 8 12 20 20 30 79 days, one stay of 31 days still going; Propose: 2 6 6 12 30, one of 11."""
+    qualify, propose = rows["Qualify"], rows["Propose"]
+    assert (qualify["days"].value, qualify["days"].n, qualify["quick_days"]) == (12.0, 10, 8.0)
+    assert (propose["days"].value, propose["days"].n, propose["quick_days"]) == (6.0, 6, 6.0)
+    assert (qualify["entered"], qualify["open_now"], propose["entered"], propose["open_now"]) == (8, 1, 5, 1)
+
+
+def test_ways_out_rework_and_what_went_back_and_forth(rows) -> None:
+    qualify, propose = rows["Qualify"], rows["Propose"]
+    assert qualify["reworked"] == 2 / 8
+    assert propose["reworked"] == 1 / 5
+    assert (qualify["back_and_forth"], propose["back_and_forth"]) == (1, 1)
+    assert qualify["back"] == 0
+    assert propose["advance"] + propose["lost"] + propose["back"] == pytest.approx(1)
+    assert propose["back"] == pytest.approx(1 / 6)
+
+
+def test_pushes_handovers_and_touched_days_are_those_of_the_stage_that_held_the_deal(rows) -> None:
+    qualify, propose = rows["Qualify"], rows["Propose"]
+    assert (qualify["pushes"], propose["pushes"]) == (0, 1)
+    assert (qualify["handovers"], propose["handovers"]) == (1, 0)
+    assert qualify["touched"] == 0
+    assert propose["touched"] == pytest.approx(2 / (2 + 6 + 6 + 12 + 30 + 11))
+
+
+def test_the_gain_is_little_s_law(company, rows) -> None:
+    whole = company.velocity(as_of=DAY).rows[0]
+    velocity, cycle = whole["velocity"].value, whole["cycle_days"].value
+    saved = (12.0 - 8.0) * 8 / 8
+    gain = rows["Qualify"]["gain"]
+    assert gain.value == pytest.approx(velocity * saved / (cycle - saved))
+    assert gain.unit == "USD/day"
+    assert gain.low <= gain.value <= gain.high
+
+
+def test_what_has_no_history_is_said_and_in_no_time(company) -> None:
+    answer = company.bottlenecks(as_of=DAY)
+    assert any("1 of 9 deals have no stage history" in note for note in answer.notes)
+    assert any("as many deals stay open as now" in note for note in answer.notes)
+
+
+def test_moves_milestones_and_variants_are_counted_by_hand(company) -> None:
+    moves = {(row["from"], row["to"]): row for row in company.bottlenecks(as_of=DAY, moves=True).rows}
+    assert {pair: row["count"] for pair, row in moves.items()} == {
+        ("Qualify", "Propose"): 6, ("Propose", "won"): 3, ("Qualify", "lost"): 3, ("Propose", "lost"): 1,
+        ("Propose", "Qualify"): 1, ("lost", "Qualify"): 1,
+    }  # fmt: skip
+    assert moves["Qualify", "Propose"]["days"].value == (12 + 20) / 2
+    [first, second] = sorted(
+        company.bottlenecks(as_of=DAY, milestones=True).rows, key=lambda row: row["from"] != "Qualify"
+    )
+    assert (first["to"], first["deals"], first["days"].value) == ("Propose", 5, 12.0)
+    assert (second["to"], second["deals"], second["days"].value) == ("won", 3, 12.0)
+    ways = {row["path"]: row for row in company.bottlenecks(as_of=DAY, variants=True).rows}
+    assert ways["Qualify → Propose"]["deals"] == 4
+    assert (ways["Qualify → Propose"]["won_share"].value, ways["Qualify → Propose"]["won_share"].n) == (2 / 3, 3)
+    assert ways["Qualify → lost → Qualify"]["won_share"].value is None
+
+
+def test_of_an_earlier_day_only_what_was_known_then_counts(company) -> None:
+    rows = {row["stage"]: row for row in company.bottlenecks(as_of=date(2026, 1, 10)).rows}
+    assert (rows["Qualify"]["days"].n, rows["Qualify"]["open_now"], rows["Propose"]["open_now"]) == (8, 4, 2)
+
+
+def test_groups_have_their_own_stages_and_add_up(company) -> None:
+    apart = company.bottlenecks(as_of=DAY, by=("rep_id",)).rows
+    whole = {row["stage"]: row for row in company.bottlenecks(as_of=DAY).rows}
+    for stage, row in whole.items():
+        mine = [part for part in apart if part["stage"] == stage]
+        assert sum(part["entered"] for part in mine) == row["entered"]
+        assert {part["rep_id"] for part in mine} == {"R1", "R2"}
+    assert all(part["best_group"] is None and part["best_gain"].value is None for part in apart)  # too few to say
+    alone = company.bottlenecks(as_of=DAY, where={"rep_id": "R1"}).rows
+    assert {r["stage"]: r["days"] for r in alone} == {r["stage"]: r["days"] for r in apart if r["rep_id"] == "R1"}
+
+
+def test_one_view_at_a_time(company) -> None:
+    with pytest.raises(UsageError, match="one of them at a time"):
+        company.bottlenecks(moves=True, variants=True)
+
+
+# One deal each, by its region: nothing told of it, won, open, lost, worth nothing, a credit.
+FEW = """deal_id,region,status,stage,amount,created_at,closed_at
+n,untold,won,Propose,900,2026-01-01,2026-01-11
+w,won,won,Propose,900,2026-01-01,2026-01-11
+o,open,open,Propose,500,2026-01-01,
+l,lost,lost,Qualify,50,2026-01-01,2026-01-03
+z,zero,won,Propose,0,2026-01-01,2026-01-11
+c,credit,won,Propose,-900,2026-01-01,2026-01-11
+"""
+FEW_STEPS = {"w": STEPS["w1"], "o": STEPS["open"], "l": STEPS["l1"], "z": STEPS["w1"], "c": STEPS["w1"]}
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory) -> Iterator[Workspace]:
+    folder = tmp_path_factory.mktemp("few") / "it"
+    with closing(workspace(folder, deals=FEW, deal_changes=changes(FEW_STEPS))) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("view", ["", "moves", "milestones", "variants"])
+@pytest.mark.parametrize("region", ["nowhere", "untold", "won", "open", "lost", "zero", "credit"])
+def test_where_little_is_known_nothing_is_made_up(few, region: str, view: str) -> None:
+    answer = few.bottlenecks(as_of=DAY, where={"region": region}, **({view: True} if view else {}))
+    assert answer.answer
+    told = region not in {"nowhere", "untold"} and (view != "milestones" or region != "lost")
+    assert bool(answer.rows) == told
+    for row in answer.rows if not view else ():
+        assert not row["clear"]
+        assert row["gain"].value is None or row["gain"].low <= row["gain"].value <= row["gain"].high
+        assert row["gain"].value is None or region == "won"
+
+
+def test_before_the_first_deal_there_is_nothing_to_tell(few) -> None:
+    assert few.bottlenecks(as_of=date(2025, 1, 1)).rows == []
