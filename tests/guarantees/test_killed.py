@@ -19,7 +19,7 @@ from tests.guarantees.companies import Company, make_company, write_company
 ROOT = Path(__file__).parents[2]
 MOST = 0 if os.environ.get("HEADWAY_KILLS") == "all" else 50
 LONG = 4  # so that some tables lie in parts
-_NAMED = ("accounts", "contacts", "deal_changes", "deal_lines", "activities", "usage")
+_NAMED = ("accounts", "contacts", "deal_changes", "usage")
 
 
 @pytest.fixture(scope="module")

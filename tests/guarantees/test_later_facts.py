@@ -40,7 +40,7 @@ def _without_lines(answers: dict[tuple[str, ...], dict[str, Any]]) -> dict[tuple
     return answers
 
 
-@examples(3)
+@examples(2)
 @given(company=companies(), day=days, seed=st.integers(0, 2**16))
 def test_neither_later_facts_nor_another_future_change_an_answer(company: Company, day: date, seed: int) -> None:
     """As it was recorded at the end of the day, whole, and with other rows, closings, changes and endings after it.

@@ -15,7 +15,7 @@ from headway.errors import HeadwayError
 from tests.ingest.loads import load
 
 HEAD = "deal_id,created_at,status,amount"
-quick = settings(deadline=None, derandomize=True, max_examples=120, suppress_health_check=list(HealthCheck))
+quick = settings(deadline=None, derandomize=True, max_examples=60, suppress_health_check=list(HealthCheck))
 
 texts = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\x85\ufeff"), max_size=12

@@ -83,7 +83,7 @@ _USE = st.lists(st.tuples(st.integers(1, 9), st.integers(1, 3)), max_size=6, uni
 _DAY = st.dictionaries(st.sampled_from("123x"), _USE, min_size=1, max_size=3)
 
 
-@examples(4)
+@examples(2)
 @given(days=st.lists(_DAY, min_size=2, max_size=4), snapshot=st.booleans(), again=st.booleans(), long=st.integers(1, 4))
 def test_in_parts_or_in_one_file_the_store_holds_the_same_day_after_day(
     days: list[dict[str, list[tuple[int, int]]]], snapshot: bool, again: bool, long: int
