@@ -115,7 +115,7 @@ def wins(
     }
     deals = _deals(book, by, tuple(column for column, _ in where), values)
     only = _place(deals, deal, window) if deal else None
-    mark = _mark(deals.life_days) if mark_days is None else mark_days
+    mark = mark_of(deals.life_days) if mark_days is None else mark_days
     leaking = that_leak(book)
     factors, unused = _usable(book, leaking)
     asked = values | {"mark_seconds": mark * DAY_SECONDS}
@@ -190,7 +190,7 @@ def _stood(row: Row, levels: Levels, deals: _Deals, mark: int, place: int) -> bo
     return bool(at_level and compared and deals.keys[deals.group[place]] == row.key)
 
 
-def _mark(life_days: Floats) -> int:
+def mark_of(life_days: Floats) -> int:
     """The last round day by which no more than a third of the deals had closed."""
     if not life_days.size:
         return 0
