@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from headway.stats.arrays import Floats
+from headway.stats.arrays import Floats, Ints
 from headway.stats.curves import Curves
 from headway.stats.intervals import DRAWS
-from headway.stats.risksets import risk_sets
+from headway.stats.risksets import counted, risk_sets
 from headway.stats.streams import Streams
 from headway.stats.survival import Stay
 
@@ -37,15 +35,7 @@ class Dwelling:
     oldest: Floats
 
 
-def dwelling(
-    ages: ArrayLike,
-    kinds: Sequence[ArrayLike],
-    still_there: ArrayLike,
-    group: ArrayLike,
-    streams: Streams,
-    *,
-    draws: int = DRAWS,
-) -> Dwelling:
+def dwelling(ages: Ints, kind: Ints, kinds: int, group: Ints, streams: Streams, *, draws: int = DRAWS) -> Dwelling:
     """Return how long spells last and how they end, for all groups at once: one sort serves all of it.
 
     A quartile is drawn by drawing the share that has gone at it: Beta, worth as many spells as Greenwood's variance
@@ -53,8 +43,8 @@ def dwelling(
 
     Args:
         ages: int [n], whole ages in any unit, such as seconds.
-        kinds: for each way to leave, counts [n] of those that left so at that age.
-        still_there: counts [n] of those last seen at that age, still there.
+        kind: int [n], which way each left, from 0; `kinds` for those last seen at that age, still there.
+        kinds: how many ways to leave there are.
         group: int [n], codes from 0.
         streams: one random stream a group.
         draws: how many.
@@ -62,15 +52,17 @@ def dwelling(
     Source: Rubin (1981), The Bayesian Bootstrap, Annals of Statistics 9, 130-134; Aalen and Johansen (1978).
 
     Example:
-        >>> found = dwelling([2, 5, 9], [[1, 1, 1]], [0, 0, 0], [0, 0, 0], Streams.of("doc", ["a"], "2024-01-01"))
+        >>> none = np.zeros(3, dtype=np.int64)
+        >>> found = dwelling(np.array([2, 5, 9]), none, 1, none, Streams.of("doc", ["a"], "2024-01-01"))
         >>> found.stay.median_days, found.exits
         (array([5.]), array([[1.]]))
     """
     groups = streams.seeds.size
-    stay, exits = Stay.unknown(groups), np.full((len(kinds), groups), np.nan)
+    stay, exits = Stay.unknown(groups), np.full((kinds, groups), np.nan)
     quarter, half = (np.full((groups, draws), np.nan) for _ in range(2))
     oldest = np.full(groups, np.nan)
-    for sets in risk_sets(ages, kinds, still_there, group):
+    age, counts, code = counted(ages, kind, group, kinds + 1)
+    for sets in risk_sets(age, counts[:-1], counts[-1], code):
         curves, here = Curves.of(sets), sets.groups
         stay.learn(curves)
         exits[:, here] = curves.steps.sum(axis=2)
@@ -80,7 +72,7 @@ def dwelling(
     return Dwelling(stay, exits, quarter, half, oldest)
 
 
-def _gone_draws(stay: Stay, here: np.ndarray, streams: Streams, draws: int) -> tuple[Floats, Floats]:
+def _gone_draws(stay: Stay, here: Ints, streams: Streams, draws: int) -> tuple[Floats, Floats]:
     """Draws of the shares gone at the two quartiles that were read off the curve."""
     first = _sure(stay.quarter_n[here], stay.n[here])
     then = _sure(stay.half_n[here], 0.75 * first)

@@ -154,9 +154,12 @@ def _by_key_then_size(key: Ints, size: Ints) -> Ints:
 
 
 def _distinct(place: Ints, journey: Ints, size: int) -> Ints:
-    """How many different journeys each place has."""
-    span = int(journey.max(initial=0)) + 1
-    return np.bincount(np.unique(place * span + journey) // span, minlength=size)
+    """How many different journeys each place has; those of a place stand in their order."""
+    order = np.argsort(place.astype(np.int16) if size < 2**15 else place, kind="stable")
+    where, who = place[order], journey[order]
+    new = np.ones(order.size, dtype=bool)
+    new[1:] = (where[1:] != where[:-1]) | (who[1:] != who[:-1])
+    return np.bincount(where[new], minlength=size)
 
 
 def _quantile(times: Ints, starts: Ints, share: Floats) -> Floats:

@@ -71,10 +71,38 @@ def risk_sets(
         yield from _blocks(*_one_row_an_age(ages, counts, codes), len(events))
 
 
+def counted(age: Ints, kind: Ints, group: Ints, kinds: int) -> tuple[Ints, list[Floats], Ints]:
+    """Return (ages, counts of each kind, groups) of single journeys, in order and with one row a group and age.
+
+    Kinds are sorted along with the ages, so that nothing has to follow the order: a third of the time.
+
+    Args:
+        age: int [n]; kind: int [n], how each ended, from 0; group: int [n]; kinds: how many there are.
+
+    Example:
+        >>> counted(np.array([5, 3, 5]), np.array([0, 1, 1]), np.array([0, 0, 0]), 2)
+        (array([3, 5]), [array([0., 1.]), array([1., 1.])], array([0, 0]))
+    """
+    span = int(age.max(initial=0)) + 1
+    if int(group.max(initial=0)) + 1 >= 2**62 // (span * kinds):  # the three do not fit into one number
+        return age, [(kind == code).astype(np.float64) for code in range(kinds)], group
+    key = np.sort((group * span + age) * kinds + kind)
+    whole, how = np.divmod(key, kinds)
+    starts = np.flatnonzero(np.append(True, np.diff(whole) != 0)) if key.size else np.zeros(0, dtype=np.int64)
+    counts = [
+        np.add.reduceat((how == code).astype(np.float64), starts) if key.size else as_floats(how)
+        for code in range(kinds)
+    ]
+    whole = whole[starts]
+    return whole % span, counts, whole // span
+
+
 def _one_row_an_age(ages: Ints, counts: Floats, codes: Ints) -> tuple[Ints, Floats, Ints]:
     """Order by group and age, and add up rows that share both; where bins are few, counting spares the sort."""
     span = int(ages.max()) + 1
     key = codes * span + ages
+    if (np.diff(key) > 0).all():
+        return ages, counts, codes
     if int(key.max()) < _BINS_PER_ROW * key.size:
         keys = as_ints(np.flatnonzero(np.bincount(key)))
         sums = np.stack([as_floats(np.bincount(key, kind)[keys]) for kind in counts])

@@ -13,7 +13,7 @@ from headway.stats.spells import Spells
 from headway.stats.streams import Streams
 
 DAY_SECONDS = 86_400
-ADVANCE, GONE, BACK = 0, 1, 2
+_ADVANCE, _LOST, _BACK, _STILL = 0, 1, 2, 3
 _BINS = 12
 
 
@@ -66,7 +66,7 @@ def stage_figures(process: Process, streams: Streams, groups: int) -> Stages:
     return Stages(
         spells,
         cell,
-        dwelling(spells.seconds, ways_out(process, spells), (~spells.ended).astype(np.float64), cell, streams),
+        dwelling(spells.seconds, ways_out(process, spells), _STILL, cell, streams),
         count(~spells.again),
         reworked.astype(np.float64),
         count(spells.back_and_forth),
@@ -75,15 +75,15 @@ def stage_figures(process: Process, streams: Streams, groups: int) -> Stages:
     )
 
 
-def ways_out(process: Process, spells: Spells) -> list[Floats]:
-    """For each spell whether it ended by an advance (winning is one), by losing, or by a step back."""
-    names = np.asarray(process.names, dtype=object)
-    lost, won = (np.isin(names, [name]) for name in (LOST, WON))
-    to = spells.to
-    is_lost, is_won = (spells.ended & kind[to] for kind in (lost, won)) if to.size else (spells.ended, spells.ended)
-    back = spells.ended & ~is_lost & ~is_won
-    back &= process.place[to] < process.place[spells.state] if to.size else back
-    return [kind.astype(np.float64) for kind in (spells.ended & ~is_lost & ~back, is_lost, back)]
+def ways_out(process: Process, spells: Spells) -> Ints:
+    """Which way each spell ended: by an advance (winning is one), by losing, by a step back; or not at all."""
+    place = np.append(process.place, np.nan)  # of what comes after an open spell, code -1
+    names = np.asarray([*process.names, ""], dtype=object)
+    place[:-1][names[:-1] == WON] = np.inf
+    back = place[spells.to] < place[spells.state]
+    return np.select(
+        [~spells.ended, (names == LOST)[spells.to], back], [_STILL, _LOST, _BACK], default=_ADVANCE
+    ).astype(np.int64)
 
 
 def histogram(process: Process, found: Stages, cell: int) -> list[dict[str, float]]:
