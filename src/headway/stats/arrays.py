@@ -33,6 +33,8 @@ def as_ints(values: ArrayLike) -> Ints:
         array([1, 2])
     """
     given = np.asarray(values)
+    if given.dtype == np.int64:
+        return given
     whole = given.astype(np.int64)
     if not np.array_equal(whole, given):
         msg = "whole numbers are needed here; round or count first"

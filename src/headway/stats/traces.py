@@ -170,15 +170,18 @@ def _one_after_the_other(journey: Ints, lengths: Ints) -> Iterator[Ints]:
 def _chained(states: Ints, before: Ints, came_from: Ints) -> Ints:
     """Each row's states so that, as far as can be, each event leaves the state that the one before it came to.
 
-    Best follows what leaves the state that is now; else what begins a chain, since nothing left leads to it; else the
-    first that is left.
+    Best follows what leaves the state that is now: for itself, or for one that something left leads on from, before a
+    dead end. Else what begins a chain, since nothing left leads to it; else the first that is left.
     """
     left = np.ones(states.shape, dtype=bool)
     rows, now, found = np.arange(states.shape[0]), came_from, np.empty_like(states)
+    leads = before[:, :, None] == states[:, None, :]
     for step in range(found.shape[1]):
         follows = left & (before == now[:, None])
-        led = ((before[:, :, None] == states[:, None, :]) & left[:, None, :]).any(axis=2)
-        chosen = (follows * 4 + (left & ~led) * 2 + left).argmax(axis=1)
+        led = (leads & left[:, None, :]).any(axis=2)
+        on = follows & (leads & left[:, :, None]).any(axis=1)
+        stays = follows & (states == now[:, None])
+        chosen = (stays * 16 + follows * 8 + on * 4 + (left & ~led) * 2 + left).argmax(axis=1)
         now = states[rows, chosen]
         found[:, step] = now
         left[rows, chosen] = False
