@@ -19,11 +19,11 @@ DEALS = (
 )
 
 
-def _retained(folder: Path, paid: str, gone: str, rates: str = "2024-01-01,GBP,2\n") -> float:
+def _retained(folder: Path, paid: str, gone: str, rates: str = "2024-01-01,GBP,2\n", left: str = "2024-06-10") -> float:
     folder.mkdir()
     lines = [
         f"S1,D1,A1,1,{paid},2024-01-10,",
-        f"S2,D2,A2,2,{gone},2024-01-10,2024-06-10",
+        f"S2,D2,A2,2,{gone},2024-01-10,{left}",
         "S3,D3,A3,3,50,usd,2024-01-10,",
     ]
     heads = "subscription_id,product_id,account_id,deal_id,arr,currency,started_on,ended_on"
@@ -50,3 +50,11 @@ def test_money_of_several_currencies_is_weighed_by_its_worth(tmp_path: Path, at_
 
 def test_what_no_rate_is_known_for_is_left_out(tmp_path: Path, at_home: float) -> None:
     assert _retained(tmp_path / "known", "100,USD", "200,CHF") > at_home
+
+
+def test_who_left_in_a_month_that_is_not_over_counts_no_more_than_who_stayed(tmp_path: Path) -> None:
+    """Of the thirteenth month one day was seen, of each of the three: the one that left in it has lost nothing yet."""
+    stayed, left = (_retained(tmp_path / f"left {end}", "100,USD", "200,USD", left=end) for end in ("", "2025-01-10"))
+    assert left == pytest.approx(stayed)
+    over = _retained(tmp_path / "over", "100,USD", "200,USD", left="2025-01-06")
+    assert over < stayed, "the twelfth month is over"

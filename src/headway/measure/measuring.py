@@ -110,6 +110,24 @@ def measure(
     return Measured(tuple(keys), figures, window, horizon, deals.total("n"), deals.total("n", ended))
 
 
+def cells_of(
+    book: Book,
+    metrics: Sequence[Metric],
+    *,
+    by: tuple[str, ...],
+    window: Window,
+    where: tuple[tuple[str, str], ...],
+    question: str,
+) -> tuple[list[Key], Cells]:
+    """The cells that metrics of one scan need, for who draws more of them than each one's figure."""
+    keys: list[Key] = []
+    table = _scan(book, metrics[0].over, metrics, by, window, where)
+    codes = code_groups(table, by, keys)
+    columns = {name: table.column(name).to_numpy() for name in table.column_names if not name.startswith("_by_")}
+    streams = Streams.of(question, keys, book.as_of)
+    return keys, Cells(codes, columns, len(keys), float(window.days), streams, book.catalog.currency)
+
+
 def _first(book: Book) -> ir.Table:
     deals = book.table("deals")
     return deals.agg(opened=deals.created_at.min())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from headway.measure import efforts, quotas, standing
+from headway.measure import efforts, paying, quotas, returning, standing
 from headway.measure.scan import DAY_SECONDS, LOST, OPEN, UNCLEAR, WON, Scan
 from headway.model.book import Book
 from headway.model.days import local_of, midnights
@@ -88,7 +88,9 @@ def _subscriptions(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table
     gone = every.ended_on.notnull() & churned(every.end_reason)
     every = every.mutate(_life=ibis.greatest(life, 0), _churned=gone)
     months = every.mutate(month=ibis.range(0, every._life + 1).unnest())
-    left = (months.month == months._life) & months._churned
+    # A month is counted when it is over, for who left in it as for who stayed: else the last one is full of leavers.
+    over = months.month < (today.epoch_days() + 1 - months.started_on.epoch_days()) / _MONTH_DAYS - 1
+    left = (months.month == months._life) & months._churned & over
     whole = months.filter((months.month < months._life) | left)
     gone = ibis.ifelse((whole.month == whole._life) & whole._churned, whole.worth, 0).cast("float64")
     return whole.mutate(exposed=whole.worth.cast("float64"), gone=gone)
@@ -105,5 +107,7 @@ SCANS: Mapping[str, Scan] = {
         *standing.SCANS,
         *efforts.SCANS,
         *quotas.SCANS,
+        *paying.SCANS,
+        *returning.SCANS,
     )
 }

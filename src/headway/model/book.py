@@ -197,6 +197,10 @@ class Book:
         """Whether every column is one of a seller, so that what has no deal can be grouped by it."""
         return all(column in self._columns("reps") or column in MANAGERS for column in columns)
 
+    def of_accounts(self, columns: tuple[str, ...]) -> bool:
+        """Whether every column is one of an account, so that a customer without a deal can be grouped by it."""
+        return all(self._home_of(column) == "accounts" or column == "account_id" for column in columns)
+
     def check_columns(self, columns: tuple[str, ...]) -> None:
         """Refuse a grouping column that no deal, account, seller or lead has."""
         for column in columns:
