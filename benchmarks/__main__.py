@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("start", "load", "peers", "model", "increment", "velocity", "actions", "page", "identity", "sellers", "wins")
+NAMES = (
+    *("start", "load", "peers", "model", "increment", "velocity", "actions", "page", "identity", "sellers", "wins"),
+    "coverage",
+)
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or NAMES:

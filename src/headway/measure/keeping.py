@@ -98,12 +98,13 @@ def _few(n: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Going:
-    """What goes in each month, of what; the variance of that share; and as how many equal customers it tells."""
+    """What goes in each month, of what; the variance of that share; as how many equal customers it tells, how well."""
 
     gone: Floats
     base: Floats
     variance: Floats
     equal: Floats
+    trust: Floats
 
 
 def _losses(of: dict[str, Floats]) -> _Going:
@@ -111,13 +112,15 @@ def _losses(of: dict[str, Floats]) -> _Going:
     share = ratio(of["lost"], of["kept"])
     off = of["lost_squares"] - 2 * share * of["lost_kept"] + share**2 * of["kept_squares"]
     variance = ratio(np.maximum(off, 0.0) * _few(of["there"]), of["kept"] ** 2)
-    return _Going(of["lost"], of["kept"], variance, np.nan_to_num(ratio(of["kept"] ** 2, of["kept_squares"])))
+    equal = np.nan_to_num(ratio(of["kept"] ** 2, of["kept_squares"]))
+    # Few customers tell little of the spread of their losses, so it is taken for wider than it looks.
+    return _Going(of["lost"], of["kept"], variance, equal, np.maximum(equal - 1, 0.0) / (equal + 1))
 
 
 def _leavings(of: dict[str, Floats]) -> _Going:
     """Customers: the variance is the binomial's."""
     share = ratio(of["left"], of["there"])
-    return _Going(of["left"], of["there"], ratio(share * (1 - share), of["there"]), of["there"])
+    return _Going(of["left"], of["there"], ratio(share * (1 - share), of["there"]), of["there"], np.ones_like(share))
 
 
 def _staying(cells: Cells, name: str, going: _Going, seen: Bools) -> tuple[Interval, Floats, Floats]:
@@ -127,7 +130,7 @@ def _staying(cells: Cells, name: str, going: _Going, seen: Bools) -> tuple[Inter
     variance = np.cumsum(np.nan_to_num(ratio(going.variance, (1 - hazard) ** 2)), axis=1)
     # Where none left, or all, the spread says nothing: then those who are there are all that tells.
     told = np.where((left > 0) & (left < 1), ratio(1 - left, left * variance), going.equal)
-    told = np.maximum(np.where(np.isfinite(told), told, going.equal), 1.0)
+    told = np.maximum(np.where(np.isfinite(told), told, going.equal) * going.trust, 1.0)
     draws = np.empty((*left.shape, DRAWS))
     for month in range(left.shape[1]):
         draws[:, month] = share_draws_from(left[:, month], told[:, month], cells.streams, purpose=name)

@@ -216,11 +216,11 @@ def _sortable(key: Key) -> tuple[tuple[bool, str], ...]:
 
 def _figure(metric: Metric, cells: Mapping[str, Cells], figures: Mapping[str, Figure], currency: str) -> Figure:
     if metric.formula is None:
-        return _product(metric, figures, currency)
+        return product_of(metric, figures, currency)
     return metric.formula(cells[metric.over])
 
 
-def _product(metric: Metric, figures: Mapping[str, Figure], currency: str) -> Figure:
+def product_of(metric: Metric, figures: Mapping[str, Figure], currency: str) -> Figure:
     """The product of the parts, divided by what it is per: its interval is that of their draws."""
     parts, per = ([figures[name] for name in names] for names in (metric.parts, metric.per))
     unknown = next((p.reason for p in (*parts, *per) if not np.isfinite(p.value).any()), "a part is not known")
