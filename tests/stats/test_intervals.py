@@ -150,3 +150,18 @@ def test_velocity_covers_where_the_bootstrap_does_not(deals):
         size_draws(sums, streams, draws=500),
     )
     assert 0.76 <= covered(found, deals / days * p * np.exp(8.5)) <= 0.85
+
+
+def test_amounts_that_are_no_lognormal_are_not_taken_for_one() -> None:
+    """A price list, and many small deals beside a few large ones: the mean of a lognormal would miss theirs."""
+    random = np.random.default_rng(8)
+    n, groups = 1000, 150
+    small_and_large = np.where(random.random((groups, n)) < 0.9, random.lognormal(8, 0.3, (groups, n)), 40_000.0)
+    truth = 0.9 * np.exp(8 + 0.3**2 / 2) + 0.1 * 40_000
+    for amounts, mean in (
+        (random.choice([100.0, 500.0, 1000.0, 5000.0], (groups, n)), 1650.0),
+        (small_and_large, truth),
+    ):
+        sums = SizeSums.of(amounts.ravel(), np.repeat(np.arange(groups), n), groups)
+        found = size_mean(sums, Streams.of("size", range(groups), mean))
+        assert 0.7 <= np.mean((found.low <= mean) & (mean <= found.high)) <= 0.9

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from headway.stats.arrays import Floats, as_floats, ratio
+from headway.stats.arrays import Bools, Floats, as_floats, ratio
 from headway.stats.gammas import log_gamma
 from headway.stats.intervals import DRAWS, LEVEL, Interval, interval
 from headway.stats.streams import Streams
@@ -16,6 +16,7 @@ from headway.stats.streams import Streams
 _PRIOR_N = 3.0  # the prior on spread is worth three amounts
 _PRIOR_LOG_SD = 0.8  # of about a factor of two either way, as deal sizes have
 _FLOOR = 1e-6
+_TOO_FAR = 1.5  # standard errors of the sample's mean
 _LOG_LIMIT = 10.0  # no draw is further than a factor of 22,000 from the sample's mean
 
 
@@ -93,8 +94,17 @@ def size_draws(sums: SizeSums, streams: Streams, *, draws: int = DRAWS, purpose:
     chi2 = 2.0 * streams.gamma(f"{purpose}/spread", freedom / 2.0, draws)
     lognormal = _lognormal_draws(safe, streams.normal(f"{purpose}/level", draws), chi2)
     gamma = _gamma_draws(safe, streams, purpose, chi2)
-    chosen = streams.uniform(f"{purpose}/family", draws) < _p_lognormal(safe)[:, None]
+    chosen = streams.uniform(f"{purpose}/family", draws) < (_p_lognormal(safe) * ~_misfits(safe))[:, None]
     return np.where(all_positive[:, None], np.where(chosen, lognormal, gamma), plain)
+
+
+def _misfits(sums: SizeSums) -> Bools:
+    """Mark amounts that are no lognormal: the mean that it would have lies too far from the mean that they have."""
+    usual = (_PRIOR_N * _PRIOR_LOG_SD**2 + _log_spread(sums)) / (_PRIOR_N + sums.n - 1.0)
+    said = sums.log_total / sums.n + usual / 2.0
+    seen = np.sqrt(np.maximum(_cv2(sums), _FLOOR) / sums.n)
+    off: Bools = np.abs(said - np.log(sums.total / sums.n)) > _TOO_FAR * seen
+    return off
 
 
 def _where(sums: SizeSums, usable: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> SizeSums:
