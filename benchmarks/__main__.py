@@ -8,6 +8,8 @@ from importlib import import_module
 NAMES = (
     *("start", "load", "peers", "model", "increment", "velocity", "actions", "page", "identity", "sellers", "wins"),
     "coverage",
+    "bottlenecks",
+    "bottlenecks_found",
 )
 
 if __name__ == "__main__":
