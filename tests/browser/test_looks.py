@@ -20,6 +20,7 @@ PATHS = [
     "/sources",
     "/identity",
     "/funnel",
+    "/bottlenecks",
     "/model",
     "/more",
     "/help",

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from headway.errors import UsageError
+from headway.explain.bottlenecks.gain import Pace, gains
+from headway.explain.bottlenecks.reading import Process
+from headway.explain.bottlenecks.stages import stage_figures
+from headway.explain.bottlenecks.touches import Touches
+from headway.explain.bottlenecks.waits import Waits
+from headway.stats.streams import Streams
+from headway.stats.traces import Traces
 from headway.workspace import Workspace, open_workspace
+from lab.waits import NAMES, STAGES, World, draw
 from tests.guarantees import asking
 from tests.guarantees.companies import write_settings
 
@@ -125,6 +135,14 @@ def test_what_has_no_history_is_said_and_in_no_time(company) -> None:
     assert any("as many deals stay open as now" in note for note in answer.notes)
 
 
+def test_the_days_in_a_stage_are_told_for_won_and_lost_deals(rows) -> None:
+    """Propose: 6, 12 and 2 + 6 days of won deals, 30 of a lost one; an open deal is in neither."""
+    times = rows["Propose"]["times"]
+    assert [one["from_days"] for one in times[:3]] == [0, 3, 6]
+    assert {one["from_days"]: one["won"] for one in times if one["won"]} == {6: 2, 12: 1}
+    assert [one["from_days"] for one in times if one["lost"]] == [30]
+
+
 def test_moves_milestones_and_variants_are_counted_by_hand(company) -> None:
     moves = {(row["from"], row["to"]): row for row in company.bottlenecks(as_of=DAY, moves=True).rows}
     assert {pair: row["count"] for pair, row in moves.items()} == {
@@ -163,6 +181,47 @@ def test_groups_have_their_own_stages_and_add_up(company) -> None:
 def test_one_view_at_a_time(company) -> None:
     with pytest.raises(UsageError, match="one of them at a time"):
         company.bottlenecks(moves=True, variants=True)
+
+
+def test_a_group_that_is_clearly_quicker_is_named_with_what_its_pace_would_bring() -> None:
+    process, *_ = draw(World(deals=1200).held_up(1, 3.0), np.random.default_rng(2))
+    quick, *_ = draw(World(deals=1200), np.random.default_rng(3))
+    both = joined(process, quick)
+    cells = [(team, name) for team in ("slow", "quick") for name in NAMES]
+    streams = Streams.of("test", cells, DAY)
+    stages = stage_figures(both, streams, 2)
+    draws = np.full((2, 1000), 1.0)
+    pace = Pace(np.array([900.0, 900.0]), 900 * draws, np.array([90.0, 90.0]), 90 * draws)
+    nothing = np.full(len(cells), np.nan)
+    waits = Waits(
+        both, stages, gains(stages, pace, streams, len(NAMES)), pace, Touches(nothing, nothing, nothing), "USD"
+    )
+    rows = {(row["team"], row["stage"]): row for row in waits.rows(("team",))}
+    slow = rows["slow", STAGES[1]]
+    assert (slow["rank"], slow["clear"], slow["best_group"]) == (1, True, "quick")
+    less = (slow["days"].value - rows["quick", STAGES[1]]["days"].value) * slow["share"]
+    assert slow["best_gain"].value == pytest.approx(900 * less / (90 - less))
+    assert slow["pushes"] is None
+    assert rows["quick", STAGES[1]]["best_group"] is None
+    assert not any(rows["quick", stage]["clear"] for stage in STAGES)
+
+
+def joined(one: Process, other: Process) -> Process:
+    """Two companies as two groups of one."""
+    deals = one.over.size
+    traces = Traces(
+        *(
+            np.concatenate(
+                (getattr(one.traces, name), getattr(other.traces, name) + (deals if name == "journey" else 0))
+            )
+            for name in ("journey", "state", "at")
+        )
+    )
+    both = {
+        name: np.concatenate((getattr(one, name), getattr(other, name))) for name in ("over", "won", "told", "seconds")
+    }
+    group = np.repeat([0, 1], [deals, other.over.size])
+    return replace(one, traces=traces, group=group, keys=[("slow",), ("quick",)], **both)
 
 
 # One deal each, by its region: nothing told of it, won, open, lost, worth nothing, a credit.

@@ -76,6 +76,18 @@ def test_velocity_is_drawn_over_time_and_by_group(company):
     assert company.get("/velocity.svg?by=segment").text.startswith("<svg")
 
 
+def test_bottlenecks_are_drawn_in_the_order_of_the_stages_with_won_against_lost(company):
+    drawing = company.get("/bottlenecks/drawing").text
+    spoken = re.findall(r'aria-label="(\w+): [\d,]+ deals came, half stay longer than', drawing)
+    assert spoken[:5] == ["Qualify", "Discover", "Evaluate", "Propose", "Commit"]
+    assert re.search(r'aria-label="Qualify, \d+ to \d+ days: [\d,]+ won"', drawing)
+    assert company.get("/bottlenecks.svg?by=segment").text.startswith("<svg")
+    assert "Qualify → Discover" in company.get("/bottlenecks?variants=true").text
+    page = company.get("/bottlenecks?milestones=true&as_of=2026-06-30").text
+    assert 'href="/bottlenecks?as_of=2026-06-30&amp;moves=true"' in page
+    assert "whatever lies between" in page
+
+
 def test_why_we_win_shows_ranges_shares_and_deals_to_look_at(company):
     page = company.get("/wins").text
     assert "Last 3 months" in page

@@ -86,20 +86,27 @@ def ways_out(process: Process, spells: Spells) -> Ints:
     ).astype(np.int64)
 
 
-def histogram(process: Process, found: Stages, cell: int) -> list[dict[str, float]]:
-    """Days spent in a stage by deals that were won and by those that were lost, spells of a deal added up.
+def histograms(process: Process, found: Stages) -> list[list[dict[str, int]]]:
+    """For each cell the days spent in it by deals that were won and by those that were lost, stays of a deal added up.
 
     Bins are of whole days and equally wide; the last one holds all that took longer.
     """
-    mine = (found.cell == cell) & found.spells.ended
-    journeys, place = np.unique(found.spells.journey[mine], return_inverse=True)
-    days = np.bincount(place, found.spells.seconds[mine]) / DAY_SECONDS if journeys.size else np.zeros(0)
-    closed = process.over[journeys]
-    journeys, days = journeys[closed], days[closed]
-    if not journeys.size:
+    closed = np.flatnonzero(found.spells.ended & process.over[found.spells.journey])
+    cells = found.cell[closed]
+    order = np.argsort(cells.astype(np.int32), kind="stable")
+    ends = np.cumsum(np.bincount(cells, minlength=found.entered.size))
+    return [_histogram(process, found.spells, rows) for rows in np.split(closed[order], ends[:-1])]
+
+
+def _histogram(process: Process, spells: Spells, rows: Ints) -> list[dict[str, int]]:
+    """The histogram of some stays, by deal and time."""
+    if not rows.size:
         return []
+    journey = spells.journey[rows]
+    new = np.append(True, np.diff(journey) != 0)
+    days = np.bincount(np.cumsum(new) - 1, spells.seconds[rows]) / DAY_SECONDS
     width = max(1, int(np.ceil(np.quantile(days, 0.95) / (_BINS - 1))))
     bin_ = np.minimum(days // width, _BINS - 1).astype(np.int64)
-    won = process.won[journeys]
+    won = process.won[journey[new]]
     counts = [np.bincount(bin_[kind], minlength=_BINS).tolist() for kind in (won, ~won)]
     return [{"from_days": i * width, "won": w, "lost": x} for i, (w, x) in enumerate(zip(*counts, strict=True))]

@@ -10,7 +10,7 @@ import numpy as np
 
 from headway.explain.bottlenecks.gain import Gains, Pace, gains, of_days
 from headway.explain.bottlenecks.reading import Asked, Process, read_process
-from headway.explain.bottlenecks.stages import DAY_SECONDS, Stages, histogram, stage_figures
+from headway.explain.bottlenecks.stages import DAY_SECONDS, Stages, histograms, stage_figures
 from headway.explain.bottlenecks.touches import Touches, touches
 from headway.measure.measuring import Key, Window, measure
 from headway.model.book import Book
@@ -42,7 +42,9 @@ class Waits:
         waits = np.nan_to_num(self.stages.dwelling.stay.median_days[cells] * self.stages.share[cells], nan=-1.0)
         order = np.lexsort((cells, -waits, -np.nan_to_num(value), ~np.isfinite(value)))
         best = self._best() if by else {}
-        return [self._row(int(cell), rank, by, best) for rank, cell in enumerate(cells[order], start=1)]
+        times = histograms(self.process, self.stages)
+        rows = ((int(cell), rank) for rank, cell in enumerate(cells[order], start=1))
+        return [self._row(cell, rank, by, best) | {"times": times[cell]} for cell, rank in rows]
 
     def _row(self, cell: int, rank: int, by: tuple[str, ...], best: Mapping[int, int]) -> Row:
         stages, (group, state) = self.stages, divmod(cell, self.process.states)
@@ -70,7 +72,6 @@ class Waits:
             "handovers": _count(self.touches.handovers[cell]),
             "touched": _known(self.touches.touched[cell]),
             "place": float(self.process.place[state]),
-            "times": histogram(self.process, stages, cell),
         }
         return row | self._beside(cell, best) if by else row
 

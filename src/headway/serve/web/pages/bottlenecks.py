@@ -52,7 +52,7 @@ def _link(visit: Visit, view: str) -> str:
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as the table shows it: shares as percent, and no figure that the drawing alone needs."""
-    return {key: _cell(key, value) for key, value in row.items() if key not in _HIDDEN or "path" in row}
+    return {key: _cell(key, value) for key, value in row.items() if key not in _HIDDEN or "stage" not in row}
 
 
 def _cell(key: str, value: Any) -> Any:
