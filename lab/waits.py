@@ -7,9 +7,12 @@ through the product's own arithmetic. So a thousand companies take a minute: `py
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow.csv import write_csv
 
 from headway import discover
 from headway.explain.bottlenecks.gain import Gains, Pace, gains
@@ -17,7 +20,7 @@ from headway.explain.bottlenecks.reading import Process
 from headway.explain.bottlenecks.stages import Stages, stage_figures
 from headway.measure.metric import Cells, Figure, Metric
 from headway.measure.scans import LOST, OPEN, WON
-from headway.stats.arrays import Floats, Ints, as_floats
+from headway.stats.arrays import Bools, Floats, Ints, as_floats
 from headway.stats.streams import Streams
 from headway.stats.traces import Traces
 
@@ -27,6 +30,7 @@ _ORDER = np.array([4, 1, 2, 3, 0])  # the stages as deals go through them, by th
 STAGES = tuple(NAMES[i] for i in _ORDER)
 _LOST, _WON = 5, 6
 _YEARS_DAYS = 730
+_FIRST_SECOND = 1_704_067_200  # 2024-01-01
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +160,25 @@ def most_to_gain(world: World) -> str:
 
     spread = gamma.ppf(0.5, world.shape) - gamma.ppf(0.25, world.shape)
     return NAMES[_ORDER[int(np.argmax(np.array(world.days) * spread * world.coming))]]
+
+
+def write(folder: Path, world: World, seed: int) -> None:
+    """Write a company's deals and their stage changes as files, for the whole way from a sync to an answer."""
+    process, opened, closed = draw(world, np.random.default_rng(seed))
+    folder.mkdir(parents=True, exist_ok=True)
+    ids = pa.array([f"D{number:05d}" for number in range(opened.size)])
+    status = np.where(closed < 0, "open", np.where(process.won, "won", "lost"))
+    amounts = np.round(np.exp(np.random.default_rng(seed).normal(10.0, 0.7, opened.size)))
+    deals = {"deal_id": ids, "status": status, "amount": amounts, "created_at": _moments(opened)}
+    write_csv(pa.table({**deals, "closed_at": _moments(closed, closed < 0)}), folder / "deals.csv")
+    steps = process.traces
+    new = pa.array(NAMES).take(pa.array(steps.state))
+    old = pa.array([None, *new.to_pylist()[:-1]], mask=steps.first)
+    field = pa.array(["stage"] * steps.state.size)
+    changes = {"deal_id": ids.take(pa.array(steps.journey)), "field": field, "old_value": old, "new_value": new}
+    write_csv(pa.table({**changes, "changed_at": _moments(steps.at // 1_000_000)}), folder / "deal_changes.csv")
+
+
+def _moments(seconds: Ints, missing: Bools | None = None) -> pa.Array:
+    """Seconds since the company's first day as moments of a file."""
+    return pc.strftime(pa.array(_FIRST_SECOND + seconds, mask=missing).cast(pa.timestamp("s")), "%Y-%m-%dT%H:%M:%S")

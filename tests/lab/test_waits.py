@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
 
-from lab.waits import STAGES, World, ask, most_to_gain
+import numpy as np
+import pytest
+
+from headway.workspace import open_workspace
+from lab.waits import NAMES, STAGES, World, ask, most_to_gain, write
+from tests.guarantees import asking
+from tests.guarantees.companies import write_settings
 
 COMPANIES = 15
 
@@ -32,3 +40,20 @@ def test_the_range_of_the_gain_holds_the_gain_of_a_company_many_times_as_large()
         gain = ask(world, 100 + seed).gains.gain
         inside.append((gain.low <= truth) & (truth <= gain.high))
     assert 0.68 <= np.mean(np.array(inside)[:, [0, 1, 2, 3, 4]]) <= 0.95
+
+
+@pytest.mark.parametrize("held", [None, 3])
+def test_the_same_comes_out_of_files_and_a_sync(tmp_path: Path, held: int | None) -> None:
+    world = World() if held is None else World().held_up(held, 5.0)
+    write(tmp_path / "it" / "export", world, seed=9)
+    write_settings(tmp_path / "it")
+    asking.sync(tmp_path / "it", datetime(2026, 1, 1))
+    with closing(open_workspace(tmp_path / "it")) as workspace:
+        rows = workspace.bottlenecks(as_of=date(2025, 12, 30)).rows  # the last day of what was drawn
+    drawn = ask(world, 9)
+    assert [row["stage"] for row in rows if row["clear"]] == drawn.claimed == ([] if held is None else [STAGES[held]])
+    stay = drawn.stages.dwelling.stay
+    for row in rows:
+        place = NAMES.index(row["stage"])
+        assert row["days"].value == pytest.approx(stay.median_days[place] / 86_400, abs=1e-9)
+        assert (row["days"].n, row["entered"]) == (stay.n[place], drawn.stages.entered[place])
