@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from headway.listen.heard import SHOWN_P, TALKS, TALKS_HEARD, TALKS_MISHEARD, TALKS_STATED
 from headway.listen.names import Names
 from headway.listen.rules import RULES
 from headway.listen.speakers import CUSTOMER, Voices
-from headway.prescribe.standing import LEAST_P
-from tests.listen.labelled import CAPABILITIES, COMPETITORS, KINDS, Labelled, kappa, labelled, worth
+from tests.listen.labelled import CAPABILITIES, COMPETITORS, KINDS, Labelled, agreed, kappa, labelled, worth
 
 DETECTORS = {
     **{rule.kind: rule for rule in RULES},
@@ -58,7 +58,7 @@ def test_the_two_passes_agree(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_rules_tell_what_is_stated_on_phrasings_that_they_were_not_made_on(kind):
-    area, hits, shown, meant = worth(kind, labelled("test"), lambda row: _score(kind, row), LEAST_P)
+    area, hits, shown, meant = worth(kind, labelled("test"), lambda row: _score(kind, row), SHOWN_P)
     least_area, least_precision = FLOORS[kind]
     assert area >= least_area, (area, hits, shown, meant)
     assert hits / shown >= least_precision, (area, hits, shown, meant)
@@ -66,9 +66,21 @@ def test_rules_tell_what_is_stated_on_phrasings_that_they_were_not_made_on(kind)
 
 def test_a_problem_is_told_from_the_customer_s_own_words_alone():
     rows = [row for row in labelled("test") if row.speaker == CUSTOMER]
-    area, hits, shown, meant = worth("problem", rows, lambda row: _score("problem", row), LEAST_P)
+    area, hits, shown, meant = worth("problem", rows, lambda row: _score("problem", row), SHOWN_P)
     assert area >= 0.85, (area, hits, shown, meant)
     assert hits >= 0.9 * shown, (area, hits, shown, meant)
+
+
+def test_how_well_talks_are_heard_is_what_the_correction_takes_it_to_be():
+    talks: dict[str, list[tuple[bool, bool]]] = {}
+    for row in agreed("problem", labelled("test")):
+        if row.speaker == CUSTOMER:
+            told = _score("problem", row) >= SHOWN_P, "problem" in row.a
+            talks.setdefault(f"{row.topic}/{row.author}", []).append(told)
+    stated = [talk for talk in talks.values() if any(there for _, there in talk)]
+    assert (len(talks), len(stated)) == (TALKS, TALKS_STATED)
+    assert sum(any(told and there for told, there in talk) for talk in stated) == TALKS_HEARD
+    assert sum(any(told and not there for told, there in talk) for talk in talks.values()) == TALKS_MISHEARD
 
 
 def test_what_a_seller_says_of_firms_at_large_is_no_problem_of_the_customer():
@@ -77,6 +89,6 @@ def test_what_a_seller_says_of_firms_at_large_is_no_problem_of_the_customer():
         for row in labelled()
         if row.family in {"pitch", "seller claim", "seller question", "rep opinion", "seller belief", "seller advice"}
     ]
-    loud = [row.sentence for row in rows if _score("problem", row) >= LEAST_P]
+    loud = [row.sentence for row in rows if _score("problem", row) >= SHOWN_P]
     assert len(rows) >= 30
     assert len(loud) <= 1, loud

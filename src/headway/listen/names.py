@@ -14,7 +14,8 @@ from headway.listen.rules.rule import Span
 
 _WORD = re.compile(r"[^\W_]+")
 _EXACT, _SMALL_LETTERS, _NEARLY, _SHORTENED = 0.9, 0.6, 0.8, 0.8
-_LIKE, _LIKE_AT_FIRST = 87.0, 60.0  # of 100, by letters: one wrong letter in eight
+_LIKE, _LIKE_AT_FIRST = 87.0, 75.0  # of 100, by letters: one wrong letter in eight, and in four
+_SHORT = 3  # letters
 _FAR = 2  # letters more or less
 _LEAST_LETTERS, _LEAST_NEAR, _MOST_WORDS, _MOST_LETTERS = 3, 6, 5, 40
 _NONE = frozenset(
@@ -92,10 +93,16 @@ class Names:
         if found is None:
             from rapidfuzz import fuzz
 
-            every = self.written.items()
-            alike = (pair for pair in every if pair[0][0] == word[0])
             found = tuple(
-                pair for pair in alike if fuzz.ratio(word[: len(pair[0])], pair[0][: len(word)]) >= _LIKE_AT_FIRST
+                (letters, name)
+                for letters, name in self.written.items()
+                if letters[0] == word[0]
+                # Many names begin like a short word: the shortest must be a name's first one, others begin it.
+                and (
+                    name.words[0].startswith(word) and (len(word) == _SHORT or name.words[0] == word)
+                    if len(word) <= _SHORT
+                    else fuzz.ratio(word[: len(letters)], letters[: len(word)]) >= _LIKE_AT_FIRST
+                )
             )
             self.begun[word] = found
         return found

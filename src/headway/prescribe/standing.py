@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from headway.engine.compiling import place
+from headway.listen.heard import SHOWN_P
 from headway.model.book import Book
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 WHOLE_LIFE = "open"  # the state of a deal without history, from its creation to its end
-LEAST_P = 0.5  # a statement is taken as made when it is more likely than not
+LEAST_P = SHOWN_P
 _EXCERPT = 240  # characters of a text that are kept as evidence
 
 

@@ -44,7 +44,7 @@ _FINE = listed(r"""
     not complaining / runs? (?:fine|smoothly) / works? (?:well|fine|great) / lose sleep / missed your
 """)
 _NOTHING = "(?:problem|issue|trouble|complaint|worrie|objection|hurry|rush|question)"
-_MAYBE = r"if (?:an?|the|there|we|he|she|it|you) / were / suppose / would / could(?! not) / might"
+_MAYBE = r"^without / if (?:an?|the|there|we|he|she|it|you) / were / suppose / would / could(?! not) / might"
 _PLANS = listed(r"""
     (?:plan|plans|intend|want|going|like|prefer|try) to / (?:we|i) will / (?:we|i)'ll / in the long run
 """)

@@ -1,0 +1,112 @@
+"""The question `context`: a row a deal with any text, the customer's own words quoted, open and silent deals first."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import pytest
+
+from headway.workspace import open_workspace
+from tests.prescribe.companies import company, deal, said
+
+PROBLEM = "We lose two orders every week because nobody sees the stock."
+COST = "It costs us $4,000 a month."
+BLAND = "Thanks, that was a good demo. Could you send me the slides?"
+
+
+def _talk(number, deal_id, body, day, **row):
+    return said(number, deal_id, body, f"2026-05-{day:02d}T10:00:00") | row
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    talk = [
+        _talk(1, "D1", f"Hi!\r\n{PROBLEM} {COST}", 3),
+        _talk(2, "D1", BLAND, 20),
+        _talk(3, "D2", BLAND, 4),
+        _talk(4, "D3", BLAND, 5, speaker="rep", kind="note"),
+        _talk(5, "D4", f'Dana said: "{PROBLEM}"', 6, speaker="rep", kind="note"),
+        _talk(6, "D5", PROBLEM, 28),
+        _talk(7, "D7", PROBLEM, 12) | {"deal_id": ""},
+    ]
+    deals = [deal(number, amount=number * 1000) for number in (1, 2, 3, 4, 5, 6)]
+    deals.append(deal(7, account_id="A7", status="won", closed_at="2026-05-20"))
+    folder = tmp_path_factory.mktemp("context")
+    found = company(folder, {"deals": deals, "activities": talk})
+    yield found
+    found.close()
+
+
+def _rows(workspace, **asked):
+    return {row["deal_id"]: row for row in workspace.ask("context", **asked).rows}
+
+
+def test_a_row_is_a_deal_with_any_text_and_quotes_the_customer(workspace):
+    rows = _rows(workspace, as_of=date(2026, 6, 1))
+    assert set(rows) == {"D1", "D2", "D3", "D4", "D5", "D7"}
+    one = rows["D1"]
+    assert (one["quote"], one["speaker"], one["activity_id"], one["also"]) == (PROBLEM, "customer", "N1", ["cost"])
+    assert one["said_at"].startswith("2026-05-03")
+    assert 0.5 <= one["stated"].low <= one["stated"].value <= one["stated"].high < 1
+
+
+def test_what_a_note_reports_is_less_sure_and_what_names_the_account_alone_counts_while_the_deal_was_open(workspace):
+    rows = _rows(workspace, as_of=date(2026, 6, 1))
+    assert rows["D4"]["quote"]
+    assert rows["D4"]["stated"].value < rows["D1"]["stated"].value
+    assert rows["D7"]["activity_id"] == "N7"
+
+
+def test_silence_is_no_proof_and_the_seller_s_own_words_tell_nothing(workspace):
+    rows = _rows(workspace, as_of=date(2026, 6, 1))
+    silent = rows["D2"]["stated"]
+    assert rows["D2"]["quote"] is None
+    assert 0 < silent.low < silent.value < silent.high < 1
+    assert rows["D3"]["stated"].reason == "no words of the customer are on record"
+
+
+def test_open_deals_come_first_of_them_the_silent_ones_and_the_sentence_counts_them(workspace):
+    answer = workspace.ask("context", as_of=date(2026, 6, 1))
+    assert [row["deal_id"] for row in answer.rows][-2:] == ["D3", "D7"]
+    assert answer.rows[0]["deal_id"] == "D2"
+    assert "1 of 4 open deals" in answer.answer
+
+
+def test_what_was_said_later_is_not_known_before(workspace):
+    assert "D5" not in _rows(workspace, as_of=date(2026, 5, 27))
+    before = _rows(workspace, as_of=date(2026, 5, 12))["D7"]
+    assert before["status"] == "open"
+
+
+def test_groups_windows_and_filters(workspace):
+    rows = _rows(workspace, as_of=date(2026, 6, 1), by=["rep_id", "kind"], where={"status": "won"})
+    assert list(rows) == ["D7"]
+    assert {"rep_id", "kind"} <= set(rows["D7"])
+    assert not _rows(workspace, as_of=date(2026, 6, 1), start=date(2026, 5, 31))
+    told = workspace.ask("context", as_of=date(2026, 6, 1), effect=True)
+    assert [row["verdict"] for row in told.rows] == ["cannot tell"]
+    assert "cannot be told" in told.answer
+
+
+def test_a_company_without_texts_has_no_row(tmp_path):
+    workspace = company(tmp_path, {"deals": [deal(1)]})
+    answer = workspace.ask("context")
+    assert answer.rows == []
+    assert "no activities" in answer.answer
+    workspace.close()
+
+
+def test_every_quote_of_the_demo_is_a_substring_of_what_was_said_there(demo_folder):
+    with (demo_folder / "export" / "activities.csv").open(encoding="utf-8") as file:
+        bodies = {row["activity_id"]: row["body"] for row in csv.DictReader(file)}
+    workspace = open_workspace(demo_folder)
+    rows = workspace.ask("context").rows
+    effect = workspace.ask("context", effect=True).rows[0]
+    workspace.close()
+    heard = [row for row in rows if row["quote"] is not None]
+    assert len(heard) > 400
+    assert all(row["quote"] in bodies[row["activity_id"]] for row in heard)
+    # Its customers who state their problem are truly won more often; here and in each of its segments' sellers.
+    assert effect["effect"].value > 0
+    assert effect["verdict"] in {"more often", "not clear"}
