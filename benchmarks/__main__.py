@@ -10,6 +10,7 @@ NAMES = (
     "coverage",
     "bottlenecks",
     "bottlenecks_found",
+    "context",
 )
 
 if __name__ == "__main__":

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from datetime import date
 
+import numpy as np
 import pytest
 
+from headway.stats.strata import stratified_difference
 from headway.workspace import open_workspace
+from lab.stated import Life, strata_at
 from tests.prescribe.companies import company, deal, said
 
 PROBLEM = "We lose two orders every week because nobody sees the stock."
@@ -107,6 +111,64 @@ def test_every_quote_of_the_demo_is_a_substring_of_what_was_said_there(demo_fold
     heard = [row for row in rows if row["quote"] is not None]
     assert len(heard) > 400
     assert all(row["quote"] in bodies[row["activity_id"]] for row in heard)
-    # Its customers who state their problem are truly won more often; here and in each of its segments' sellers.
     assert effect["effect"].value > 0
     assert effect["verdict"] in {"more often", "not clear"}
+
+
+def test_the_deals_compared_are_those_of_a_recount_in_plain_python(demo_folder):
+    """Over the book's own rows, by none of the product's expressions but the tables themselves."""
+    workspace = open_workspace(demo_folder)
+    book = workspace.book()
+    names = ("deals", "accounts", "activities", "statements")
+    deals, accounts, done, told = (
+        book.rows(f"recount {name}", lambda b, name=name: b.table(name)).to_pylist() for name in names
+    )
+    effect = workspace.ask("context", effect=True).rows[0]
+    workspace.close()
+    segments = {row["account_id"]: row["segment"] for row in accounts}
+    lives = [
+        Life(row["deal_id"], row["created_at"], row["closed_at"], row["outcome"] == "won", _stratum(row, segments))
+        for row in deals
+        if row["created_at"] and (row["outcome"] is None or row["closed_at"])
+    ]
+    ages = [(life.closed - life.opened).total_seconds() / 86400 for life in lives if life.closed]
+    texts = [row for row in done if row["body"] and len(row["body"]) > 2 and row["occurred_at"] < book.known_before]
+    by_account = defaultdict(list)
+    of = {row["deal_id"]: row["account_id"] for row in deals}
+    for life in lives:
+        by_account[of[life.deal_id]].append(life)
+    about = {row["activity_id"]: list(_about(row, by_account)) for row in texts}
+    when = {row["activity_id"]: row["occurred_at"] for row in texts}
+    theirs, stated = defaultdict(list), {}
+    for row in texts:
+        if row["speaker"] == "customer" or (row["kind"], row["direction"], row["speaker"]) == (
+            "email",
+            "inbound",
+            None,
+        ):
+            for deal_id in about[row["activity_id"]]:
+                theirs[deal_id].append(row["occurred_at"])
+    for row in told:
+        if row["kind"] == "problem" and row["speaker"] == "customer" and row["p"] >= 0.5:
+            for deal_id in about.get(row["activity_id"], ()):
+                stated[deal_id] = min(when[row["activity_id"]], stated.get(deal_id, when[row["activity_id"]]))
+    day = effect["by_day"]
+    old_days = max(float(np.quantile([age for age in ages if age >= 0], 0.9)), day)
+    won1, n1, won0, n0, _ = strata_at(lives, theirs, stated, day=day, old_days=old_days, now=book.known_before).T
+    assert (effect["won_stated"].n, effect["won_unstated"].n) == (n1.sum(), n0.sum())
+    assert effect["won_stated"].value == pytest.approx(won1.sum() / n1.sum())
+    assert effect["raw"].value == pytest.approx(stratified_difference(won1, n1, won0, n0).difference)
+
+
+def _stratum(row, segments):
+    return tuple(str(part) for part in (segments.get(row["account_id"]), row["rep_id"]))
+
+
+def _about(text, by_account):
+    """The deal that a text names, else those of its account that were open."""
+    if text["deal_id"]:
+        yield text["deal_id"]
+    elif text["account_id"]:
+        for life in by_account[text["account_id"]]:
+            if life.opened <= text["occurred_at"] and not (life.closed and life.closed < text["occurred_at"]):
+                yield life.deal_id
