@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from headway.errors import UsageError
-from headway.explain.bottlenecks.gain import Pace, gains
+from headway.explain.bottlenecks.gain import Pace, gains, of_days
 from headway.explain.bottlenecks.reading import Process
 from headway.explain.bottlenecks.stages import stage_figures
 from headway.explain.bottlenecks.touches import Touches
@@ -206,6 +206,12 @@ def test_a_group_that_is_clearly_quicker_is_named_with_what_its_pace_would_bring
     assert not any(rows["quick", stage]["clear"] for stage in STAGES)
 
 
+def test_of_a_cycle_that_may_be_anything_something_is_left() -> None:
+    """Where few deals were won their mean days are drawn as little as none."""
+    drawn = of_days(np.array([5.0, 5.0]), np.array([100.0, 100.0]), np.array([0.0, 105.0]), 4.0)
+    assert drawn.tolist() == [125.0, 5.0]
+
+
 def joined(one: Process, other: Process) -> Process:
     """Two companies as two groups of one."""
     deals = one.over.size
@@ -232,14 +238,27 @@ o,open,open,Propose,500,2026-01-01,
 l,lost,lost,Qualify,50,2026-01-01,2026-01-03
 z,zero,won,Propose,0,2026-01-01,2026-01-11
 c,credit,won,Propose,-900,2026-01-01,2026-01-11
+twin,won,won,Propose,900,2026-01-01,2026-01-11
 """
-FEW_STEPS = {"w": STEPS["w1"], "o": STEPS["open"], "l": STEPS["l1"], "z": STEPS["w1"], "c": STEPS["w1"]}
+# What was Propose is called Offer since February; and one deal was merged into another.
+RENAMED = [("Qualify", "01-01"), ("Propose", "01-05"), ("Offer", "02-01")]
+
+FEW_STEPS = {
+    "twin": STEPS["w2"],
+    "w": STEPS["w1"],
+    "o": STEPS["open"],
+    "l": STEPS["l1"],
+    "z": STEPS["w1"],
+    "c": STEPS["w1"],
+}
 
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory) -> Iterator[Workspace]:
     folder = tmp_path_factory.mktemp("few") / "it"
-    with closing(workspace(folder, deals=FEW, deal_changes=changes(FEW_STEPS))) as opened:
+    merges = "table,from_id,into_id,merged_at\ndeals,twin,w,2026-02-01\n"
+    files = {"deals": f"{FEW}r,renamed,open,Offer,5,2026-01-01,\n", "merges": merges}
+    with closing(workspace(folder, **files, deal_changes=changes({**FEW_STEPS, "r": RENAMED}))) as opened:
         yield opened
 
 
@@ -258,3 +277,16 @@ def test_where_little_is_known_nothing_is_made_up(few, region: str, view: str) -
 
 def test_before_the_first_deal_there_is_nothing_to_tell(few) -> None:
     assert few.bottlenecks(as_of=date(2025, 1, 1)).rows == []
+
+
+def test_a_merged_deal_counts_once_since_it_was_merged(few) -> None:
+    entered = [
+        few.bottlenecks(as_of=day, where={"region": "won"}).rows[0]["entered"] for day in (date(2026, 1, 31), DAY)
+    ]
+    assert entered == [2, 1]
+
+
+def test_a_stage_that_was_renamed_keeps_the_name_that_it_had(few) -> None:
+    rows = {row["stage"]: row for row in few.bottlenecks(as_of=DAY, where={"region": "renamed"}).rows}
+    assert {stage: row["open_now"] for stage, row in rows.items()} == {"Qualify": 0, "Propose": 0, "Offer": 1}
+    assert rows["Propose"]["days"].value == 27

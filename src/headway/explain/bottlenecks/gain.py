@@ -20,7 +20,7 @@ from headway.stats.streams import Streams
 
 MARGIN = 1.5  # a wait that stands out saves at least half as many days again as the others do on average
 LEVEL = 0.95
-_LEAST_LEFT = 0.05  # of the cycle, below which no draw of what is left of it falls
+LEAST_LEFT = 0.05  # of the cycle, below which no draw of what is left of it falls
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +56,24 @@ def gains(found: Stages, pace: Pace, streams: Streams, states: int) -> Gains:
     share = share_draws(found.entered, found.deals, streams, purpose="entering")
     group = np.arange(saved.size) // states
     value = of_days(saved * found.share, pace.velocity[group], pace.cycle_days[group])
-    drawn = of_days(draws * share, pace.velocity_draws[group], pace.cycle_draws[group], least=_LEAST_LEFT)
+    least = LEAST_LEFT * pace.cycle_days[group][:, None]
+    drawn = of_days(draws * share, pace.velocity_draws[group], pace.cycle_draws[group], least)
     value = np.where(np.isfinite(drawn).all(axis=1), value, np.nan)
     around = interval(value, drawn)
     return Gains(around, draws, stands_out(draws, states))
 
 
-def of_days(days: Floats, velocity: Floats, cycle_days: Floats, least: float = 0.0) -> Floats:
+def of_days(days: Floats, velocity: Floats, cycle_days: Floats, least: Floats | float = 0.0) -> Floats:
     """Money per day that ``days`` less in the cycle bring; not known where they are more than the cycle.
 
     Args:
-        least: share of the cycle that is taken to be left where less would be.
+        least: days that are taken to be left of the cycle where less would be.
 
     Example:
         >>> of_days(np.array([10.0]), np.array([900.0]), np.array([100.0]))
         array([100.])
     """
-    left = cycle_days - days
-    left = np.maximum(left, least * cycle_days) if least else left
+    left = np.maximum(cycle_days - days, least)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(left > 0, velocity * days / left, np.nan)
 

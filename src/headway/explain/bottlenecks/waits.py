@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from headway.explain.bottlenecks.gain import Gains, Pace, gains, of_days
+from headway.explain.bottlenecks.gain import LEAST_LEFT, Gains, Pace, gains, of_days
 from headway.explain.bottlenecks.reading import Asked, Process, read_process
 from headway.explain.bottlenecks.stages import DAY_SECONDS, Stages, histograms, stage_figures
 from headway.explain.bottlenecks.touches import Touches, touches
@@ -124,7 +124,8 @@ class Waits:
         stay, share = self.stages.dwelling.stay, self.stages.share[cell]
         days = np.array([(stay.median_days[cell] - stay.median_days[other]) / DAY_SECONDS * share])
         value = of_days(days, self.pace.velocity[[group]], self.pace.cycle_days[[group]])[0]
-        drawn = of_days(less * share, self.pace.velocity_draws[group], self.pace.cycle_draws[group], least=0.05)
+        least = LEAST_LEFT * float(self.pace.cycle_days[group])
+        drawn = of_days(less * share, self.pace.velocity_draws[group], self.pace.cycle_draws[group], least)
         if not np.isfinite(value):
             return nothing
         low, high = np.quantile(drawn, [0.1, 0.9])
