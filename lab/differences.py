@@ -58,8 +58,8 @@ def draw_differences(
     without = base + rank + 0.4 * chance.normal(size=deals)[account]
     won = chance.random(deals) < _share(without + pull * has)
     closed = Closed(won, account, {"segment": segment, "seller": seller, "quarter": quarter})
-    every = np.ones(deals, dtype=np.bool_)
-    found = tuple(Fact(code, _LEVELS[number % len(_LEVELS)], every) for number, code in enumerate(codes))
+    every = np.arange(deals)
+    found = tuple(Fact(every, code, _LEVELS[number % len(_LEVELS)]) for number, code in enumerate(codes))
     names = tuple("planted" if pull and number == 1 else f"fact {number}" for number in range(facts))
     effect = float((_share(without + pull) - _share(without)).mean()) if pull else 0.0
     return Drawn(closed, found, names, effect)

@@ -51,7 +51,7 @@ def lived(world: str, seed: int, deals: int, *, at_end: bool = False) -> Drawn:
     days = np.array([(at(life.closed) - at(life.start)).total_seconds() / 86_400 for life in lives])
     mark = mark_of(days)
     looked = np.array([life.closed if at_end else life.start + mark / _WEEK_DAYS for life in lives])
-    compared = np.ones(len(lives), dtype=np.bool_) if at_end else days > mark
+    compared = np.arange(len(lives)) if at_end else np.flatnonzero(days > mark)
     facts = _facts(pipeline, ended, looked)
     segment = pipeline.cases.segment[ended]
     seller = np.array([life.seller_at(when) for life, when in zip(lives, looked, strict=True)])
@@ -61,7 +61,7 @@ def lived(world: str, seed: int, deals: int, *, at_end: bool = False) -> Drawn:
         pipeline.openings.account[ended].astype(np.int64),
         {"segment": segment.astype(np.int64), "seller": seller.astype(np.int64), "quarter": quarter},
     )
-    found = tuple(Fact(codes.astype(np.int64), 2, compared) for codes in facts.values())
+    found = tuple(Fact(compared, codes[compared].astype(np.int64), 2) for codes in facts.values())
     return Drawn(closed, found, tuple(facts), 0.0)
 
 

@@ -36,7 +36,7 @@ def _closed(won: list[bool]) -> Closed:
 
 
 def _fact(codes: list[int], levels: int = 2) -> Fact:
-    return Fact(np.array(codes, dtype=np.int64), levels, np.ones(len(codes), dtype=bool))
+    return Fact(np.arange(len(codes)), np.array(codes, dtype=np.int64), levels)
 
 
 def test_shares_are_of_the_deals_of_which_the_fact_is_known() -> None:

@@ -144,10 +144,10 @@ def test_a_deal_is_shown_where_it_stood(demo: Workspace) -> None:
     ("asked", "told"),
     [
         ({"as_of": date(2020, 1, 1)}, "Nothing to answer from"),
-        ({"as_of": date(2024, 5, 2)}, "No deal was won or lost"),
+        ({"as_of": date(2024, 5, 2)}, "No deal that is asked for was won or lost"),
         ({"where": {"lost_reason": "Competitor"}}, "were lost: there is nothing to compare"),
         ({"where": {"deal_id": "D0001"}}, "All 1 deals closed in the window were won"),
-        ({"where": {"status": "open"}}, "No deal was closed in the window"),
+        ({"where": {"status": "open"}}, "No deal that is asked for was won or lost"),
         ({"start": date(2030, 1, 1)}, "No deal had been closed in the window"),
     ],
     ids=["no deal yet", "none closed yet", "all lost", "one deal", "all open", "an empty window"],

@@ -139,7 +139,8 @@ def _activities(book: Book) -> ir.Table:
     rows = rows.mutate(
         letters=rows.body.length().fill_null(0), theirs=theirs.fill_null(False), ours=ours.fill_null(False)
     ).drop("body")
-    after = ibis.window(group_by="deal_id", order_by="occurred_at", preceding=0, following=None)
+    second = rows.occurred_at.epoch_seconds()
+    after = ibis.range_window(group_by="deal_id", order_by=second, preceding=0, following=None)  # of one second, both
     answers = ibis.ifelse(rows.ours, rows.occurred_at, ibis.null("timestamp"))
     return _with_statements(book, rows.mutate(replied_at=answers.min().over(after)))
 

@@ -34,15 +34,17 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One factor of one group of deals: the level of each (negative: not known), of so many levels.
+    """One factor of one group of deals.
 
     Attributes:
-        compared: bool [deals]: deals of the group that were still open when the fact is dated.
+        rows: int [compared], places of the deals that are compared: those still open when the fact is dated.
+        codes: int [compared], the level of each; negative where it is not known.
+        levels: how many levels there are.
     """
 
+    rows: Ints
     codes: Ints
     levels: int
-    compared: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,56 +102,54 @@ class _Comparisons:
         self._made: dict[bytes, tuple[Alike | None, tuple[str, ...]]] = {}
 
     def of(self, fact: Fact) -> _Told:
-        known = fact.compared & (fact.codes >= 0)
+        known = fact.codes >= 0
         codes = fact.codes[known]
         levels = [int(level) for level in np.flatnonzero(np.bincount(codes, minlength=fact.levels))]
         if len(levels) < 2:
             return _Told((), (), ())
         shown = levels[1:] if len(levels) == 2 else levels
-        alike, names = self._alike(known)
+        alike, names = self._alike(fact.rows[known])
         if alike is None:
             return _Told(shown, [_NOTHING] * len(shown), names)
         return _Told(shown, [alike.contrast(codes == level) for level in shown], names)
 
-    def _alike(self, known: Bools) -> tuple[Alike | None, tuple[str, ...]]:
-        key = np.packbits(known).tobytes()
+    def _alike(self, rows: Ints) -> tuple[Alike | None, tuple[str, ...]]:
+        key = rows.tobytes()
         if key not in self._made:
-            self._made = {key: self._make(known)}  # facts of one scan follow each other
+            self._made = {key: self._make(rows)}  # facts of one scan follow each other
         return self._made[key]
 
-    def _make(self, known: Bools) -> tuple[Alike | None, tuple[str, ...]]:
+    def _make(self, rows: Ints) -> tuple[Alike | None, tuple[str, ...]]:
         """Deals alike in as many ways as there are deals enough for."""
-        won = self._deals.won[known]
+        won = self._deals.won[rows]
         if not 0 < won.sum() < won.size:
             return None, ()
         names: list[str] = []
         spent = 0
         for name, group in self._deals.alike.items():
-            groups = np.unique(group[known]).size
+            groups = np.unique(group[rows]).size
             if groups > 1 and won.size >= _DEALS_A_GROUP * (spent + groups):
                 names.append(name)
                 spent += groups
-        groups_of = [self._deals.alike[name][known] for name in names]
-        return Alike(won, groups_of, self._deals.cluster[known]), tuple(names)
+        groups_of = [self._deals.alike[name][rows] for name in names]
+        return Alike(won, groups_of, self._deals.cluster[rows]), tuple(names)
 
 
 def _finding(deals: Closed, fact: Fact, told: _Told, place: tuple[int, int], q: float, *, claimed: bool) -> Finding:
     number, at = place
     level, contrast = told.levels[at], told.contrasts[at]
-    known = fact.compared & (fact.codes >= 0)
-    here = fact.codes == level
-    won, lost = (known & ended for ended in (deals.won, ~deals.won))
+    known, here, won = fact.codes >= 0, fact.codes == level, deals.won[fact.rows]
     if not contrast.known:
-        contrast = Contrast(np.nan, np.nan, np.nan, np.nan, int((here & known).sum()))
+        contrast = Contrast(np.nan, np.nan, np.nan, np.nan, int(here.sum()))
     return Finding(
         number,
         level,
         contrast,
         q,
         DIFFERENCE if claimed and contrast.known else NOT_CLEAR,
-        _share(here & won, won),
-        _share(here & lost, lost),
-        _share(known, fact.compared),
+        _share(here & won, known & won),
+        _share(here & ~won, known & ~won),
+        _share(known, np.ones_like(known)),
         told.adjusted_for,
     )
 

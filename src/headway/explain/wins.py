@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ MARKS = (0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, 180)
 _MARK_AT = 1 / 3
 _FEWEST = 20  # closed deals of a group, below which it is not compared
 _EXAMPLES = 3
+_LONG_AGO = date(1900, 1, 1)
 _MONTHS_A_QUARTER = 3
 SEGMENT, SELLER, QUARTER = "segment", "seller", "quarter of opening"
 
@@ -75,6 +76,7 @@ class _Deals:
     """The closed deals of the window as arrays, the latest closed first."""
 
     ids: pa.ChunkedArray
+    first_closed: datetime | None
     won: Bools
     life_days: Floats
     cluster: Ints
@@ -90,17 +92,18 @@ class _Deals:
 
 def wins(
     book: Book,
-    window: Window,
+    start: date | None,
+    end: date,
     *,
     by: tuple[str, ...] = (),
     where: tuple[tuple[str, str], ...] = (),
     mark_days: int | None = None,
     deal: str = "",
 ) -> Wins:
-    """What differs between deals won and lost in the window.
+    """What differs between deals won and lost in a window.
 
     Args:
-        window: the days in which a deal must have closed.
+        start, end: the days in which a deal must have closed, both included; without a start, since the first closing.
         by: columns whose values are compared apart, each for itself.
         mark_days: the day of a deal's life by which facts are dated. By default the day, a round one, by which a
             third of the deals had closed.
@@ -109,11 +112,12 @@ def wins(
     Errors: :class:`UsageError` for a deal that did not close in the window.
     """
     values: dict[str, Any] = {
-        "window_start": book.start_of(window.start),
-        "window_end": book.end_of(window.end),
+        "window_start": book.start_of(start or _LONG_AGO),
+        "window_end": book.end_of(end),
         **{f"where_{i}": value for i, (_, value) in enumerate(where)},
     }
     deals = _deals(book, by, tuple(column for column, _ in where), values)
+    window = Window(start or (book.day_of(deals.first_closed) if deals.first_closed else end), end)
     only = _place(deals, deal, window) if deal else None
     mark = mark_of(deals.life_days) if mark_days is None else mark_days
     leaking = that_leak(book)
@@ -142,17 +146,6 @@ def wins(
     )
 
 
-def first_closing(book: Book) -> date | None:
-    """The day on which the first deal known by then was closed; None where none was."""
-    found = book.rows("first closing", _first).column("closed")[0].as_py()
-    return None if found is None else min(book.day_of(found), book.as_of)
-
-
-def _first(book: Book) -> ir.Table:
-    deals = book.table("deals")
-    return deals.agg(closed=deals.closed_at.min(where=deals.outcome.notnull()))
-
-
 def _deals(book: Book, by: tuple[str, ...], where: tuple[str, ...], values: Mapping[str, Any]) -> _Deals:
     segments = tuple(column for column in book.settings.segment if book.has_column(column))
     columns = tuple(dict.fromkeys((*by, *segments)))
@@ -164,6 +157,7 @@ def _deals(book: Book, by: tuple[str, ...], where: tuple[str, ...], values: Mapp
     months = np.asarray(found.column("opened_month").to_numpy(), dtype=np.int64)
     return _Deals(
         ids=found.column("deal_id"),
+        first_closed=found.column("closed_at")[-1].as_py() if found.num_rows else None,
         won=np.asarray(found.column("won").to_numpy(), dtype=np.bool_),
         life_days=np.asarray(found.column("life_days").to_numpy(), dtype=np.float64),
         cluster=_codes(accounts),
@@ -279,23 +273,35 @@ def _judged(
 ) -> list[Row]:
     """The findings of every group; all of them together are one family of claims."""
     about = [(int(group), place) for group in groups for place in range(len(factors))]
+    compared = _compared(deals, factors, groups, mark)
     facts = [
-        Fact(
-            levels[place].codes,
-            len(levels[place].names),
-            deals.open_at(0 if factors[place].at_start else mark) & (deals.group == group),
-        )
+        Fact(compared[group, factors[place].at_start], levels[place].codes, len(levels[place].names))
         for group, place in about
     ]
+    facts = [replace(fact, codes=fact.codes[fact.rows]) for fact in facts]
     rows = []
     for finding in judge(closed, facts):
         group, place = about[finding.fact]
-        here = facts[finding.fact].compared & (levels[place].codes == finding.level)
-        won, lost = (_first_ids(deals.ids, here & ended) for ended in (deals.won, ~deals.won))
+        fact = facts[finding.fact]
+        here = fact.rows[fact.codes == finding.level]
+        won, lost = (_first_ids(deals.ids, here[deals.won[here] == ended]) for ended in (True, False))
         name = levels[place].names[finding.level]
         rows.append(Row(deals.keys[group], factors[place], name, replace(finding, fact=place), won, lost))
     return rows
 
 
-def _first_ids(ids: pa.ChunkedArray, these: Bools) -> tuple[str, ...]:
-    return tuple(ids[int(place)].as_py() for place in np.flatnonzero(these)[:_EXAMPLES])
+def _compared(deals: _Deals, factors: Sequence[Factor], groups: Ints, mark: int) -> dict[tuple[int, bool], Ints]:
+    """Places of each group's deals that are compared, by whether the fact is known from the start."""
+    order = np.argsort(deals.group, kind="stable")
+    edges = np.searchsorted(deals.group[order], np.arange(len(deals.keys) + 1))
+    found = {}
+    for at_start in {factor.at_start for factor in factors}:
+        still_open = deals.open_at(0 if at_start else mark)
+        for group in groups:
+            mine = order[edges[group] : edges[group + 1]]
+            found[int(group), at_start] = mine[still_open[mine]]
+    return found
+
+
+def _first_ids(ids: pa.ChunkedArray, places: Ints) -> tuple[str, ...]:
+    return tuple(ids[int(place)].as_py() for place in places[:_EXAMPLES])

@@ -11,7 +11,6 @@ from headway.units import SHARE, Estimate
 
 if TYPE_CHECKING:
     from headway.explain.wins import Row, Wins
-    from headway.measure.measuring import Window
     from headway.workspace import Ask
 
 _DIFFERENCE = "difference"
@@ -35,17 +34,14 @@ def wins(
     deal: Annotated[str, "only the levels at which this closed deal stood"] = "",
 ) -> Answer:
     """Facts dated before the outcome, of deals closed in the window; adjusted for segment, seller and quarter."""
-    from headway.explain.wins import first_closing
     from headway.explain.wins import wins as differences
 
     _check(ask, months, by_day)
-    closed = first_closing(ask.book)
-    if closed is None:
-        return Answer("wins", ask.as_of, "No deal was won or lost by then.", (), ("no closed deal by then",))
-    window = _window(ask, months, closed)
-    if window.days < 1:
+    end = min(ask.end or ask.as_of, ask.as_of)
+    start = ask.settings.fiscal.months_before(end, months) if months else ask.start
+    if start and start > end:
         return Answer("wins", ask.as_of, "No deal had been closed in the window.", (), ("empty window",))
-    found = differences(ask.book, window, by=ask.by, where=ask.where, mark_days=by_day, deal=deal)
+    found = differences(ask.book, start, end, by=ask.by, where=ask.where, mark_days=by_day, deal=deal)
     rows = [_row(row, found, ask.by) for row in found.rows]
     rows.sort(key=_order)
     told = _of_deal(deal, found, rows) if found.deal_won is not None else _sentence(found, rows)
@@ -58,15 +54,6 @@ def _check(ask: Ask, months: int | None, by_day: int | None) -> None:
     for name, value, least in (("months", months, 1), ("by-day", by_day, 0)):
         if value is not None and not least <= value <= 1200:
             raise UsageError("wins", f"--{name} {value} is out of range", f"give {least} to 1200")
-
-
-def _window(ask: Ask, months: int | None, closed: Any) -> Window:
-    from headway.measure.measuring import Window
-
-    end = min(ask.end or ask.as_of, ask.as_of)
-    if months is not None:
-        return Window(ask.settings.fiscal.months_before(end, months), end)
-    return Window(ask.start or min(closed, end), end)
 
 
 def _row(row: Row, found: Wins, by: tuple[str, ...]) -> dict[str, Any]:
@@ -130,7 +117,7 @@ def _order(row: dict[str, Any]) -> tuple[Any, ...]:
 
 def _sentence(found: Wins, rows: list[dict[str, Any]]) -> str:
     if not found.closed:
-        return "No deal was closed in the window."
+        return "No deal that is asked for was won or lost in the window."
     if found.won in (0, found.closed):
         what = "lost" if not found.won else "won"
         return f"All {found.closed:,} deals closed in the window were {what}: there is nothing to compare them with."
