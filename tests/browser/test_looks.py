@@ -21,6 +21,7 @@ PATHS = [
     "/identity",
     "/funnel",
     "/bottlenecks",
+    "/wins",
     "/model",
     "/more",
     "/help",

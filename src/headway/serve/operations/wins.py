@@ -44,7 +44,7 @@ def wins(
     found = differences(ask.book, start, end, by=ask.by, where=ask.where, mark_days=by_day, deal=deal)
     rows = [_row(row, found, ask.by) for row in found.rows]
     rows.sort(key=_order)
-    told = _of_deal(deal, found, rows) if found.deal_won is not None else _sentence(found, rows)
+    told = _of_deal(deal, found, rows) if found.deal_won is not None else _sentence(found, rows, ask.by)
     return Answer("wins", ask.as_of, told, rows, _notes(found, rows))
 
 
@@ -115,7 +115,7 @@ def _order(row: dict[str, Any]) -> tuple[Any, ...]:
     return (1, 2.0 if p is None else round(p, _SAME_TO), row["factor"], row["level"])
 
 
-def _sentence(found: Wins, rows: list[dict[str, Any]]) -> str:
+def _sentence(found: Wins, rows: list[dict[str, Any]], by: tuple[str, ...]) -> str:
     if not found.closed:
         return "No deal that is asked for was won or lost in the window."
     if found.won in (0, found.closed):
@@ -131,7 +131,8 @@ def _sentence(found: Wins, rows: list[dict[str, Any]]) -> str:
     also = list(dict.fromkeys(row["title"] for row in clear if row["title"] != first["title"]))
     more = f" and {len(also) - _ALSO} more" if len(also) > _ALSO else ""
     others = f" Also clear: {', '.join(also[:_ALSO])}{more}." if also else ""
-    return f"{first['words']}{others} {_CAUSE}"
+    group = ", ".join(f"no {column}" if first[column] is None else str(first[column]) for column in by)
+    return f"{group + ': ' if group else ''}{first['words']}{others} {_CAUSE}"
 
 
 def _of_deal(deal: str, found: Wins, rows: list[dict[str, Any]]) -> str:
