@@ -146,8 +146,11 @@ def _of_deal(deal: str, found: Wins, rows: list[dict[str, Any]]) -> str:
 
 def _notes(found: Wins, rows: list[dict[str, Any]]) -> list[str]:
     window = found.window
+    closed = f"closed {window.start} to {window.end}: {found.closed:,}, {found.won:,} of them won"
+    if not found.closed:
+        return [closed]
     notes = [
-        f"closed {window.start} to {window.end}: {found.closed:,}, {found.won:,} of them won",
+        closed,
         f"facts are those of day {found.mark_days} of a deal's life, among the {found.compared:,} deals open then",
         "what is known from the start is compared over all closed deals",
         *_METHOD,
