@@ -72,7 +72,8 @@ def _asked(company: Company, *names: str) -> list[dict]:
 
 def test_where_the_stage_tells_there_is_skill() -> None:
     """The counterpart: the test below could see a signal if there were one."""
-    (model,) = _asked(make_telling(1), "model")
+    model, wins = _asked(make_telling(1), "model", "wins")
+    assert "difference" in {row["verdict"] for row in wins["rows"]}
     deals = next(row for row in model["rows"] if row["predictor"] == "deals")
     assert deals["verdict"] == "skill"
     assert deals["log_loss"] < deals["baseline_log_loss"]
@@ -80,7 +81,9 @@ def test_where_the_stage_tells_there_is_skill() -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_shuffled_outcomes_give_no_signal_and_no_gain_from_data(seed: int) -> None:
-    model, actions, odds = _asked(shuffled(make_telling(1), seed), "model", "next --limit 1000", "deals")
+    model, actions, odds, wins = _asked(shuffled(make_telling(1), seed), "model", "next --limit 1000", "deals", "wins")
+    assert wins["rows"]
+    assert {row["verdict"] for row in wins["rows"]} == {"not clear"}
     assert {row["verdict"] for row in model["rows"]} == {"no signal"}
     assert any("no signal" in note for note in odds["notes"])
     assert len({row["p_won"]["value"] for row in odds["rows"]}) == 1, "without signal every open deal has the base rate"
