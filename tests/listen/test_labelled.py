@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headway.listen.heard import SHOWN_P, TALKS, TALKS_HEARD, TALKS_MISHEARD, TALKS_STATED
+from headway.listen.heard import SHOWN, SHOWN_P, SHOWN_RIGHT, TALKS, TALKS_HEARD, TALKS_MISHEARD, TALKS_STATED
 from headway.listen.names import Names
 from headway.listen.rules import RULES
 from headway.listen.speakers import CUSTOMER, Voices
@@ -77,6 +77,8 @@ def test_how_well_talks_are_heard_is_what_the_correction_takes_it_to_be():
         if row.speaker == CUSTOMER:
             told = _score("problem", row) >= SHOWN_P, "problem" in row.a
             talks.setdefault(f"{row.topic}/{row.author}", []).append(told)
+    _, hits, shown, _ = worth("problem", labelled("test"), lambda row: _score("problem", row), SHOWN_P)
+    assert (hits, shown) == (SHOWN_RIGHT, SHOWN)
     stated = [talk for talk in talks.values() if any(there for _, there in talk)]
     assert (len(talks), len(stated)) == (TALKS, TALKS_STATED)
     assert sum(any(told and there for told, there in talk) for talk in stated) == TALKS_HEARD

@@ -93,6 +93,24 @@ def test_groups_windows_and_filters(workspace):
     assert "cannot be told" in told.answer
 
 
+@pytest.mark.parametrize(
+    ("tables", "told"),
+    [
+        ({"deals": [deal(1)], "activities": [_talk(1, "D1", PROBLEM, 3)]}, "In every open deal"),
+        ({"deals": [deal(1)], "activities": [_talk(1, "D1", BLAND, 3)]}, "In the one open deal"),
+        ({"deals": [deal(1, status="won")], "activities": [_talk(1, "D1", PROBLEM, 3)]}, "No open deal has words"),
+        ({"deals": [deal(1)], "activities": [_talk(1, "D1", "", 3)]}, "No deal has any text"),
+    ],
+)
+def test_few_deals_are_answered_in_a_sentence_that_fits(tmp_path, tables, told):
+    workspace = company(tmp_path, tables)
+    assert workspace.ask("context").answer.startswith(told)
+    answer = workspace.ask("context", effect=True, by=["segment"])
+    workspace.close()
+    assert [row["verdict"] for row in answer.rows] == ["cannot tell"]
+    assert "no deal has closed" in answer.answer
+
+
 def test_a_company_without_texts_has_no_row(tmp_path):
     workspace = company(tmp_path, {"deals": [deal(1)]})
     answer = workspace.ask("context")

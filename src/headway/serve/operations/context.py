@@ -99,10 +99,16 @@ def _sentence(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return "No deal has any text."
     if not known:
-        return f"No open deal has words of the customer on record; {len(rows):,} deals have some text."
+        return f"No open deal has words of the customer on record; {_deals_count(len(rows))} some text."
     silent = sum(row["quote"] is None for row in known)
-    what = "names no problem in the words on record"
-    return f"In {silent:,} of {len(known):,} open deals the customer {what}: ask there first."
+    if not silent:
+        return "In every open deal with words of the customer on record a problem is named."
+    count = "the one open deal" if len(known) == 1 else f"{silent:,} of {len(known):,} open deals"
+    return f"In {count} the customer names no problem in the words on record: ask there first."
+
+
+def _deals_count(count: int) -> str:
+    return "1 deal has" if count == 1 else f"{count:,} deals have"
 
 
 def _notes(rows: list[dict[str, Any]], ask: Ask) -> list[str]:
@@ -111,9 +117,8 @@ def _notes(rows: list[dict[str, Any]], ask: Ask) -> list[str]:
     wordless = sum(row["stated"].reason == NO_WORDS for row in rows)
     notes = [_HEARD, "open deals first, those where least was heard before the others, the largest of them first"]
     if wordless:
-        notes.append(
-            f"{wordless:,} deals have texts of the seller alone, so nothing is known of what the customer said"
-        )
+        told = _deals_count(wordless)
+        notes.append(f"{told} texts of the seller alone, so nothing is known of what the customer said")
     if not ask.book.has("statements"):
         notes.append("nothing that matters was heard in any text by then")
     return notes
@@ -146,13 +151,15 @@ def _effect_row(one: Effect, by: tuple[str, ...]) -> dict[str, Any]:
 def _effect_sentence(found: list[Effect], by: tuple[str, ...]) -> str:
     if by:
         clear = [one for one in found if one.verdict in _WORDS]
+        if not any(one.effect.known for one in found):
+            return f"Whether a stated problem goes along with winning cannot be told: {found[0].effect.reason}."
         return f"In {len(clear)} of {len(found)} groups deals with a stated problem are clearly won more or less often."
     one = found[0]
     if not one.effect.known:
         return f"Whether a stated problem goes along with winning cannot be told: {one.effect.reason}."
     low, high = (show(abs(end or 0.0), SHARE) for end in (one.effect.low, one.effect.high))
     if one.verdict not in _WORDS:
-        sides = f"from {_points(one.effect.low)} to {_points(one.effect.high)}"
+        sides = f"{_points(one.effect.low).split()[0]} to {_points(one.effect.high)}"
         return (
             f"It is not clear whether deals with a stated problem are won more often: the difference is likely {sides}."
         )
