@@ -267,6 +267,7 @@ def few(tmp_path_factory) -> Iterator[Workspace]:
 def test_where_little_is_known_nothing_is_made_up(few, region: str, view: str) -> None:
     answer = few.bottlenecks(as_of=DAY, where={"region": region}, **({view: True} if view else {}))
     assert answer.answer
+    assert (answer.answer == "No deal that was asked for has a stage history.") == (region in {"nowhere", "untold"})
     told = region not in {"nowhere", "untold"} and (view != "milestones" or region != "lost")
     assert bool(answer.rows) == told
     for row in answer.rows if not view else ():

@@ -64,6 +64,9 @@ def _stages(ask: Ask, asked: Asked) -> Answer:
 
 
 def _nothing(ask: Ask) -> Answer:
+    if "stage" in ask.book.histories:
+        why = "no deal of this window and these values has a stage history"
+        return Answer("bottlenecks", ask.as_of, "No deal that was asked for has a stage history.", (), (why,))
     why = "no stage history by then: from creation and closing alone nobody can say how long a stage took"
     return Answer("bottlenecks", ask.as_of, "Where deals wait is not known: there is no stage history.", (), (why,))
 
