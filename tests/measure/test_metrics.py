@@ -54,6 +54,11 @@ FILES = {
         "rep_id,period_start,period_end,amount\n"
         "A,2025-01-01,2025-03-31,200\nB,2025-01-01,2025-03-31,900\nA,2025-04-01,,300\n"
     ),
+    # The won deals took 10, 30, 30 and 4 days: costs win customers 18 days later, and the last one after the window.
+    "costs": (
+        "cost_id,kind,amount,incurred_on,deal_id\n"
+        "1,marketing,100,2025-01-02,\n2,sales,50,2025-01-10,1\n3,success,999,2025-01-10,\n4,sales,70,2025-04-04,\n"
+    ),
     "activities": (
         "activity_id,kind,occurred_at,rep_id,deal_id\n"
         "a,call,2025-01-02,A,1\nb,email,2025-01-03,A,1\nc,demo,2025-02-03,B,4\n"
@@ -108,6 +113,18 @@ def test_slipped_is_what_was_open_after_the_day_that_was_told_first(workspace: W
     assert _value(workspace, "pushes") == pytest.approx(2 / 7)
 
 
+def test_needed_coverage_is_one_over_the_share_won_in_its_quarter(workspace: Workspace) -> None:
+    """Of the seven that came due, 1, 2, 4 and 8 were won by the end of the quarter of their first day."""
+    assert _value(workspace, "needed_coverage") == pytest.approx(7 / 4)
+
+
+def test_coverage_is_what_is_open_and_due_over_what_is_left_to_win(workspace: Workspace) -> None:
+    """On 31 January: 200 asked of A and 450 of B, 100 won; in the quarter 2, 3, 4 and 5 are due, as was known then."""
+    found = _figures(workspace, "coverage", start="2025-01-01", end="2025-01-31")["coverage",]
+    assert found.value == pytest.approx((300 + 400 + 0) / (200 + 450 - 100))
+    assert found.n == 2
+
+
 def test_attainment_is_of_who_had_the_deal_when_it_closed_and_of_the_days_there(workspace: Workspace) -> None:
     """B was there on 45 of 90 days, and closed the second deal, which A has now."""
     found = _figures(workspace, "quota_attainment", by=["rep_id"])
@@ -159,6 +176,18 @@ def test_the_classic_form_is_told_for_each_way_to_count_deals(workspace: Workspa
     assert found["classic_velocity_open"] == pytest.approx(2 * once)
     assert found["classic_velocity_opened"] == pytest.approx(8 * once)
     assert found["classic_velocity_closed"] == pytest.approx(6 * once)
+
+
+def test_costs_go_where_they_say_and_the_rest_by_deals_opened(workspace: Workspace) -> None:
+    """Of X, Y and a deal of no account were the first wins; seven deals were opened 18 days before the end."""
+    assert _value(workspace, "cac") == pytest.approx(150 / 3)
+    found = _figures(workspace, "cac,cac_shared", by=["account_id"])
+    assert found["X", "cac"].value == pytest.approx(50 + 100 * 2 / 7)
+    assert found["Y", "cac"].value == pytest.approx(100 * 2 / 7)
+    assert found["Z", "cac"].reason.startswith("no new customer")
+    assert found["X", "cac_shared"].value == pytest.approx(200 / 7 / (50 + 200 / 7))
+    one = _figures(workspace, "cac", where={"account_id": "X"})["cac",]
+    assert "ask for groups" in one.reason
 
 
 def test_where_lost_deals_carry_no_amount_the_rate_by_value_is_not_known(workspace: Workspace) -> None:

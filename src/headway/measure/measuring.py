@@ -84,7 +84,7 @@ def measure(
     tables: dict[str, pa.Table] = {}
     absent: dict[str, str] = {}
     for name in dict.fromkeys(metric.over for metric in metrics.values() if metric.over):
-        absent[name] = SCANS[name].why_not(book, (*by, *(column for column, _ in where)))
+        absent[name] = SCANS[name].why_not(book, (*by, *(column for column, _ in where)), filtered=bool(where))
         if not absent[name]:
             tables[name] = _scan(book, name, [m for m in metrics.values() if m.over == name], by, window, where)
     codes = {name: code_groups(table, by, keys) for name, table in tables.items()}

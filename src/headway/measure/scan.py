@@ -56,6 +56,7 @@ class Scan:
         when: which of them are of the window.
         sellers: whether its rows have columns of sellers alone, so that nothing else groups them.
         histories: fields of deals of which changes must be known, since a value that was moved hides the one before.
+        whole: whether it must hold the whole company, since what one group costs depends on the others.
         at_end: whether it is read as the book was on the window's last day, not as it is known now.
     """
 
@@ -67,10 +68,13 @@ class Scan:
     when: Callable[[ir.Table], ir.BooleanValue] = opened
     sellers: bool = False
     histories: tuple[str, ...] = ()
+    whole: bool = False
     at_end: bool = False
 
-    def why_not(self, book: Book, columns: tuple[str, ...]) -> str:
+    def why_not(self, book: Book, columns: tuple[str, ...], *, filtered: bool = False) -> str:
         """Why nothing can be counted here by these columns; empty when it can."""
+        if self.whole and filtered:
+            return f"{', '.join(self.needs)} are shared over all groups: ask for groups instead of one"
         lacking = [table for table in self.needs if not book.has(table)]
         if lacking:
             return f"no {', '.join(lacking)} loaded"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from headway.measure import efforts, paying, quotas, returning, standing
+from headway.measure import covering, efforts, paying, quotas, returning, spending, standing
 from headway.measure.scan import DAY_SECONDS, LOST, OPEN, UNCLEAR, WON, Scan
 from headway.model.book import Book
 from headway.model.days import local_of, midnights
@@ -109,5 +109,7 @@ SCANS: Mapping[str, Scan] = {
         *quotas.SCANS,
         *paying.SCANS,
         *returning.SCANS,
+        *spending.SCANS,
+        *covering.SCANS,
     )
 }

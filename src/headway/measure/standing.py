@@ -13,15 +13,21 @@ if TYPE_CHECKING:
 _WEEK_SECONDS = 7 * DAY_SECONDS
 
 
-def _closed(book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
-    """A closed deal with how it ended and ``ending_worth``: of a lost one without amount, the last that it had."""
+def _closed(_book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
+    """A closed deal with how it ended."""
+    import ibis
+
+    return deals.mutate(ended=ibis.ifelse(deals.outcome == "won", WON, LOST).cast("int8"))
+
+
+def _endings(book: Book, deals: ir.Table, by: tuple[str, ...]) -> ir.Table:
+    """The same with ``ending_worth``: of a lost deal without amount, the last that its history tells."""
     import ibis
 
     from headway.model.currency import with_worth
     from headway.model.days import local_day
 
-    rows = deals.mutate(ended=ibis.ifelse(deals.outcome == "won", WON, LOST).cast("int8"))
-    rows = rows.mutate(life_days=(rows.closed_at.epoch_seconds() - rows.created_at.epoch_seconds()) / DAY_SECONDS)
+    rows = _closed(book, deals, by)
     if "amount" not in book.histories:
         return rows.mutate(ending_worth=rows.worth.cast("float64"))
     changes = book.table("deal_changes").filter(ibis._.field == "amount")
@@ -31,10 +37,10 @@ def _closed(book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
     rows = rows.left_join(last, [("deal_id", "_deal")])
     lacking = (rows.ended == LOST) & (rows.amount.fill_null(0) == 0)
     amount = ibis.ifelse(lacking, rows._last.cast("decimal(18, 4)"), rows.amount)
-    rows = rows.rename(_worth="worth").mutate(amount=amount)
+    rows = rows.drop("worth").mutate(amount=amount)
     day = local_day(rows.closed_at, book.catalog.timezone)
     valued = with_worth(rows, day, book.catalog.currency)
-    return valued.mutate(ending_worth=valued.worth.cast("float64"), worth=valued._worth)
+    return valued.mutate(ending_worth=valued.worth.cast("float64"))
 
 
 def _open(_book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
@@ -88,20 +94,26 @@ def _came_due(deals: ir.Table) -> ir.BooleanValue:
 
 
 def _due(book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
-    """A deal that came due, and whether it was still open after that day."""
+    """A deal that came due: whether it was still open after that day, and won by the end of that day's quarter."""
     import ibis
 
+    from headway.model.build import DAYS
     from headway.model.days import local_day
 
-    ended = local_day(deals.closed_at, book.catalog.timezone)
-    slipped = ibis.ifelse(
-        deals.outcome.notnull() & deals.closed_at.isnull(), None, ended.isnull() | (ended > deals._first_due)
-    )
-    return deals.mutate(slipped=slipped).filter(ibis._.slipped.notnull())
+    deals = deals.mutate(_ended=local_day(deals.closed_at, book.catalog.timezone))
+    late = deals._ended.isnull() | (deals._ended > deals._first_due)
+    deals = deals.mutate(slipped=ibis.ifelse(deals.outcome.notnull() & deals.closed_at.isnull(), None, late))
+    days = ibis.table({"day": "date", "month": "string", "quarter": "string", "year": "string"}, name=DAYS)
+    ends = days.group_by(_quarter="quarter").agg(_last=days.day.max())
+    told = days.select(_day="day", _of="quarter").inner_join(ends, [("_of", "_quarter")]).select("_day", "_last")
+    deals = deals.left_join(told, [("_first_due", "_day")])
+    won = (deals.outcome == "won") & (deals._ended <= deals._last)
+    return deals.mutate(won_in_time=won.fill_null(False)).filter(deals.slipped.notnull())
 
 
 SCANS = (
     Scan("closed", ("deals",), _closed, ("ended",), when=closed),
+    Scan("endings", ("deals",), _endings, ("ended",), when=closed),
     Scan("open", ("deals",), _open, when=_is_open, at_end=True),
     Scan("cohort", ("deals",), _cohort, ("weeks_old", "weeks", "ended")),
     Scan("sizes", ("deals",), _sizes, ("size",)),

@@ -52,7 +52,7 @@ METRIC = Metric(
     title="Win rate by value",
     definition="won amount ÷ closed amount, deals closed in the window; a lost deal without one at its last known.",
     trap="Lost deals often carry amount 0: the rate then reads 100%. Here it is not known, and it says why.",
-    over="closed",
+    over="endings",
     sums={
         "n": lambda rows: rows.count(),
         "ending_sum": lambda rows: rows.ending_worth.sum().fill_null(0.0),
