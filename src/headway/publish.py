@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from headway.alone import alone
+from headway.engine.choice import DUCKDB, chosen
 from headway.engine.duckdb import DuckBuilder, WordsError
 from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import StoreError
-from headway.ingest import parts
+from headway.ingest import exported, parts
 from headway.ingest.ageing import blank_aged, write_anew
 from headway.ingest.connectors.files import Feed
 from headway.ingest.digests import digest, short_hash
@@ -160,6 +161,9 @@ def _locked(job: _Job) -> Published:
         generations.discard(fresh)
         raise
     number = generations.settle(fresh)
+    if chosen(job.settings.engine_url).dialect != DUCKDB:
+        job.progress("writing tables for the engine")
+        exported.export_tables(generations, number, contents)
     if job.prepare is not None:
         job.prepare(number)
     generations.show(number)
@@ -196,6 +200,7 @@ def _tidy(generations: Generations) -> None:
     """Remove what neither the published generation nor the undo needs, also after a sync that did not come so far."""
     generations.tidy()
     parts.tidy(generations)
+    exported.tidy(generations)
 
 
 def _replaced(reports: Sequence[FileReport]) -> set[str]:

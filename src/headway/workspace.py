@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 from headway import discover
 from headway.asking import Where, read_options
 from headway.calendar import Calendar, Period
+from headway.engine.choice import DUCKDB, chosen
 from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import NothingLoadedError, StoreError, UsageError
+from headway.ingest.exported import exported
 from headway.ingest.generations import POINTER, Generations
 from headway.model.book import Book
 from headway.model.catalog import TABLE, Catalog
@@ -29,6 +31,7 @@ from headway.syncing import SyncReport, run_child
 
 if TYPE_CHECKING:
     from headway.engine.duckdb import DuckReader
+    from headway.engine.protocol import Engine
     from headway.ingest.reporting import InitReport
     from headway.state.store import State
 
@@ -59,6 +62,7 @@ class Ask:
     Attributes:
         beside: the groupings that are asked for in turn, ``by`` among them, so that one reading may serve them all.
         spans: the two that are compared, where the question compares; None where not said.
+        gap: why the engine that was chosen does not answer it.
     """
 
     workspace: Workspace
@@ -70,6 +74,7 @@ class Ask:
     limit: int | None = None
     beside: tuple[tuple[str, ...], ...] = ()
     spans: tuple[Period | None, Period | None] = (None, None)
+    gap: str = ""
 
     @property
     def as_of(self) -> date:
@@ -104,6 +109,7 @@ class Workspace:
         self._generations = Generations(settings.folder)
         self._shelf = Shelf(settings.folder / FILE_NAME)
         self._opened: tuple[_Place, DuckReader, Catalog] | None = None
+        self._elsewhere: tuple[int, Engine] | None = None
         self._lock = Lock()
 
     def questions(self) -> Mapping[str, Question]:
@@ -153,6 +159,20 @@ class Workspace:
         """The book as of a day; by default that of the latest event known at the sync."""
         _, engine, catalog = self._current()
         return Book(engine, self._shelf, catalog, self.settings, as_of or catalog.as_of, scope)
+
+    def _engine_of(self, question: Question) -> tuple[Engine, str]:
+        """Where a question is answered, and why not by the engine that was chosen; empty where it is."""
+        (number, _), reader, _ = self._current()
+        choice = chosen(self.settings.engine_url)
+        gap = choice.gap(question.name)
+        if choice.dialect == DUCKDB or gap:
+            return reader, gap
+        with self._lock:
+            if self._elsewhere is None or self._elsewhere[0] != number:
+                from headway.engine.spark import SparkReader
+
+                self._elsewhere = (number, SparkReader(choice.place, exported(self._generations, number)))
+            return self._elsewhere[1], ""
 
     def status(self) -> Status:
         """What is published. Errors: :class:`NothingLoadedError` before the first sync."""
@@ -347,9 +367,10 @@ class Workspace:
     def _ask(self, question: Question, scope: Scope, given: Mapping[str, Any]) -> tuple[Ask, Mapping[str, Any]]:
         """What is asked of the book, and the question's own options."""
         asked = read_options(question, given, self.settings.fiscal)
-        book = self.book(asked.as_of, scope)
+        engine, gap = self._engine_of(question)
+        book = replace(self.book(asked.as_of, scope), engine=engine)
         book.check_columns((*asked.by, *(column for column, _ in asked.where)))
-        ask = Ask(self, book, asked.by, asked.start, asked.end, asked.where, asked.limit, spans=asked.spans)
+        ask = Ask(self, book, asked.by, asked.start, asked.end, asked.where, asked.limit, spans=asked.spans, gap=gap)
         return ask, asked.own
 
     def _answer(self, question: Question, ask: Ask, options: Mapping[str, Any]) -> bytes:
@@ -362,6 +383,8 @@ class Workspace:
             if question.sums:
                 summed = Summed(question.sums, question.groups, ask.by, ask.start, ask.end, ask.where)
                 answer = with_unvalued(answer, ask.book, summed)
+        if ask.gap:
+            answer = replace(answer, notes=(*answer.notes, f"answered by DuckDB: {ask.gap}"))
         return json.dumps(answer.to_json(), ensure_ascii=False, default=str).encode()
 
 
@@ -388,7 +411,9 @@ def create_workspace(
 
 def made_with(settings: Settings) -> str:
     """What shapes a store beside its sources: the code, the reporting currency, the time zone, the calendar."""
-    return f"{discover.code_stamp()}|{settings.currency}|{settings.timezone}|{settings.fiscal}"
+    engine = chosen(settings.engine_url).dialect
+    told = (discover.code_stamp(), settings.currency, settings.timezone, settings.fiscal)
+    return "|".join(str(part) for part in (*told, *([engine] if engine != DUCKDB else ())))
 
 
 def _inode(path: Path) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from headway.engine.choice import SPARK
 from headway.engine.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 PLACE = re.compile(r"'@([a-z_][a-z0-9_]*)@'")
 _NAME = r'"(?:[^"]|"")*"'
-_APART = re.compile(r'"@apart ([a-z_]+) ((?:[^"]|"")*)"')
+_APART = re.compile(r"""(["`])@apart ([a-z_]+) ((?:(?!\1).|\1\1)*)\1""", re.DOTALL)
 _LEFT_OUT = re.compile(rf"EXCLUDE\s*\((\s*{_NAME}(?:\s*,\s*{_NAME})*\s*)\)")
 
 
@@ -60,8 +61,8 @@ def _with_parts(text: str) -> str:
     parts: dict[str, str] = {}
 
     def short(found: re.Match[str]) -> str:
-        name, part = found[1], found[2].replace('""', '"')
-        called = f'"{name} {blake2b(part.encode(), digest_size=4).hexdigest()}"'
+        quote, name, part = found[1], found[2], found[3].replace(found[1] * 2, found[1])
+        called = f"{quote}{name} {blake2b(part.encode(), digest_size=4).hexdigest()}{quote}"
         parts[called] = part
         return called
 
@@ -78,10 +79,18 @@ def compile_sql(expression: ibis.Expr, dialect: str) -> str:
 
     The same expression gives the same text in every process: Ibis keeps what is left out in a set, so it is sorted.
     """
+    text = _with_parts(_translated(expression, dialect))
+    return _LEFT_OUT.sub(lambda found: f"EXCLUDE ({', '.join(sorted(re.findall(_NAME, found[1])))})", text)
+
+
+def _translated(expression: ibis.Expr, dialect: str) -> str:
+    if dialect == SPARK:
+        from headway.engine.spark_sql import sql_of
+
+        return sql_of(expression)
     import ibis
 
-    text = _with_parts(str(ibis.to_sql(expression, dialect=dialect)))
-    return _LEFT_OUT.sub(lambda found: f"EXCLUDE ({', '.join(sorted(re.findall(_NAME, found[1])))})", text)
+    return str(ibis.to_sql(expression, dialect=dialect))
 
 
 def kept_sql(shelf: Shelf, key: str, dialect: str, build: Callable[[], ibis.Expr]) -> str:

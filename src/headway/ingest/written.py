@@ -9,6 +9,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import InlineTable, Table
 
+from headway.engine.choice import chosen
 from headway.ingest.connectors.files import table_of
 from headway.ingest.draft import Draft, Place
 from headway.schema import tables
@@ -31,6 +32,7 @@ def document(
     workspace["timezone"].comment("days are days here")
     made.add("workspace", workspace)
     if engine is not None:
+        chosen(engine)
         url = tomlkit.table()
         url.add("url", engine)
         made.add("engine", url)

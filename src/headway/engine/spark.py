@@ -1,0 +1,130 @@
+"""Spark: answers questions over the tables of a generation as Parquet, on this machine or on a cluster."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from headway.engine.choice import SPARK
+from headway.engine.compiling import bind
+from headway.errors import SettingsError, StoreError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import SparkSession
+
+_ALONE = re.compile(r"local(\[.*\])?|yarn|k8s:.*")
+_STARTING = Lock()
+_QUIET = Path(__file__).with_name("spark_log4j2.properties")
+_SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",  # ours are UTC without a zone
+    "spark.sql.ansi.enabled": "true",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+# A company that fits one machine is many small questions: to cut each into 200 tasks takes longer than to answer it.
+_ON_ONE_MACHINE = {
+    "spark.sql.shuffle.partitions": "2",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "localhost",
+}
+
+
+class SparkReader:
+    """Runs statements over Parquet tables; the session begins with the first of them, since a cold one takes seconds.
+
+    Workers read the tables at the path that is given: on a cluster it must be one that all of them see. What is set in
+    ``spark-defaults.conf`` (memory, keys of an object store) counts.
+
+    Args:
+        place: the master: ``local[4]``, ``host:7077``, ``yarn``, ``k8s://…``.
+        tables: name → folder of Parquet files.
+    """
+
+    dialect = SPARK
+
+    def __init__(self, place: str, tables: Mapping[str, Path]) -> None:
+        self._master = master_of(place)
+        self._tables = tables
+        self._session: SparkSession | None = None
+
+    def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
+        """Rows of one statement, its values bound by name.
+
+        Errors: :class:`StoreError` when Spark cannot run it.
+        """
+        from pyspark.errors import PySparkException
+
+        text, used = bind(sql, dict(values or {}), ":")
+        session = self._opened()
+        try:
+            return session.sql(text, args=used).toArrow()
+        except PySparkException as problem:
+            told = str(problem).splitlines()[0]
+            raise StoreError(
+                self._master,
+                f"cannot answer ({told})",
+                "ask it on DuckDB: take [engine] out of headway.toml, then sync",
+            ) from problem
+
+    def close(self) -> None:
+        """Let go of the views; the session itself is the process's, and ends with it."""
+        self._session = None
+
+    def _opened(self) -> SparkSession:
+        with _STARTING:
+            if self._session is None:
+                self._session = self._begun()
+            return self._session
+
+    def _begun(self) -> SparkSession:
+        """A session of this reader's own, so that two generations' views do not meet."""
+        session = _started(self._master).newSession()
+        for name, value in _SETTINGS.items():
+            if name.startswith("spark.sql."):
+                session.conf.set(name, value)
+        for name, folder in self._tables.items():
+            session.read.parquet(str(folder)).createOrReplaceTempView(f"`{name}`")
+        return session
+
+
+def master_of(place: str) -> str:
+    """Spark's name of a master.
+
+    Example:
+        >>> master_of("local[2]"), master_of("10.0.0.7:7077"), master_of("")
+        ('local[2]', 'spark://10.0.0.7:7077', 'local[*]')
+    """
+    return place if _ALONE.fullmatch(place) else f"spark://{place}" if place else "local[*]"
+
+
+def _started(master: str) -> SparkSession:
+    """The process's session, begun on the first call.
+
+    Errors: :class:`SettingsError` without PySpark, :class:`StoreError` without Java or without an answer of the master.
+    """
+    try:
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ImportError as problem:
+        raise SettingsError(
+            "[engine] url", "the extra 'spark' is not installed", "pip install 'headway[spark]'"
+        ) from problem
+    builder = SparkSession.builder.master(master).appName("headway")
+    quiet = {"spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_QUIET.as_uri()}"}
+    wanted = {**_SETTINGS, **quiet, **(_ON_ONE_MACHINE if master.startswith("local") else {})}
+    for name, value in wanted.items():
+        builder = builder.config(name, value)
+    try:
+        session = builder.getOrCreate()
+    except (PySparkRuntimeError, OSError) as problem:
+        told = str(problem).splitlines()[0]
+        raise StoreError(
+            f"spark {master}", f"does not start ({told})", "install Java 17, or look at the master"
+        ) from problem
+    session.sparkContext.setLogLevel("OFF")
+    return session
