@@ -190,7 +190,9 @@ def code_groups(table: pa.Table, by: tuple[str, ...], keys: list[Key]) -> np.nda
     for column in by:
         encoded = table.column(f"_by_{column}").combine_chunks().dictionary_encode()
         values.append([*encoded.dictionary.to_pylist(), None])
-        codes = encoded.indices.fill_null(len(values[-1]) - 1).to_numpy().astype(np.int64)
+        # (Arrow's own fill_null loads pandas wherever that is installed.)
+        codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.float64)
+        codes = np.where(np.isnan(codes), len(values[-1]) - 1, codes).astype(np.int64)
         mixed = mixed * len(values[-1]) + codes
     found, inverse = np.unique(mixed, return_inverse=True)
     here = [_split(int(code), values) for code in found]
