@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from headway.engine.choice import SPARK
+from headway.engine.choice import writer_of
 from headway.engine.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -79,18 +79,8 @@ def compile_sql(expression: ibis.Expr, dialect: str) -> str:
 
     The same expression gives the same text in every process: Ibis keeps what is left out in a set, so it is sorted.
     """
-    text = _with_parts(_translated(expression, dialect))
+    text = _with_parts(writer_of(dialect)(expression))
     return _LEFT_OUT.sub(lambda found: f"EXCLUDE ({', '.join(sorted(re.findall(_NAME, found[1])))})", text)
-
-
-def _translated(expression: ibis.Expr, dialect: str) -> str:
-    if dialect == SPARK:
-        from headway.engine.spark_sql import sql_of
-
-        return sql_of(expression)
-    import ibis
-
-    return str(ibis.to_sql(expression, dialect=dialect))
 
 
 def kept_sql(shelf: Shelf, key: str, dialect: str, build: Callable[[], ibis.Expr]) -> str:

@@ -191,6 +191,10 @@ class DuckBuilder:
         while some := self._connection.fetchmany(_BATCH_ROWS):
             yield some
 
+    def stream(self, sql: str) -> pa.RecordBatchReader:
+        """The same as Arrow."""
+        return self._connection.sql(sql).to_arrow_reader(_BATCH_ROWS)
+
     def value(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> Any:
         """The single value of a result."""
         found = self.rows(sql, values)
