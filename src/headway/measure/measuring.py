@@ -58,8 +58,8 @@ class Measured:
 
 def first_day(book: Book) -> date | None:
     """The day on which the first deal known by then was opened; None without deals."""
-    found = book.rows("first day", _first).column("opened")[0].as_py()
-    return None if found is None else min(book.day_of(found), book.as_of)
+    found = book.kept("first day", lambda: _first_day(book))
+    return None if found is None else date.fromisoformat(found)
 
 
 def measure(
@@ -126,6 +126,11 @@ def cells_of(
     columns = {name: table.column(name).to_numpy() for name in table.column_names if not name.startswith("_by_")}
     streams = Streams.of(question, keys, book.as_of)
     return keys, Cells(codes, columns, len(keys), float(window.days), streams, book.catalog.currency)
+
+
+def _first_day(book: Book) -> date | None:
+    found = book.rows("first day", _first).column("opened")[0].as_py()
+    return None if found is None else min(book.day_of(found), book.as_of)
 
 
 def _first(book: Book) -> ir.Table:
