@@ -66,7 +66,7 @@ def change(book: Book, form: Form, before: Side, after: Side, by: tuple[str, ...
     """
     sides = (before, after)
     wholes = [measured(book, form, side, (), None) for side in sides]
-    horizon = _common_horizon(book, sides, wholes)
+    horizon = _common_horizon(wholes)
     if horizon is not None:
         wholes = [measured(book, form, side, (), horizon) for side in sides]
     old, new = (levers(book, form, side, by, whole) for side, whole in zip(sides, wholes, strict=True))
@@ -81,11 +81,12 @@ def change(book: Book, form: Form, before: Side, after: Side, by: tuple[str, ...
     return Change(parts, left_out, horizon, deals)
 
 
-def _common_horizon(book: Book, sides: Sequence[Side], wholes: Sequence[Measured]) -> float | None:
+def _common_horizon(wholes: Sequence[Measured]) -> float | None:
     """The age up to which both can be followed, where one cannot be followed as long as the other's deals took."""
-    lasts = [whole.horizon_days for whole in wholes]
-    followed = [float((book.as_of - side.window.start).days) for side in sides]
-    return min(lasts) if max(lasts) > min(followed) else None
+    open_still = [whole.closed.sum() < whole.created.sum() for whole in wholes]
+    followed = [whole.followed_days if still else np.inf for whole, still in zip(wholes, open_still, strict=True)]
+    longest = max(whole.horizon_days for whole in wholes)
+    return min(followed) if longest > min(followed) else None
 
 
 def _kept(form: Form, old: Levers, new: Levers) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
