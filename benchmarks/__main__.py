@@ -8,7 +8,6 @@ from importlib import import_module
 NAMES = (
     *("start", "load", "peers", "model", "increment", "velocity", "actions", "page", "identity", "sellers", "wins"),
     "coverage",
-    "change",
     "bottlenecks",
     "bottlenecks_found",
     "context",

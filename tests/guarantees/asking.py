@@ -167,7 +167,7 @@ def book_rows(folder: Path, day: date) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _rows(book: Any, name: str) -> list[tuple[Any, ...]]:
-    left_out = {"_source", "_file", "_row", "_loaded_at", "_seq"}
+    left_out = {"_source", "_file", "_row", "_loaded_at", "_seq", "_state", "_before"}
 
     def build(book: Any) -> Any:
         rows = book.table(name)

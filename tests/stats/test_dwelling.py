@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.stats.dwelling import dwelling
+from headway.stats.risksets import risk_sets, risk_sets_of_each
 from headway.stats.streams import Streams
 from headway.stats.survival import kaplan_meier
 
@@ -25,6 +26,15 @@ def test_it_is_kaplan_meier_whatever_the_way_out(rows) -> None:
     stay = kaplan_meier(ages, kind < 2, kind == 2, group, groups=3)
     for name in ("n", "ended", "median_days", "low_days", "high_days", "p90_days", "quarter_n"):
         np.testing.assert_array_equal(getattr(ours.stay, name), getattr(stay, name))
+
+
+@given(ROWS, st.sampled_from([1, 2**50]))
+def test_risk_sets_of_single_spells_are_those_of_their_counts(rows, unit) -> None:
+    ages, kind, group = (np.array(column) for column in zip(*rows, strict=True))
+    ours = risk_sets_of_each(ages * unit, kind, 2, group)
+    for one, other in zip(ours, risk_sets(ages * unit, [kind == 0, kind == 1], kind == 2, group), strict=True):
+        for name in ("groups", "age_days", "at_risk", "events"):
+            np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
 @given(ROWS)

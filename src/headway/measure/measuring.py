@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from headway import discover
-from headway.measure.curves import followed_days
 from headway.measure.metric import Cells, Figure, Metric
 from headway.measure.scans import LOST, SCANS, WON
 from headway.model.book import Book
@@ -46,7 +45,6 @@ class Window:
 class Measured:
     """Figures by metric for every group: ``keys[i]`` are the values of the asked columns for group ``i``.
 
-    The curve of winning is read at ``followed_days``; nothing closed between ``horizon_days`` and then.
     ``created`` counts the deals opened in the window, ``closed`` those of them that were won or lost since.
     """
 
@@ -54,15 +52,14 @@ class Measured:
     figures: Mapping[str, Figure]
     window: Window
     horizon_days: float
-    followed_days: float
     created: np.ndarray[Any, Any]
     closed: np.ndarray[Any, Any]
 
 
 def first_day(book: Book) -> date | None:
     """The day on which the first deal known by then was opened; None without deals."""
-    found = book.kept("first day", lambda: _first_day(book))
-    return None if found is None else date.fromisoformat(found)
+    found = book.rows("first day", _first).column("opened")[0].as_py()
+    return None if found is None else min(book.day_of(found), book.as_of)
 
 
 def measure(
@@ -80,8 +77,7 @@ def measure(
     Args:
         names: metrics of ``measure/metrics``; those that are products bring their parts along.
         question: part of every draw's seed.
-        horizon_days: the age at which the curve of winning is read; default the last to which
-            enough deals were followed (see :func:`headway.measure.curves.followed_days`).
+        horizon_days: the age at which the curve of winning is read; default the last at which any of the deals closed.
     """
     metrics = _with_parts((*names, _COUNTED))
     keys: list[Key] = []
@@ -109,10 +105,9 @@ def measure(
             figures[name] = _figure(metric, cells, figures, book.catalog.currency)
     deals = cells["deals"]
     ended = np.isin(np.asarray(deals.columns["ended"]), (WON, LOST))
-    followed = followed_days(deals) if horizon_days is None else horizon_days
     ages = np.asarray(deals.columns["age_days"])[ended]
-    last = float(ages[ages <= followed].max(initial=0)) if horizon_days is None else horizon_days
-    return Measured(tuple(keys), figures, window, last, followed, deals.total("n"), deals.total("n", ended))
+    horizon = float(ages.max(initial=0)) if horizon_days is None else horizon_days
+    return Measured(tuple(keys), figures, window, horizon, deals.total("n"), deals.total("n", ended))
 
 
 def cells_of(
@@ -131,11 +126,6 @@ def cells_of(
     columns = {name: table.column(name).to_numpy() for name in table.column_names if not name.startswith("_by_")}
     streams = Streams.of(question, keys, book.as_of)
     return keys, Cells(codes, columns, len(keys), float(window.days), streams, book.catalog.currency)
-
-
-def _first_day(book: Book) -> date | None:
-    found = book.rows("first day", _first).column("opened")[0].as_py()
-    return None if found is None else min(book.day_of(found), book.as_of)
 
 
 def _first(book: Book) -> ir.Table:

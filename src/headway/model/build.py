@@ -28,7 +28,7 @@ from headway.settings import Settings
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NOW = keys.BOOK
+NOW, STATES = keys.BOOK, keys.STATES
 DAYS = "calendar"
 _SINCE = Column("_known_at", Type.TIME, "Since when a row is known: a snapshot may bring it later than its day.")
 MANY = 1_000_000
@@ -172,6 +172,7 @@ def _make_journeys(maker: _Maker, histories: list[str], zone: str) -> None:
     """A table for each kind of journey, since each is made by another key; all of them are one to who reads."""
     compared = _any_compared(maker.builder)
     locals_ = keys.of_journeys(histories, compared=compared)
+    maker.make(STATES, partial(_states, histories), histories)
     for kind, local in locals_.items():
         maker.make(
             f"journeys_of_{kind}",
@@ -180,7 +181,8 @@ def _make_journeys(maker: _Maker, histories: list[str], zone: str) -> None:
             compared,
             local=local,
         )
-    every = " UNION ALL ".join(f"SELECT * FROM journeys_of_{kind}" for kind in locals_)
+    shown = "SELECT kind || ':' || entity_id AS journey_id, *, known_at AS _known_at"
+    every = " UNION ALL ".join(f"{shown} FROM journeys_of_{kind}" for kind in locals_)
     maker.builder.execute(f"CREATE OR REPLACE VIEW journeys AS {every}")
 
 
@@ -197,8 +199,13 @@ def _journeys(histories: list[str], zone: str, kind: str, *, compared: bool) -> 
     from headway.model import journeys
 
     steps = journeys.journeys(histories, zone, compared=compared)[kind]
-    nowhere = {name: ibis.null(kind) for name, kind in PLACE.items()}
-    return steps.mutate(_known_at=steps.known_at, **nowhere)
+    return steps.mutate(**{name: ibis.null(kind) for name, kind in PLACE.items()})
+
+
+def _states(histories: list[str]) -> ir.Table:
+    from headway.model import journeys
+
+    return journeys.states(histories)
 
 
 def _today(extras: list[str], histories: list[str], settings: Settings) -> ir.Table:

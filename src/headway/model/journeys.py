@@ -9,11 +9,14 @@ import ibis.expr.types as ir
 
 from headway.model.closings import closings
 from headway.model.days import moment_of
-from headway.model.nouns import unbound
+from headway.model.keys import STATES
+from headway.model.nouns import CODES, unbound
 from headway.model.words import churned, outcome
 from headway.schema import tables
 
 OPEN = "open"
+# What a table of steps holds; the view of all tells the rest of it.
+_KEPT = tuple(name for name in tables()["journeys"].names if name != "journey_id")
 _STATES = {"mql_at": "mql", "sql_at": "sql", "converted_at": "converted", "disqualified_at": "disqualified"}
 _FIRST_DAY = "0001-01-01"
 
@@ -30,7 +33,31 @@ def journeys(histories: Sequence[str], zone: str, *, compared: bool = False) -> 
     """
     ends = closings(histories, compared=compared)
     kinds = {"deals": [_deals(histories, ends)], "leads": _leads(), "customers": _customers(histories, zone, ends)}
-    return {kind: _visible(ibis.union(*steps, distinct=False)) for kind, steps in kinds.items()}
+    found = {kind: _visible(ibis.union(*steps, distinct=False)) for kind, steps in kinds.items()}
+    return {kind: _coded(steps) if kind == "deals" else _uncoded(steps) for kind, steps in found.items()}
+
+
+def states(histories: Sequence[str]) -> ir.Table:
+    """(state, code): every state that a step of a deal may leave or come to, numbered in the order of the alphabet."""
+    every = ibis.array([OPEN, "won", "lost"]).unnest().name("state").as_table()
+    if "stage" in histories:
+        changes = unbound("deal_changes").filter(ibis._.field == "stage")
+        told = [changes.select(state=changes[name]).distinct() for name in ("old_value", "new_value")]
+        every = ibis.union(every, *told, distinct=True).filter(ibis._.state.notnull())
+    return every.mutate(code=ibis.row_number().over(order_by="state").cast("int32"))
+
+
+def _coded(steps: ir.Table) -> ir.Table:
+    """Steps with :data:`CODES`, by deal and time: who reads them in the order in which they lie sorts nothing."""
+    known = ibis.table({"state": "string", "code": "int32"}, name=STATES)
+    for column, code in (("to_state", "_state"), ("from_state", "_before")):
+        named = known.select(_named="state", **{code: "code"})
+        steps = steps.left_join(named, steps[column] == named._named).drop("_named")
+    return steps.mutate(_number=steps.entity_id.hash()).select(*_KEPT, "deleted_at", *CODES).order_by("_number", "at")
+
+
+def _uncoded(steps: ir.Table) -> ir.Table:
+    return steps.mutate(**{name: ibis.null(kind) for name, kind in CODES.items()})
 
 
 def _visible(steps: ir.Table) -> ir.Table:
@@ -40,7 +67,7 @@ def _visible(steps: ir.Table) -> ir.Table:
         steps.to_state.notnull(),
         steps.deleted_at.isnull() | (steps.deleted_at > steps.known_at),
     )
-    return steps.select(*tables()["journeys"].names, "deleted_at")
+    return steps.select(*_KEPT, "deleted_at")
 
 
 def _step(rows: ir.Table, kind: str, **values: ir.Value | str | bool | None) -> ir.Table:
@@ -50,10 +77,9 @@ def _step(rows: ir.Table, kind: str, **values: ir.Value | str | bool | None) -> 
             ibis.null("string") if value is None else value if isinstance(value, ir.Value) else ibis.literal(value)
         )
     columns["entity_id"] = columns["entity_id"].cast("string")
-    columns["journey_id"] = ibis.literal(f"{kind}:") + columns["entity_id"]
     columns["known_at"] = ibis.greatest(columns.pop("known"), columns["at"])
     columns["deleted_at"] = columns.pop("gone").cast("timestamp")
-    return rows.select(**columns).select(*tables()["journeys"].names, "deleted_at")
+    return rows.select(**columns).select(*_KEPT, "deleted_at")
 
 
 def _deals(histories: Sequence[str], ends: ir.Table) -> ir.Table:

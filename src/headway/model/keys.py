@@ -8,7 +8,7 @@ from headway.engine.duckdb import text_literal
 from headway.engine.local import Local, Values
 from headway.schema import Table, tables
 
-BOOK = "deals_now"
+BOOK, STATES = "deals_now", "journey_states"
 
 
 def of_noun(table: Table, linked: Sequence[str]) -> Local | None:

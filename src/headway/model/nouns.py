@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 PLACE = {"_source": "string", "_file": "string", "_row": "int64", "_loaded_at": "timestamp"}
 # Since when the row is known; order of changes of a field; worth in the reporting currency, by the day's rate.
 BUILT = {"_known_at": "timestamp", "deleted_at": "timestamp", **PLACE}
+# A deal's number, made of its id alone; of its steps the codes of their states too, so that nobody reads any text.
+CODES = {"_number": "int64", "_state": "int32", "_before": "int32"}
 ADDED = {
-    "deals": {"outcome": "string"},
+    "deals": {"outcome": "string", "_number": "int64"},
+    "journeys": CODES,
     "deal_changes": {"_seq": "int64"},
     "account_changes": {"_seq": "int64"},
     "rejects": {},

@@ -33,7 +33,7 @@ def noun(
     if linked and not table.changes_of:
         rows = identity.resolved(rows, table.name, linked)
     if table.name == "deals":
-        rows = _settled(rows, zone)
+        rows = _settled(rows, zone).mutate(_number=rows.deal_id.hash())
     if table.changes_of:
         rows = rows.mutate(field=rows.field.strip().lower())
         rows = _ordered(identity.resolved_history(rows, table.changes_of, linked) if linked else rows)

@@ -9,7 +9,7 @@ import numpy as np
 from headway.stats.arrays import Floats, Ints
 from headway.stats.curves import Curves
 from headway.stats.intervals import DRAWS
-from headway.stats.risksets import counted, risk_sets
+from headway.stats.risksets import risk_sets_of_each
 from headway.stats.streams import Streams
 from headway.stats.survival import Stay
 
@@ -61,8 +61,7 @@ def dwelling(ages: Ints, kind: Ints, kinds: int, group: Ints, streams: Streams, 
     stay, exits = Stay.unknown(groups), np.full((kinds, groups), np.nan)
     quarter, half = (np.full((groups, draws), np.nan) for _ in range(2))
     oldest = np.full(groups, np.nan)
-    age, counts, code = counted(ages, kind, group, kinds + 1)
-    for sets in risk_sets(age, counts[:-1], counts[-1], code):
+    for sets in risk_sets_of_each(ages, kind, kinds, group):
         curves, here = Curves.of(sets), sets.groups
         stay.learn(curves)
         exits[:, here] = curves.steps.sum(axis=2)

@@ -11,6 +11,8 @@ from headway.stats.arrays import Bools, Floats, Ints
 from headway.stats.curves import Z80
 from headway.stats.traces import MICROS_A_DAY, Traces
 
+_ROOM = 16  # a table of all that may be, that many times as long as what is, is counted quicker than a sort is made
+
 
 @dataclass(frozen=True, slots=True)
 class Moves:
@@ -51,9 +53,9 @@ def moves(traces: Traces, states: int, group: Ints | None = None) -> Moves:
         >>> found.count, found.median_days
         (array([2]), array([0.5]))
     """
-    goes = ~traces.first[1:] if traces.journey.size else np.zeros(0, bool)
+    goes = traces.journey[1:] == traces.journey[:-1]
     journey = traces.journey[1:][goes]
-    pair = traces.state[:-1][goes] * states + traces.state[1:][goes]
+    pair = (traces.state[:-1] * states + traces.state[1:])[goes]
     micros = (traces.at[1:] - traces.at[:-1])[goes]
     return _summed(journey, pair, micros, states, group)
 
@@ -101,8 +103,10 @@ def milestones(traces: Traces, ends: Bools, won: Bools) -> Ints:
     count = int(won.sum()) or journeys
     new = mine.first_arrivals(states)
     reached = np.bincount(mine.state[new], minlength=states)
-    visited, visits = np.unique(traces.journey * states + traces.state, return_counts=True)
-    often, once = (np.bincount(visited[kind] % states, minlength=states) for kind in (visits > 1, visits == 1))
+    visited = np.sort(traces.journey * states + traces.state)
+    starts = np.flatnonzero(np.append(True, visited[1:] != visited[:-1]))[: visited.size]
+    visits, state = np.diff(np.append(starts, visited.size)), visited[starts] % states
+    often, once = (np.bincount(state[kind], minlength=states) for kind in (visits > 1, visits == 1))
     kept = np.flatnonzero((reached * 2 >= count) & (once >= often) & ~ends)
     rank = mine.where(np.isin(mine.state, kept)).mean_rank(states)
     return kept[np.lexsort((kept, rank[kept]))]
@@ -115,10 +119,8 @@ def _summed(journey: Ints, pair: Ints, micros: Ints, states: int, group: Ints | 
         journey, pair, micros, mine = (column[mine >= 0] for column in (journey, pair, micros, mine))
     key = mine * states**2 + pair
     found, place = _codes(key, states**2)
-    order = _by_key_then_size(place, micros)
-    times = micros[order]
-    starts = np.append(0, np.cumsum(np.bincount(place, minlength=found.size)))
-    count = np.diff(starts)
+    count = np.bincount(place, minlength=found.size)
+    times, starts = _by_key_then_size(place, micros, count), np.append(0, np.cumsum(count))
     off = 0.5 * Z80 / np.sqrt(np.maximum(count, 1))
     whole, here = np.divmod(found, states**2)
     return Moves(
@@ -145,16 +147,25 @@ def _codes(key: Ints, few: int) -> tuple[Ints, Ints]:
     return found, place
 
 
-def _by_key_then_size(key: Ints, size: Ints) -> Ints:
-    """The order by key and then by size; both in one number where that has room."""
+def _by_key_then_size(key: Ints, size: Ints, count: Ints) -> Ints:
+    """The sizes of each key in order, key after key; both are one number where that has room."""
     span = int(size.max(initial=0)) + 1
-    if int(key.max(initial=0)) + 1 < 2**62 // span:
-        return np.argsort(key * span + size, kind="stable")
-    return np.lexsort((size, key))
+    if count.size >= 2**62 // span:
+        return size[np.lexsort((size, key))]
+    both = key * span
+    both += size
+    both.sort()
+    both -= np.repeat(np.arange(count.size) * span, count)
+    return both
 
 
 def _distinct(place: Ints, journey: Ints, size: int) -> Ints:
     """How many different journeys each place has; those of a place stand in their order."""
+    journeys = int(journey.max(initial=-1)) + 1
+    if journeys * size <= _ROOM * journey.size:
+        seen = np.zeros((journeys, size), dtype=bool)
+        seen[journey, place] = True
+        return np.asarray(np.count_nonzero(seen, axis=0), dtype=np.int64)
     order = np.argsort(place.astype(np.int16) if size < 2**15 else place, kind="stable")
     where, who = place[order], journey[order]
     new = np.ones(order.size, dtype=bool)

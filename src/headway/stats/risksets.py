@@ -71,30 +71,40 @@ def risk_sets(
         yield from _blocks(*_one_row_an_age(ages, counts, codes), len(events))
 
 
-def counted(age: Ints, kind: Ints, group: Ints, kinds: int) -> tuple[Ints, list[Floats], Ints]:
-    """Return (ages, counts of each kind, groups) of single journeys, in order and with one row a group and age.
+def risk_sets_of_each(age: Ints, kind: Ints, kinds: int, group: Ints) -> Iterator[RiskSets]:
+    """Yield the risk sets of single journeys, none of them counted yet; what is given is taken to be in range.
 
     Kinds are sorted along with the ages, so that nothing has to follow the order: a third of the time.
 
     Args:
-        age: int [n]; kind: int [n], how each ended, from 0; group: int [n]; kinds: how many there are.
+        age: int [n]; group: int [n], codes from 0.
+        kind: int [n], how each ended, from 0; `kinds`, of which there are so many, for those last seen at that age.
 
     Example:
-        >>> counted(np.array([5, 3, 5]), np.array([0, 1, 1]), np.array([0, 0, 0]), 2)
-        (array([3, 5]), [array([0., 1.]), array([1., 1.])], array([0, 0]))
+        >>> none = np.zeros(3, dtype=np.int64)
+        >>> [sets] = risk_sets_of_each(np.array([5, 3, 5]), np.array([0, 1, 1]), 1, none)
+        >>> sets.age_days, sets.at_risk, sets.events
+        (array([[3., 5.]]), array([[3., 2.]]), array([[[0., 1.]]]))
     """
-    span = int(age.max(initial=0)) + 1
-    if int(group.max(initial=0)) + 1 >= 2**62 // (span * kinds):  # the three do not fit into one number
-        return age, [(kind == code).astype(np.float64) for code in range(kinds)], group
-    key = np.sort((group * span + age) * kinds + kind)
-    whole, how = np.divmod(key, kinds)
-    starts = np.flatnonzero(np.append(True, np.diff(whole) != 0)) if key.size else np.zeros(0, dtype=np.int64)
-    counts = [
-        np.add.reduceat((how == code).astype(np.float64), starts) if key.size else as_floats(how)
-        for code in range(kinds)
-    ]
-    whole = whole[starts]
-    return whole % span, counts, whole // span
+    span, ways = int(age.max(initial=0)) + 1, kinds + 1
+    if int(group.max(initial=0)) + 1 >= 2**62 // (span * ways):  # the three do not fit into one number
+        yield from risk_sets(age, [kind == code for code in range(kinds)], kind == kinds, group)
+        return
+    if not age.size:
+        return
+    key = group * span
+    key += age
+    key *= ways
+    key += kind
+    key.sort()
+    whole = key // ways
+    key -= whole * ways
+    new = np.append(True, whole[1:] != whole[:-1])
+    rows = whole[new]
+    key += (np.cumsum(new) - 1) * ways
+    counts = np.bincount(key, minlength=rows.size * ways).reshape(-1, ways).T.astype(np.float64, order="C")
+    codes = rows // span
+    yield from _blocks(rows - codes * span, counts, codes, kinds)
 
 
 def _one_row_an_age(ages: Ints, counts: Floats, codes: Ints) -> tuple[Ints, Floats, Ints]:
@@ -127,10 +137,16 @@ def _blocks(ages: Ints, counts: Floats, codes: Ints, kinds: int) -> Iterator[Ris
 
 def _padded(ages: Ints, counts: Floats, groups: Ints, starts: Ints, widths: Ints, kinds: int) -> RiskSets:
     """Gather each group's run of rows into one padded row."""
+    if groups.size == 1:  # a run of rows as it lies, which of long ones spares most of the time
+        here = counts[:, None, starts[0] : starts[0] + widths[0]]
+        return _laid_out(groups, ages[None, starts[0] : starts[0] + widths[0]], here, kinds)
     step = np.arange(widths.max())
     inside = step < widths[:, None]
     rows = starts[:, None] + np.minimum(step, widths[:, None] - 1)
-    here = counts[:, rows] * inside
+    return _laid_out(groups, ages[rows], counts[:, rows] * inside, kinds)
+
+
+def _laid_out(groups: Ints, ages: Ints, here: Floats, kinds: int) -> RiskSets:
     leaving = here[: kinds + 1].sum(axis=0)
     at_risk = np.cumsum(leaving[:, ::-1], axis=1)[:, ::-1]
-    return RiskSets(groups, ages[rows].astype(np.float64), at_risk, here[:kinds], here[kinds + 1 :])
+    return RiskSets(groups, ages.astype(np.float64), at_risk, here[:kinds], here[kinds + 1 :])

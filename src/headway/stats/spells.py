@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from headway.stats.arrays import Bools, Ints, as_ints
+from headway.stats.arrays import Bools, Ints
 from headway.stats.traces import Traces
 
 _MICROS_A_SECOND = 1_000_000
@@ -37,7 +36,7 @@ class Spells:
     back_and_forth: Bools
 
     @classmethod
-    def of(cls, traces: Traces, ends: Bools, over: Bools, last: ArrayLike) -> Spells:
+    def of(cls, traces: Traces, ends: Bools, over: Bools, last: int) -> Spells:
         """Cut journeys into spells; endings are states in which nothing stays.
 
         Args:
@@ -53,22 +52,26 @@ class Spells:
             (array([ 86400, 259200]), array([ True, False]))
         """
         steps = traces.until_end(ends, over).without_repeats()
-        stays = ~ends[steps.state]
-        follows = np.append(~steps.first[1:], False) if steps.journey.size else stays
-        until = np.where(over[steps.journey], steps.at, np.maximum(as_ints(last), steps.at))
-        until[:-1] = np.where(follows[:-1], steps.at[1:], until[:-1])
-        to = np.append(steps.state[1:], -1)[: steps.journey.size]
+        here = np.flatnonzero(~ends[steps.state])
+        after = np.minimum(here + 1, steps.journey.size - 1)
+        journey, start = steps.journey[here], steps.at[here]
+        ended = (steps.journey[after] == journey) & (after > here)
+        took = steps.at[after]
+        took -= start
+        going = np.flatnonzero(~ended)
+        took[going] = np.where(over[journey[going]], 0, np.maximum(int(last) - start[going], 0))
         twice = np.zeros(steps.journey.size, dtype=bool)
-        twice[:-2] = (steps.state[2:] == steps.state[:-2]) & follows[:-2] & follows[1:-1] & ~ends[to[:-2]]
+        twice[:-2] = (steps.state[2:] == steps.state[:-2]) & (steps.journey[2:] == steps.journey[:-2])
+        twice[:-2] &= ~ends[steps.state[1:-1]]
         return cls(
-            steps.journey[stays],
-            steps.state[stays],
-            steps.at[stays],
-            ((until - steps.at) // _MICROS_A_SECOND)[stays],
-            follows[stays],
-            np.where(follows, to, -1)[stays],
-            ~steps.first_arrivals(ends.size)[stays],
-            twice[stays],
+            journey,
+            steps.state[here],
+            start,
+            took // _MICROS_A_SECOND,
+            ended,
+            np.where(ended, steps.state[after], -1),
+            ~steps.first_arrivals(ends.size)[here],
+            twice[here],
         )
 
     def holding(self, journey: Ints, at: Ints) -> Ints:

@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike
 from headway.stats.arrays import Bools, Floats, Ints, as_floats, as_ints
 
 MICROS_A_DAY = 86_400 * 1_000_000
+_ROOM = 16  # a table of all that may be, that many times as long as what is, is read quicker than a sort is made
+_FEW_RUNS = 64
 _LONGEST_TIE = 16  # events of one moment that are put in a chain; more than that are an import, and have no order
 
 
@@ -45,8 +47,10 @@ class Traces:
             array([0, 1, 2])
         """
         columns = [as_ints(column) for column in (journey, state, at, before)]
-        order = _by_time(columns[0], columns[2])
-        journeys, states, times, earlier = (column[order] for column in columns)
+        if not _in_order(columns[0], columns[2]):
+            order = _by_time(columns[0], columns[2])
+            columns = [column[order] for column in columns]
+        journeys, states, times, earlier = columns
         tied = np.zeros(journeys.size, dtype=bool)
         tied[1:] = (journeys[1:] == journeys[:-1]) & (times[1:] == times[:-1])
         if tied.any():
@@ -64,13 +68,15 @@ class Traces:
 
     def without_repeats(self) -> Traces:
         """The same without events that bring a journey where it is already."""
-        same = np.zeros(self.journey.size, dtype=bool)
-        same[1:] = (self.state[1:] == self.state[:-1]) & ~self.first[1:]
-        return self.where(~same)
+        same = (self.state[1:] == self.state[:-1]) & (self.journey[1:] == self.journey[:-1])
+        return self.where(np.append(True, ~same)) if same.any() else self
 
     def first_arrivals(self, states: int) -> Bools:
         """Which events bring their journey to a state for the first time."""
         key = self.journey * states + self.state
+        size = (int(self.journey[-1]) + 1) * states if key.size else 0
+        if size <= _ROOM * key.size:
+            return _firsts(key, size)
         order = np.argsort(key, kind="stable")
         new = np.ones(key.size, dtype=bool)
         new[order[1:]] = key[order[1:]] != key[order[:-1]]
@@ -83,55 +89,77 @@ class Traces:
             ends: bool [states], which states end a journey.
             over: bool [journeys], which journeys have ended; one that was taken up again has not.
         """
-        last = self._last_ending(ends, over)
-        after = (last >= 0) & (np.arange(last.size) > last)
-        return self.where(~after)
+        last, stop = self._last_ending(ends, over), np.full(over.size, -1)
+        final = self._final
+        stop[self.journey[final]] = final
+        if not ((last >= 0) & (last < stop)).any():
+            return self
+        limit = last[self.journey]
+        return self.where((limit < 0) | (np.arange(limit.size) <= limit))
 
     def with_end_last(self, ends: Bools, over: Bools) -> Traces:
         """The same with the last ending of journeys that are over after all that they did; arguments as above."""
         place = np.arange(self.journey.size)
-        last = self._last_ending(ends, over)
+        last = self._last_ending(ends, over)[self.journey]
         moved = (last == place) & np.append(~self.first[1:], False)
-        final = np.append(np.flatnonzero(self.first)[1:], self.journey.size) - 1
+        final = self._final
         stop = np.repeat(final, np.diff(np.append(-1, final)))
         order = np.lexsort((moved, np.where(moved, stop, place)))
         at = np.where(moved, self.at[stop], self.at) if place.size else self.at
         return Traces(self.journey[order], self.state[order], at[order])
 
     def _last_ending(self, ends: Bools, over: Bools) -> Ints:
-        """For each event the place of the last ending of its journey; -1 where it has none or is not over."""
+        """For each journey the place of its last ending; -1 where it has none or is not over."""
         last = np.full(over.size, -1, dtype=np.int64)
         ending = np.flatnonzero(ends[self.state])
         last[self.journey[ending]] = ending
-        return np.where(over, last, -1)[self.journey]
+        return np.where(over, last, -1)
+
+    @property
+    def _final(self) -> Ints:
+        """The place of the last event of each journey that has any."""
+        return np.flatnonzero(np.append(self.journey[1:] != self.journey[:-1], True)[: self.journey.size])
 
     def mean_rank(self, states: int) -> Floats:
         """How many states a journey had seen when it first came to each, the state itself included, on average."""
-        new = self.first_arrivals(states)
-        seen = np.cumsum(new)
-        starts = np.flatnonzero(self.first)
-        base = np.zeros(self.journey.size, dtype=np.int64)
-        base[starts] = np.diff(np.append(0, seen[starts] - 1))
-        rank = as_floats(seen - np.cumsum(base))
-        total = as_floats(np.bincount(self.state[new], rank[new], minlength=states))
-        return total / np.maximum(np.bincount(self.state[new], minlength=states), 1)
+        new = np.flatnonzero(self.first_arrivals(states))
+        state, journey = self.state[new], self.journey[new]
+        starts = np.flatnonzero(np.append(True, journey[1:] != journey[:-1]))[: journey.size]
+        seen = np.arange(1, new.size + 1) - np.repeat(starts, np.diff(np.append(starts, new.size)))
+        total = as_floats(np.bincount(state, seen, minlength=states))
+        return total / np.maximum(np.bincount(state, minlength=states), 1)
+
+
+def _firsts(key: Ints, size: int) -> Bools:
+    """Which keys are the first of their kind; kinds are 0 to ``size``, each with a place of its own.
+
+    Of several that are written to one place the last one stays, so the keys are written backwards.
+    """
+    number = np.arange(key.size, dtype=np.int32 if key.size < 2**31 else np.int64)
+    place = np.empty(size, dtype=number.dtype)
+    place[key[::-1]] = number[::-1]
+    found: Bools = place[key] == number
+    return found
+
+
+def _in_order(journey: Ints, at: Ints) -> bool:
+    same = journey[1:] == journey[:-1]
+    return bool(((journey[1:] > journey[:-1]) | (same & (at[1:] >= at[:-1]))).all())
 
 
 def _by_time(journey: Ints, at: Ints) -> Ints:
-    """The order by journey and time; nothing is sorted where it is in order already.
+    """The order by journey and time.
 
     Journey and second make one number, whose sort takes a third of the time of one by two; what happened within a
-    second is put in order after that.
+    second is put in order after that. A few runs, each in order, are only merged.
     """
-    ahead = np.diff(journey)
-    if bool(((ahead > 0) | ((ahead == 0) & (np.diff(at) >= 0))).all()):
-        return np.arange(journey.size)
     second = (at - at.min()) // 1_000_000
     span = int(second.max()) + 1
     if int(journey.max()) + 1 >= 2**62 // span:
         return np.lexsort((at, journey))
     key = journey * span + second
-    order = np.argsort(key)
+    runs = np.count_nonzero(key[1:] < key[:-1])
+    order = np.argsort(key, kind="stable" if runs < _FEW_RUNS else "quicksort")
     key = key[order]
     same = np.append(False, key[1:] == key[:-1])
     mixed = np.flatnonzero(same | np.append(same[1:], False))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 WON, LOST = "won", "lost"
-_NEVER = -(2**62)
+_NEVER = np.iinfo(np.int64).min  # as numpy writes a moment that is not known
 _FIRST_TABLED = 1e6  # states that the table of stages names come after those that it does not
 
 
@@ -75,10 +75,11 @@ def read_process(book: Book, asked: Asked, keys: list[Key]) -> Process:
     Args:
         keys: values of the groups that are known already; those that are new are put behind them.
     """
-    deals, steps = _deals(book, asked), book.rows("steps of deals", _steps)
+    deals = _deals(book, asked)
+    deals = deals.take(np.argsort(deals.column("_number").to_numpy()))
     group = code_groups(deals, asked.by, keys)
-    won, open_ = (_is(deals, *pair) for pair in (("outcome", WON), ("status", "open")))
-    traces, names, ends = _traces(deals.column("deal_id"), steps)
+    won, open_ = (np.asarray(deals.column(name).to_numpy(), dtype=bool) for name in ("won", "open"))
+    traces, names, ends = _traces(book, deals.column("_number").to_numpy())
     told = np.zeros(deals.num_rows, dtype=bool)
     told[traces.journey] = True
     last = moment(book.known_before) - 1
@@ -93,25 +94,26 @@ def _seconds(deals: pa.Table) -> Ints:
 
 
 def _micros(table: pa.Table, name: str) -> Ints:
-    found: Ints = table.column(name).cast("timestamp[us]").cast("int64").fill_null(_NEVER).to_numpy()
-    return found
-
-
-def _is(table: pa.Table, column: str, value: str) -> Bools:
-    import pyarrow.compute as pc
-
-    found: Bools = pc.equal(table.column(column), value).fill_null(False).to_numpy()
+    found: Ints = table.column(name).to_numpy().astype("datetime64[us]", copy=False).view(np.int64)
     return found
 
 
 def _steps(book: Book) -> ir.Table:
     steps = book.table("journeys")
     steps = steps.filter(steps.kind == "deal", ~steps.rebuilt)
-    return steps.select("entity_id", "from_state", "to_state", "at")
+    return steps.select("_number", "_state", "at", _before=steps["_before"].fill_null(-1))
+
+
+def _states(_book: Book) -> ir.Table:
+    import ibis
+
+    from headway.model.keys import STATES
+
+    return ibis.table({"state": "string", "code": "int32"}, name=STATES).order_by("code")
 
 
 def _deals(book: Book, asked: Asked) -> pa.Table:
-    """The deals by id, each with its outcome and the columns to group by."""
+    """The deals, each with its outcome and the columns to group by."""
     where = tuple(column for column, _ in asked.where)
     values: dict[str, Any] = {f"where_{i}": value for i, (_, value) in enumerate(asked.where)}
     values |= {"window_start": book.start_of(asked.start), "window_end": book.end_of(asked.end)}
@@ -132,24 +134,43 @@ def _deals_expression(book: Book, by: tuple[str, ...], where: tuple[str, ...]) -
         *(deals[column].cast("string") == place(f"where_{i}", "string") for i, column in enumerate(where)),
     )
     groups = {f"_by_{column}": deals[column] for column in by}
-    return deals.select("deal_id", "status", "outcome", "created_at", "closed_at", **groups).order_by("deal_id")
+    flags = {"won": deals.outcome == WON, "open": deals.status == "open"}
+    told = {name: flag.fill_null(False) for name, flag in flags.items()}
+    return deals.select("deal_id", "_number", "created_at", "closed_at", **told, **groups)
 
 
-def _traces(ids: pa.ChunkedArray, steps: pa.Table) -> tuple[Traces, tuple[str, ...], Bools]:
-    """The steps of these deals, the states' names in the order of the alphabet, and which of them are ends."""
-    import pyarrow.compute as pc
+def _traces(book: Book, numbers: Ints) -> tuple[Traces, tuple[str, ...], Bools]:
+    """The steps of these deals, the states' names in the order of the alphabet, and which of them are ends.
 
-    journey = pc.index_in(steps.column("entity_id"), value_set=ids.combine_chunks())
-    mine = pc.is_valid(journey)
-    steps, journey = steps.filter(mine), journey.filter(mine)
-    states = steps.column("to_state").unique().sort()
-    names = tuple(states.to_pylist())
+    Args:
+        numbers: the deals', ascending.
+    """
+    steps = book.rows("steps of deals", _steps)
+    journey = _places_of(numbers, steps.column("_number").to_numpy())
+    to, before = (steps.column(name).to_numpy().astype(np.int64) for name in ("_state", "_before"))
+    at = _micros(steps, "at")
+    del steps
+    mine = journey >= 0
+    if not mine.all():
+        journey, to, before, at = (column[mine] for column in (journey, to, before, at))
+    every = book.rows("states of deals", _states).column("state").to_pylist()
+    used = np.bincount(to, minlength=len(every)) > 0
+    names = tuple(name for name, known in zip(every, used, strict=True) if known)
     ends = np.isin(np.asarray(names, dtype=object), (WON, LOST)) if names else np.zeros(0, dtype=bool)
-    to, before = (
-        pc.index_in(steps.column(name), value_set=states).fill_null(-1).to_numpy().astype(np.int64)
-        for name in ("to_state", "from_state")
-    )
-    return Traces.of(journey.to_numpy().astype(np.int64), to, _micros(steps, "at"), before, ends), names, ends
+    if not used.all():
+        code = np.append(np.where(used, np.cumsum(used) - 1, -1), -1)  # the last is that of no state
+        to, before = code[to], code[before]
+    return Traces.of(journey, to, at, before, ends), names, ends
+
+
+def _places_of(numbers: Ints, given: Ints) -> Ints:
+    """The place of each given number among the ascending ones, -1 where it is none of them; runs are looked up once."""
+    if not numbers.size or not given.size:
+        return np.full(given.size, -1, dtype=np.int64)
+    starts = np.flatnonzero(np.append(True, given[1:] != given[:-1]))
+    place = np.minimum(np.searchsorted(numbers, given[starts]), numbers.size - 1)
+    place[numbers[place] != given[starts]] = -1
+    return np.repeat(place, np.diff(np.append(starts, given.size)))
 
 
 def _places(book: Book, names: tuple[str, ...], traces: Traces) -> Floats:

@@ -60,7 +60,8 @@ def stage_figures(process: Process, streams: Streams, groups: int) -> Stages:
     def count(rows: Bools) -> Floats:
         return np.bincount(cell[rows], minlength=size).astype(np.float64)
 
-    came_back = np.unique(spells.journey[spells.again] * states + spells.state[spells.again])
+    came_back = np.sort(spells.journey[spells.again] * states + spells.state[spells.again])
+    came_back = came_back[np.append(True, came_back[1:] != came_back[:-1])[: came_back.size]]
     reworked = np.bincount(process.group[came_back // states] * states + came_back % states, minlength=size)
     deals = np.bincount(process.group[process.told], minlength=groups)
     return Stages(
