@@ -8,6 +8,7 @@ from importlib import import_module
 NAMES = (
     *("start", "load", "peers", "model", "increment", "velocity", "actions", "page", "identity", "sellers", "wins"),
     "coverage",
+    "change",
     "bottlenecks",
     "bottlenecks_found",
     "context",

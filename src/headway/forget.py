@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from headway import disk
 from headway.alone import alone
 from headway.engine.duckdb import PARTS, DuckBuilder
 from headway.errors import NotFoundError, NothingLoadedError
-from headway.ingest import disk, parts
+from headway.ingest import parts
+from headway.ingest.exported import Exported
 from headway.ingest.forgetting import (
     Forgotten,
     blank_rows,
@@ -26,7 +28,7 @@ from headway.ingest.loading import REJECTS
 from headway.ingest.mailboxes import folded, folded_sql
 from headway.publish import LOCK, Progress, publish
 from headway.schema import tables
-from headway.settings import FILE_NAME, text_of
+from headway.settings import FILE_NAME, Settings, text_of
 from headway.workspace import Workspace, made_with
 
 
@@ -65,7 +67,7 @@ def plan(workspace: Workspace, person: Person) -> list[dict[str, object]]:
             for name, count in _touched(builder, _alone(workspace, person))
             if count
         ]
-    others = len(_older(workspace.folder))
+    others = len(_older(workspace.settings))
     lines = settings_lines(workspace, person)
     by_hand = f"is yours and stays as it is: mend by hand what names them in {lines_said(lines)}"
     return [
@@ -122,9 +124,11 @@ def apply(workspace: Workspace, person: Person, *, now: datetime, progress: Prog
     publish(settings, workspace.state, now=now, made_with=stamp, only=None, progress=progress, amend=amend)
     workspace.close()
     with alone(settings.folder / LOCK, wrong="another sync is at work", mend="wait for it to end, then forget again"):
-        for left in (*_older(settings.folder), *_copies(settings.folder)):
+        for left in (*_older(settings), *_copies(settings.folder)):
             disk.remove(left)
-        parts.tidy(Generations(settings.folder))
+        generations = Generations(settings.folder)
+        parts.tidy(generations)
+        Exported(generations, settings.engine_url).tidy()
     return changed
 
 
@@ -173,13 +177,14 @@ def _touched(builder: DuckBuilder, people: Forgotten) -> Iterator[tuple[str, int
     yield "rejects", blank_texts(builder, REJECTS, people)
 
 
-def _older(folder: Path) -> list[Path]:
+def _older(settings: Settings) -> list[Path]:
     """The generations that are not the published one, and what was put aside."""
-    generations = Generations(folder)
-    current = generations.path(generations.current())
-    aside = [path for path in folder.iterdir() if path.suffix == DAMAGED]
-    left = (path for path in generations.store.iterdir() if path not in {current, generations.store / PARTS})
-    return sorted(left) + sorted(aside)
+    generations = Generations(settings.folder)
+    number = generations.current()
+    stay = {generations.path(number), generations.store / PARTS}
+    stay |= set(Exported(generations, settings.engine_url).places(number))
+    aside = [path for path in settings.folder.iterdir() if path.suffix == DAMAGED]
+    return sorted(path for path in generations.store.iterdir() if path not in stay) + sorted(aside)
 
 
 def _copies(folder: Path) -> list[Path]:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from headway import disk
 from headway.alone import alone
 from headway.apart import hear
 from headway.errors import MappingError
-from headway.ingest import disk
 from headway.ingest.preview import Preview
 from headway.ingest.reporting import InitReport
 from headway.settings import FILE_NAME, load, text_of

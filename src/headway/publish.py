@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from headway.alone import alone
-from headway.engine.choice import DUCKDB, chosen
 from headway.engine.duckdb import DuckBuilder, WordsError
 from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import StoreError
-from headway.ingest import exported, parts
+from headway.ingest import parts
 from headway.ingest.ageing import blank_aged, write_anew
 from headway.ingest.connectors.files import Feed
 from headway.ingest.digests import digest, short_hash
+from headway.ingest.exported import Exported
 from headway.ingest.generations import Generations
 from headway.ingest.late import Told
 from headway.ingest.loading import REJECTS
@@ -123,6 +123,7 @@ def _told(folder: Path) -> Iterator[None]:
 
 def _locked(job: _Job) -> Published:
     generations = Generations(job.settings.folder)
+    elsewhere = Exported(generations, job.settings.engine_url)
     job.state.check()
     current = sound_generation(generations, job.state.ledger, job.progress)
     broken = parts.broken(generations.path(current)) if current else set()
@@ -143,7 +144,8 @@ def _locked(job: _Job) -> Published:
             builder.close()
             generations.discard(fresh)
             _look_again(job, current, feeds)
-            _tidy(generations)
+            elsewhere.write(current, job.state.ledger.tables(current), job.progress)
+            _tidy(generations, elsewhere)
             return Published(tuple(reports), current, changed=False)
         standing = {} if job.amend or why == NEWER else job.state.ledger.tables(current)
         for name in (*blanked, *_replaced(reports), *lost):
@@ -161,13 +163,11 @@ def _locked(job: _Job) -> Published:
         generations.discard(fresh)
         raise
     number = generations.settle(fresh)
-    if chosen(job.settings.engine_url).dialect != DUCKDB:
-        job.progress("writing tables for the engine")
-        exported.export_tables(generations, number, contents)
+    elsewhere.write(number, contents, job.progress)
     if job.prepare is not None:
         job.prepare(number)
     generations.show(number)
-    _tidy(generations)
+    _tidy(generations, elsewhere)
     return Published(tuple(reports), number, True, why if current else "")
 
 
@@ -196,11 +196,11 @@ def _loaded(
     return reports, blanked, [f"raw.{table}" for _, table, _ in lost]
 
 
-def _tidy(generations: Generations) -> None:
+def _tidy(generations: Generations, elsewhere: Exported) -> None:
     """Remove what neither the published generation nor the undo needs, also after a sync that did not come so far."""
     generations.tidy()
     parts.tidy(generations)
-    exported.tidy(generations)
+    elsewhere.tidy()
 
 
 def _replaced(reports: Sequence[FileReport]) -> set[str]:

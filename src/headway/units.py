@@ -67,20 +67,32 @@ def show(value: float | None, unit: str) -> str:
     Example:
         >>> show(4120.0, "USD"), show(0.312, "share"), show(12.4, "days"), show(84, "days"), show(2_400_000, "USD/day")
         ('$4.1k', '31%', '12 days', '12 weeks', '$2.4M a day')
-        >>> show(0.004, "share"), show(None, "share"), show(-940, "USD")
-        ('<1%', 'not known', '−$940')
+        >>> show(1.26, "count"), show(3.0, "count"), show(1326.4, "count")
+        ('1.3', '3', '1,326')
+        >>> show(0.004, "share"), show(3.3, "share"), show(None, "share"), show(-940, "USD")
+        ('<1%', '330%', 'not known', '−$940')
     """
     if value is None or not math.isfinite(value):
         return "not known"
     plain: dict[str, Callable[[float], str]] = {
         SHARE: _share,
-        COUNT: lambda v: f"{v:,.0f}",
+        COUNT: _count,
         PER_DAY: lambda v: f"{v:,.2f} a day",
         DAYS: _days,
         MONTHS: lambda v: f"{v:.0f} months",
         MINUTES: lambda v: f"{v:.0f} min",
     }
     return plain[unit](value) if unit in plain else _money(value, unit)
+
+
+def is_share(name: str) -> bool:
+    """Whether a plain number of this name is a share or a probability, and reads as percent.
+
+    Example:
+        >>> is_share("won_share"), is_share("p_below_team"), is_share("pushes")
+        (True, True, False)
+    """
+    return name.endswith("share") or name.startswith("p_")
 
 
 def show_range(estimate: Estimate) -> str:
@@ -103,7 +115,14 @@ def _share(value: float) -> str:
     if 0 < abs(value) < 0.01:
         return "<1%" if value > 0 else f">{_MINUS}1%"
     sign = _MINUS if value < 0 else ""
-    return f"{sign}{min(abs(value) * 100, 100):.0f}%" if not 0.99 < value < 1 else ">99%"
+    return f"{sign}{abs(value) * 100:,.0f}%" if not 0.99 < value < 1 else ">99%"
+
+
+def _count(value: float) -> str:
+    """A mean of counts, such as pushes a deal, keeps its decimals while it is small."""
+    if abs(value) >= 10 or float(value).is_integer():
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}"
 
 
 def _days(value: float) -> str:

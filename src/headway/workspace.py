@@ -19,7 +19,7 @@ from headway.calendar import Calendar, Period
 from headway.engine.choice import DUCKDB, chosen
 from headway.engine.shelf import FILE_NAME, Shelf
 from headway.errors import NothingLoadedError, StoreError, UsageError
-from headway.ingest.exported import exported
+from headway.ingest.exported import Exported
 from headway.ingest.generations import POINTER, Generations
 from headway.model.book import Book
 from headway.model.catalog import TABLE, Catalog
@@ -109,7 +109,7 @@ class Workspace:
         self._generations = Generations(settings.folder)
         self._shelf = Shelf(settings.folder / FILE_NAME)
         self._opened: tuple[_Place, DuckReader, Catalog] | None = None
-        self._elsewhere: tuple[int, Engine] | None = None
+        self._exported = Exported(self._generations, settings.engine_url)
         self._lock = Lock()
 
     def questions(self) -> Mapping[str, Question]:
@@ -163,16 +163,8 @@ class Workspace:
     def _engine_of(self, question: Question) -> tuple[Engine, str]:
         """Where a question is answered, and why not by the engine that was chosen; empty where it is."""
         (number, _), reader, _ = self._current()
-        choice = chosen(self.settings.engine_url)
-        gap = choice.gap(question.name)
-        if choice.dialect == DUCKDB or gap:
-            return reader, gap
-        with self._lock:
-            if self._elsewhere is None or self._elsewhere[0] != number:
-                from headway.engine.spark import SparkReader
-
-                self._elsewhere = (number, SparkReader(choice.place, exported(self._generations, number)))
-            return self._elsewhere[1], ""
+        engine, gap = self._exported.answers(question.name, number)
+        return engine or reader, gap
 
     def status(self) -> Status:
         """What is published. Errors: :class:`NothingLoadedError` before the first sync."""
@@ -324,6 +316,7 @@ class Workspace:
         if self._opened is not None:
             self._opened[1].close()
             self._opened = None
+        self._exported.close()
         self._shelf.close()
         if "state" in self.__dict__:
             self.state.close()

@@ -5,6 +5,7 @@ Where PySpark is there (``scripts/setup engines``; with Java 17): a session take
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from headway.engine.choice import GAPS, SPARK, chosen
+from headway.engine.choice import SPARK, chosen
 from headway.engine.shelf import Shelf
-from headway.engine.spark import SparkReader
+from headway.engine.spark import GAPS
 from headway.errors import SettingsError, StoreError
-from headway.ingest.exported import exported
+from headway.ingest.exported import Exported
 from headway.ingest.generations import Generations
 from headway.workspace import Ask, Workspace, open_workspace
 from tests.guarantees import asking
@@ -44,7 +45,7 @@ def both(tmp_path_factory) -> Iterator[tuple[Path, Path]]:
 
 @pytest.mark.slow
 def test_every_question_is_answered_alike_on_duckdb_and_on_spark(both, monkeypatch):
-    ways = [(name,) for name in asking.questions() if name not in GAPS[SPARK]]
+    ways = [(name,) for name in asking.questions() if name not in GAPS]
     ways += [(name, *_BY) for name in _GROUPED]
     on_spark = {way: asking.command(both[1], *way) for way in ways}
     monkeypatch.setenv("HEADWAY_ENGINE_URL", "duckdb://headway.duckdb")
@@ -53,7 +54,7 @@ def test_every_question_is_answered_alike_on_duckdb_and_on_spark(both, monkeypat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("question", sorted(set(GAPS[SPARK]) - {"failing"}))  # which asks for a finding of health
+@pytest.mark.parametrize("question", sorted(set(GAPS) - {"failing"}))  # which asks for a finding of health
 def test_what_spark_cannot_answer_is_answered_by_duckdb_and_said_so(both, question, tmp_path):
     with closing(open_workspace(both[1])) as workspace:
         assert "answered by DuckDB" in workspace.ask(question).notes[-1]
@@ -61,8 +62,7 @@ def test_what_spark_cannot_answer_is_answered_by_duckdb_and_said_so(both, questi
 
 
 def _fails(workspace: Workspace, folder: Path, question: str, place: Path) -> bool:
-    generations = Generations(folder)
-    reader = SparkReader(chosen(ADDRESS).place, exported(generations, generations.current()))
+    reader = chosen(ADDRESS).elsewhere(folder / "store" / "tables").reader(_listed(folder))
     book = replace(workspace.book(), engine=reader, shelf=Shelf(place / "cache.sqlite"))  # nothing is kept there yet
     ask = Ask(workspace, book)
     try:
@@ -72,14 +72,18 @@ def _fails(workspace: Workspace, folder: Path, question: str, place: Path) -> bo
     return False
 
 
+def _listed(folder: Path) -> dict[str, str]:
+    generations = Generations(folder)
+    return json.loads(Exported(generations, ADDRESS).places(generations.current())[0].read_text())
+
+
 @pytest.mark.slow
 def test_a_day_writes_the_tables_that_changed_and_no_other(both):
-    store = Generations(both[1])
-    before = exported(store, store.current())
+    before = _listed(both[1])
     accounts = both[1] / "export" / "accounts.csv"
     accounts.write_text(accounts.read_text("utf-8").replace("Company", "Firm", 1), "utf-8")
     asking.sync(both[1])
-    after = exported(store, store.current())
+    after = _listed(both[1])
     changed = {name for name in after if after[name] != before.get(name)}
     assert "accounts" in changed
     assert "usage" not in changed

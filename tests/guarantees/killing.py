@@ -27,9 +27,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from headway import disk
 from headway.engine.duckdb import DuckBuilder
 from headway.engine.shelf import FILE_NAME, Shelf
-from headway.ingest import disk
 from headway.ingest.contents import table_contents
 from headway.ingest.generations import Generations
 from headway.publish import publish

@@ -1,6 +1,6 @@
 """Guarantee 2: a sync killed at any of its side effects, and run again, leaves what an undisturbed one leaves.
 
-``HEADWAY_KILLS=all`` tries every point; CI forty of each scene, the last sixteen among them. Every fifth is a real
+``HEADWAY_KILLS=all`` tries every point; CI thirty of each scene, the last twelve among them. Every fifth is a real
 kill.
 """
 
@@ -18,7 +18,7 @@ import pytest
 from tests.guarantees.companies import Company, make_company, write_company
 
 ROOT = Path(__file__).parents[2]
-MOST = 0 if os.environ.get("HEADWAY_KILLS") == "all" else 40
+MOST = 0 if os.environ.get("HEADWAY_KILLS") == "all" else 30
 LONG = 4  # so that some tables lie in parts
 _NAMED = ("accounts", "contacts", "deal_changes", "usage")
 

@@ -165,3 +165,13 @@ def test_amounts_that_are_no_lognormal_are_not_taken_for_one() -> None:
         sums = SizeSums.of(amounts.ravel(), np.repeat(np.arange(groups), n), groups)
         found = size_mean(sums, Streams.of("size", range(groups), mean))
         assert 0.7 <= np.mean((found.low <= mean) & (mean <= found.high)) <= 0.9
+
+
+def test_a_few_large_deals_among_many_small_ones_are_no_lognormal_from_sixty_on() -> None:
+    """The range of a lognormal's mean held this one in six of ten."""
+    random, groups, n = np.random.default_rng(9), 400, 60
+    large = random.random((groups, n)) < 0.15
+    amounts = np.where(large, random.lognormal(10.5, 0.3, (groups, n)), random.lognormal(8, 0.4, (groups, n)))
+    truth = 0.85 * np.exp(8.08) + 0.15 * np.exp(10.545)
+    sums = SizeSums.of(amounts.ravel(), np.repeat(np.arange(groups), n), groups)
+    assert 0.75 <= covered(size_mean(sums, Streams.of("size", range(groups), n), draws=400), truth) <= 0.92

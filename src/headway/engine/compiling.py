@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from headway.engine.choice import SPARK
+from headway.engine import bases
+from headway.engine.choice import writer_of
 from headway.engine.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 PLACE = re.compile(r"'@([a-z_][a-z0-9_]*)@'")
 _NAME = r'"(?:[^"]|"")*"'
-_APART = re.compile(r"""(["`])@apart ([a-z_]+) ((?:(?!\1).|\1\1)*)\1""", re.DOTALL)
 _LEFT_OUT = re.compile(rf"EXCLUDE\s*\((\s*{_NAME}(?:\s*,\s*{_NAME})*\s*)\)")
 
 
@@ -42,36 +41,9 @@ def smallest(value: ir.StringValue, count: int, where: ir.BooleanValue | None = 
     return ibis.udf.agg.builtin(min)(value, count, where=where)
 
 
-def apart(rows: ir.Table, name: str, dialect: str) -> ir.Table:
-    """The same rows, compiled here and now: in the SQL of what is made of them they stand once, before all else.
-
-    What many expressions begin from need not be compiled with each of them. It goes with them as the name of a table,
-    so that whoever compiles needs to know nothing of it.
-
-    Args:
-        name: what they are called in the SQL, in small letters.
-    """
-    import ibis
-
-    return ibis.table(rows.schema(), name=f"@apart {name} {compile_sql(rows, dialect)}")
-
-
-def _with_parts(text: str) -> str:
-    """SQL with what was compiled apart before it, under short names."""
-    parts: dict[str, str] = {}
-
-    def short(found: re.Match[str]) -> str:
-        quote, name, part = found[1], found[2], found[3].replace(found[1] * 2, found[1])
-        called = f"{quote}{name} {blake2b(part.encode(), digest_size=4).hexdigest()}{quote}"
-        parts[called] = part
-        return called
-
-    text = _APART.sub(short, text)
-    if not parts:
-        return text
-    before = ", ".join(f"{name} AS ({part})" for name, part in parts.items())
-    rest = text.removeprefix("WITH ")
-    return f"WITH {before}, {rest}" if rest != text else f"WITH {before} {text}"
+def apart(rows: ir.Table, name: str, dialect: str, *, stands: bool = False) -> ir.Table:
+    """See :func:`headway.engine.bases.apart`."""
+    return bases.apart(rows, name, lambda expression: compile_sql(expression, dialect), stands=stands)
 
 
 def compile_sql(expression: ibis.Expr, dialect: str) -> str:
@@ -79,18 +51,8 @@ def compile_sql(expression: ibis.Expr, dialect: str) -> str:
 
     The same expression gives the same text in every process: Ibis keeps what is left out in a set, so it is sorted.
     """
-    text = _with_parts(_translated(expression, dialect))
+    text = bases.gathered(writer_of(dialect)(expression))
     return _LEFT_OUT.sub(lambda found: f"EXCLUDE ({', '.join(sorted(re.findall(_NAME, found[1])))})", text)
-
-
-def _translated(expression: ibis.Expr, dialect: str) -> str:
-    if dialect == SPARK:
-        from headway.engine.spark_sql import sql_of
-
-        return sql_of(expression)
-    import ibis
-
-    return str(ibis.to_sql(expression, dialect=dialect))
 
 
 def kept_sql(shelf: Shelf, key: str, dialect: str, build: Callable[[], ibis.Expr]) -> str:
@@ -108,11 +70,12 @@ def kept_sql(shelf: Shelf, key: str, dialect: str, build: Callable[[], ibis.Expr
 
 
 def bind(sql: str, values: dict[str, Any], mark: str = "$") -> tuple[str, dict[str, Any]]:
-    """The statement with ``'@name@'`` as the engine's own parameters, and the values that it uses.
+    """The one statement with ``'@name@'`` as the engine's own parameters, and the values that it uses.
 
     Example:
         >>> bind("SELECT CAST('@as_of@' AS DATE)", {"as_of": "2026-01-01", "other": 1})
         ('SELECT CAST($as_of AS DATE)', {'as_of': '2026-01-01'})
     """
+    sql = bases.inlined(sql)
     used = {name: values[name] for name in PLACE.findall(sql)}
     return PLACE.sub(lambda match: mark + match[1], sql), used

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from headway.engine.compiling import bind
+from headway.engine.keeping import KEPT, Keeping
 from headway.engine.local import Local
 from headway.errors import StoreError
 
@@ -57,6 +58,7 @@ class DuckReader:
         try:
             with _OPENING:
                 self._connection, self._in_parts = _opened(store, self._folder)
+            self._keeping = Keeping()
         except duckdb.Error as problem:
             raise StoreError(
                 str(store), f"cannot be opened ({problem})", "run 'headway sync' to build it again"
@@ -64,9 +66,13 @@ class DuckReader:
 
     def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
         """Rows as Arrow; a cursor of its own, so that threads may ask at the same time."""
-        text, used = bind(sql, dict(values or {}))
+        given = dict(values or {})
         with self._readable():
-            return self._cursor().sql(text, params=used).to_arrow_table()
+            cursor = self._cursor()
+            try:
+                return _asked(cursor, self._keeping.read(cursor, sql, given), given)
+            except duckdb.CatalogException:  # what was kept was let go of meanwhile
+                return _asked(cursor, sql, given)
 
     def value(self, sql: str) -> Any:
         """The single value of a statement without any, read as it is: Arrow, which loads slowly, is not asked for."""
@@ -98,6 +104,11 @@ class DuckReader:
         self._connection.close()
 
 
+def _asked(cursor: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> pa.Table:
+    text, used = bind(sql, values)
+    return cursor.sql(text, params=used).to_arrow_table()
+
+
 def _folder_of(store: Path) -> str:
     """The folder of a store's parts, wherever this process goes; it ends as a name may follow."""
     return f"{store.parent.resolve() / PARTS}/"
@@ -121,6 +132,7 @@ def _lock(connection: duckdb.DuckDBPyConnection, folder: str) -> bool:
         names = []
     if connection.execute("SELECT current_setting('lock_configuration')").fetchall() != [(True,)]:
         allowed = [folder + name for name in names]
+        connection.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {KEPT} (READ_WRITE)")
         for name, value in (
             ("allowed_paths", allowed),
             ("enable_external_access", False),
@@ -190,6 +202,10 @@ class DuckBuilder:
         self._connection.execute(sql)
         while some := self._connection.fetchmany(_BATCH_ROWS):
             yield some
+
+    def stream(self, sql: str) -> pa.RecordBatchReader:
+        """The same as Arrow."""
+        return self._connection.sql(sql).to_arrow_reader(_BATCH_ROWS)
 
     def value(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> Any:
         """The single value of a result."""

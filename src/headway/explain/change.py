@@ -66,7 +66,7 @@ def change(book: Book, form: Form, before: Side, after: Side, by: tuple[str, ...
     """
     sides = (before, after)
     wholes = [measured(book, form, side, (), None) for side in sides]
-    horizon = _common_horizon(book, sides, wholes)
+    horizon = _common_horizon(wholes)
     if horizon is not None:
         wholes = [measured(book, form, side, (), horizon) for side in sides]
     old, new = (levers(book, form, side, by, whole) for side, whole in zip(sides, wholes, strict=True))
@@ -77,15 +77,16 @@ def change(book: Book, form: Form, before: Side, after: Side, by: tuple[str, ...
     why = [(label, reason) for label, reason in why if reason]
     if why:
         return Change((), left_out, horizon, deals, f"{why[0][0]}: {why[0][1]}")
-    parts = _parts(book, form, keep, old, new)
+    parts = parts_of(book.catalog.currency, form, keep, old, new)
     return Change(parts, left_out, horizon, deals)
 
 
-def _common_horizon(book: Book, sides: Sequence[Side], wholes: Sequence[Measured]) -> float | None:
+def _common_horizon(wholes: Sequence[Measured]) -> float | None:
     """The age up to which both can be followed, where one cannot be followed as long as the other's deals took."""
-    lasts = [whole.horizon_days for whole in wholes]
-    followed = [float((book.as_of - side.window.start).days) for side in sides]
-    return min(lasts) if max(lasts) > min(followed) else None
+    open_still = [whole.closed.sum() < whole.created.sum() for whole in wholes]
+    followed = [whole.followed_days if still else np.inf for whole, still in zip(wholes, open_still, strict=True)]
+    longest = max(whole.horizon_days for whole in wholes)
+    return min(followed) if longest > min(followed) else None
 
 
 def _kept(form: Form, old: Levers, new: Levers) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
@@ -95,7 +96,8 @@ def _kept(form: Form, old: Levers, new: Levers) -> tuple[tuple[str, ...], tuple[
     return tuple(name for name in form.factors if not reasons.get(name)), left_out
 
 
-def _parts(book: Book, form: Form, keep: tuple[str, ...], old: Levers, new: Levers) -> tuple[Part, ...]:
+def parts_of(currency: str, form: Form, keep: tuple[str, ...], old: Levers, new: Levers) -> tuple[Part, ...]:
+    """The parts of all and of each group, of the levers of two sides; ``keep`` are the factors that count."""
     names = (form.count, MIX, *keep)
     chosen = [0, *(1 + form.factors.index(name) for name in keep)]
     keys = sorted({*old.keys, *new.keys}, key=_sortable)
@@ -104,12 +106,17 @@ def _parts(book: Book, form: Form, keep: tuple[str, ...], old: Levers, new: Leve
     draws = [_aligned(side.draws[chosen], at) for side, at in zip((old, new), here, strict=True)]
     both = np.array([a >= 0 and b >= 0 and _any(old, a) and _any(new, b) for a, b in zip(*here, strict=True)])
     whole = [side.whole[chosen] for side in (old, new)], [side.whole_draws[chosen] for side in (old, new)]
-    value = _contributions([_stacked(v, w) for v, w in zip(values, whole[0], strict=True)], both)
-    drawn = _contributions([_stacked(d, w) for d, w in zip(draws, whole[1], strict=True)], both)
-    telling = _Telling(book.catalog.currency, names, round(float(old.created.sum() + new.created.sum())))
+    # By how much the whole and its groups disagree is counted, not drawn: both are drawn from the same deals, and two
+    # draws of one thing would differ by chance, all of which would go to the mix.
+    agree = [_agreement(v, w) for v, w in zip(values, whole[0], strict=True)]
+    value = _contributions([_stacked(v, a) for v, a in zip(values, agree, strict=True)], both)
+    drawn = _contributions([_stacked(d, a) for d, a in zip(draws, agree, strict=True)], both)
+    telling = _Telling(currency, names, round(float(old.created.sum() + new.created.sum())))
     groups = len(keys) > 1
     shown = [i for i, name in enumerate(names) if name != MIX or groups]
     every = telling.rows(None, value.sum(axis=1), drawn.sum(axis=1), shown)
+    apart = whole[1][1].prod(axis=0) - whole[1][0].prod(axis=0)
+    every[-1] = replace(every[-1], contribution=telling.money(value.sum(), apart))
     totals = [telling.money(w.prod(), d.prod(axis=0)) for w, d in zip(*whole, strict=True)]
     beside = [_beside(part, old, new, (totals[0], totals[1])) for part in every]
     each = (telling.rows(key, value[:, g], drawn[:, g], shown) for g, key in enumerate(keys) if groups)
@@ -127,16 +134,19 @@ def _aligned(values: Floats, at: list[int]) -> Floats:
     return found
 
 
-def _stacked(side: Floats, whole: Floats) -> Floats:
+def _agreement(side: Floats, whole: Floats) -> float:
+    """The product of the levers of all deals together over the sum of the groups' products."""
+    summed, product = float(side.prod(axis=0).sum()), float(whole.prod())
+    return product / summed if summed > 0 and product > 0 else 1.0
+
+
+def _stacked(side: Floats, agree: float) -> Floats:
     """The factors of a side whose product is its groups' money per day, float [count, share, factors..., groups, ...].
 
     The shares are scaled so that the groups add up to the product of the levers of all deals together.
     """
     count = side[0].sum(axis=0, keepdims=True)
     share = np.divide(side[0], count, out=np.zeros_like(side[0]), where=count > 0)
-    summed = side.prod(axis=0).sum(axis=0)
-    product = whole.prod(axis=0)
-    agree = np.divide(product, summed, out=np.ones_like(summed), where=(summed > 0) & (product > 0))
     return np.concatenate([np.broadcast_to(count, side[0].shape)[None], (share * agree)[None], side[1:]])
 
 

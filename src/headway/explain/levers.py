@@ -120,25 +120,30 @@ def levers(book: Book, form: Form, side: Side, by: tuple[str, ...], whole: Measu
         keys, figures[form.count] = open_deals(book, side.window, by, side.where, keys)
         _, pooled[form.count] = open_deals(book, side.window, (), side.where, ())
         created = _grown(created, len(keys))
-    count = figures[form.count]
     streams = Streams.of(f"change|{side.label}|{side.where}|{form.name}", keys, book.as_of)
-    values, draws = [count.value * side.share], [count.draws * side.share]
+    return levers_of(form, keys, figures, pooled, created, streams, horizon_days=whole.horizon_days, share=side.share)
+
+
+def levers_of(
+    form: Form,
+    keys: tuple[Key, ...],
+    figures: Mapping[str, Figure],
+    pooled: dict[str, Figure],
+    created: Floats,
+    streams: Streams,
+    *,
+    horizon_days: float,
+    share: float = 1.0,
+) -> Levers:
+    """The levers of a side from its metrics by group, and those of all its deals together."""
+    count = figures[form.count]
+    values, draws = [count.value * share], [count.draws * share]
     for name in form.factors:
         value, drawn = _factor(figures[name], pooled[name], len(keys), streams, inverse=name in form.inverse)
         values.append(value)
         draws.append(drawn)
-    whole_value, whole_draws = _product(form, pooled, side.share)
-    return Levers(
-        keys,
-        pooled,
-        np.array(values),
-        np.array(draws),
-        whole_value,
-        whole_draws,
-        created,
-        whole.horizon_days,
-        side.share,
-    )
+    whole, whole_draws = _product(form, pooled, share)
+    return Levers(keys, pooled, np.array(values), np.array(draws), whole, whole_draws, created, horizon_days, share)
 
 
 def _factor(figure: Figure, pooled: Figure, groups: int, streams: Streams, *, inverse: bool) -> tuple[Floats, Floats]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from headway import disk
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
 from headway.errors import SettingsError
-from headway.ingest import disk, parts
+from headway.ingest import parts
 from headway.ingest.keeping import has_raw
 from headway.schema import Table, tables
 

@@ -1,76 +1,123 @@
-"""The tables of a generation as Parquet, for engines that read them there: each written once for what it holds.
+"""The tables of a generation where another engine reads them: each copied once for what it holds.
 
-A table lies in ``store/tables/NAME-HASH/``, named by its columns and its content, so a day writes those that changed
-and no other; ``store/NNNNNN.tables`` says which a generation has. Tables of any lake format can be made of the folders.
+A copy is called ``NAME-HASH``, by its table's columns and its content, so a day copies the tables that changed and no
+other; ``store/NNNNNN.tables`` says which a generation has.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from threading import Lock
 
+from headway import disk
+from headway.engine.choice import chosen
 from headway.engine.duckdb import DuckBuilder, quoted
+from headway.engine.protocol import Engine
 from headway.errors import StoreError
-from headway.ingest import disk
 from headway.ingest.contents import content_of
 from headway.ingest.generations import Generations
 
-FOLDER = "tables"
+_FOLDER = "tables"
+_Contents = Mapping[str, tuple[int, str]]  # name → (rows, content hash) of the tables of a generation
 
 
-def export_tables(generations: Generations, number: int, contents: Mapping[str, tuple[int, str]]) -> None:
-    """Write the tables that questions read and that no earlier generation had alike, then the list of all.
+class Exported:
+    """What the engine of an address has of a workspace; for DuckDB, which reads the store itself, nothing is done.
 
-    Args:
-        contents: name → (rows, content hash) of the tables of the generation.
+    Errors: :class:`SettingsError` for an address of no engine.
     """
-    folder = generations.store / FOLDER
-    disk.make(folder)
-    builder = DuckBuilder(generations.path(number), read_only=True)
-    try:
-        named = {}
-        for name in _names(builder):
-            named[name] = _named(builder, name, contents)
-            _write(builder, name, folder / named[name])
-    finally:
-        builder.close()
-    building = generations.store / f"{number:06d}.tables-building"
-    building.write_text(json.dumps(named, indent=1, sort_keys=True), encoding="utf-8")
-    disk.flush(building)
-    disk.rename(building, _list_of(generations, number))
-    disk.flush(generations.store)
 
+    def __init__(self, generations: Generations, url: str) -> None:
+        self._generations = generations
+        self._choice = chosen(url)
+        self._folder = generations.store / _FOLDER
+        self._engine = self._choice.elsewhere(self._folder)
+        self._opened: tuple[int, Engine] | None = None
+        self._lock = Lock()
 
-def exported(generations: Generations, number: int) -> dict[str, Path]:
-    """Name → folder of the tables of a generation.
+    def write(self, number: int, contents: _Contents, progress: Callable[[str], None]) -> None:
+        """Copy the tables that questions read, unless all are there; then list them.
 
-    Errors: :class:`StoreError` where they were not written, or are gone.
-    """
-    try:
-        named = json.loads(_list_of(generations, number).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        named = {}
-    found = {name: generations.store.resolve() / FOLDER / place for name, place in named.items()}
-    if not found or not all(path.is_dir() for path in found.values()):
-        raise StoreError(str(generations.store / FOLDER), "lacks tables of this generation", "run 'headway sync'")
-    return found
+        Errors: :class:`StoreError`, :class:`SettingsError` where the engine cannot be reached or takes no tables.
+        """
+        if self._engine is None:
+            return
+        listed = self._listed(number)
+        if listed and self._engine.holds(listed):
+            return
+        progress("writing tables for the engine")
+        builder = DuckBuilder(self._generations.path(number), read_only=True)
+        try:
+            copies = {name: _named(builder, name, contents) for name in _names(builder)}
+            self._engine.put(builder, copies)
+        finally:
+            builder.close()
+        self._list(number, copies)
 
-
-def tidy(generations: Generations) -> None:
-    """Remove the tables that no generation has any more."""
-    used: set[str] = set()
-    for listed in generations.store.glob("*.tables"):
-        used |= set(json.loads(listed.read_text(encoding="utf-8")).values())
-    folder = generations.store / FOLDER
-    for left in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if left.name not in used:
+    def tidy(self) -> None:
+        """Remove the copies that no generation has any more; where DuckDB answers, all that are in the workspace."""
+        lists = list(self._generations.store.glob("*.tables"))
+        if self._engine is not None:
+            self._engine.keep([json.loads(listed.read_text(encoding="utf-8")) for listed in lists])
+            return
+        for left in (*lists, self._folder):
             disk.remove(left)
 
+    def places(self, number: int) -> tuple[Path, Path]:
+        """Where a generation's copies are listed, and where those are that lie in the workspace."""
+        return self._path(number), self._folder
 
-def _list_of(generations: Generations, number: int) -> Path:
-    return generations.store / f"{number:06d}.tables"
+    def answers(self, question: str, number: int) -> tuple[Engine | None, str]:
+        """The engine over the tables of a generation, and why it does not answer a question; without it DuckDB does.
+
+        Errors: :class:`StoreError` where the tables were not copied.
+        """
+        if self._engine is None:
+            return None, ""
+        gap = self._choice.gaps.get(question, "")
+        if gap:
+            return None, gap
+        with self._lock:
+            if self._opened is None or self._opened[0] != number:
+                copies = self._listed(number)
+                if not copies:
+                    raise StoreError(
+                        str(self._path(number)), "is missing: the engine has no tables", "run 'headway sync'"
+                    )
+                self._let_go()
+                self._opened = (number, self._engine.reader(copies))
+            return self._opened[1], ""
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        with self._lock:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
+
+    def _listed(self, number: int) -> dict[str, str]:
+        """Name of a table → name of its copy; empty where none were made."""
+        try:
+            found: dict[str, str] = json.loads(self._path(number).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found
+
+    def _list(self, number: int, copies: Mapping[str, str]) -> None:
+        building = self._generations.store / f"{number:06d}.tables-building"
+        building.write_text(json.dumps(copies, indent=1, sort_keys=True), encoding="utf-8")
+        disk.flush(building)
+        disk.rename(building, self._path(number))
+        disk.flush(self._generations.store)
+
+    def _path(self, number: int) -> Path:
+        return self._generations.store / f"{number:06d}.tables"
 
 
 def _names(builder: DuckBuilder) -> list[str]:
@@ -82,20 +129,8 @@ def _names(builder: DuckBuilder) -> list[str]:
     return [name for (name,) in found]
 
 
-def _named(builder: DuckBuilder, name: str, contents: Mapping[str, tuple[int, str]]) -> str:
-    """A folder's name: what the table is called, and a hash of its columns and content."""
+def _named(builder: DuckBuilder, name: str, contents: _Contents) -> str:
+    """What a copy is called: its table's name, and a hash of its columns and content."""
     shape = builder.rows(f"SELECT column_name, column_type FROM (DESCRIBE {quoted(name)})")
     holds = contents.get(name) or content_of(builder, name)
     return f"{name}-{blake2b(repr((shape, holds)).encode(), digest_size=8).hexdigest()}"
-
-
-def _write(builder: DuckBuilder, name: str, place: Path) -> None:
-    if place.is_dir():
-        return
-    building = place.with_name(f"{place.name}.building")
-    disk.remove(building)
-    disk.make(building)
-    file = building / "part-0.parquet"
-    builder.execute(f"COPY (FROM {quoted(name)}) TO '{str(file).replace(chr(39), chr(39) * 2)}' (FORMAT PARQUET)")
-    disk.flush(file)
-    disk.rename(building, place)

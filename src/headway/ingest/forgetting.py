@@ -18,8 +18,8 @@ from operator import sub
 from pathlib import Path
 from unicodedata import category, combining, normalize
 
+from headway import disk
 from headway.engine.duckdb import DuckBuilder, quoted, text_literal
-from headway.ingest import disk
 from headway.ingest.casting import NOTHING
 from headway.ingest.late import LATE
 from headway.ingest.mailboxes import folded, folded_sql

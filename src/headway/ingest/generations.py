@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from headway.ingest import disk
+from headway import disk
 
 POINTER = "headway.duckdb"
 DAMAGED = ".damaged"

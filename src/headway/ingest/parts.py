@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from headway import disk
 from headway.engine.duckdb import MANIFEST, PARTS, PARTS_FOLDER, DuckBuilder, quoted, text_literal
 from headway.errors import StoreError
-from headway.ingest import disk
 from headway.ingest.contents import content_of_rows
 from headway.ingest.digests import digest
 from headway.ingest.generations import Generations

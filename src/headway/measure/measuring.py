@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from headway import discover
+from headway.measure.curves import followed_days
 from headway.measure.metric import Cells, Figure, Metric
 from headway.measure.scans import LOST, SCANS, WON
 from headway.model.book import Book
@@ -45,6 +46,7 @@ class Window:
 class Measured:
     """Figures by metric for every group: ``keys[i]`` are the values of the asked columns for group ``i``.
 
+    The curve of winning is read at ``followed_days``; nothing closed between ``horizon_days`` and then.
     ``created`` counts the deals opened in the window, ``closed`` those of them that were won or lost since.
     """
 
@@ -52,14 +54,15 @@ class Measured:
     figures: Mapping[str, Figure]
     window: Window
     horizon_days: float
+    followed_days: float
     created: np.ndarray[Any, Any]
     closed: np.ndarray[Any, Any]
 
 
 def first_day(book: Book) -> date | None:
     """The day on which the first deal known by then was opened; None without deals."""
-    found = book.rows("first day", _first).column("opened")[0].as_py()
-    return None if found is None else min(book.day_of(found), book.as_of)
+    found = book.kept("first day", lambda: _first_day(book))
+    return None if found is None else date.fromisoformat(found)
 
 
 def measure(
@@ -77,7 +80,8 @@ def measure(
     Args:
         names: metrics of ``measure/metrics``; those that are products bring their parts along.
         question: part of every draw's seed.
-        horizon_days: the age at which the curve of winning is read; default the last at which any of the deals closed.
+        horizon_days: the age at which the curve of winning is read; default the last to which
+            enough deals were followed (see :func:`headway.measure.curves.followed_days`).
     """
     metrics = _with_parts((*names, _COUNTED))
     keys: list[Key] = []
@@ -105,9 +109,10 @@ def measure(
             figures[name] = _figure(metric, cells, figures, book.catalog.currency)
     deals = cells["deals"]
     ended = np.isin(np.asarray(deals.columns["ended"]), (WON, LOST))
+    followed = followed_days(deals) if horizon_days is None else horizon_days
     ages = np.asarray(deals.columns["age_days"])[ended]
-    horizon = float(ages.max(initial=0)) if horizon_days is None else horizon_days
-    return Measured(tuple(keys), figures, window, horizon, deals.total("n"), deals.total("n", ended))
+    last = float(ages[ages <= followed].max(initial=0)) if horizon_days is None else horizon_days
+    return Measured(tuple(keys), figures, window, last, followed, deals.total("n"), deals.total("n", ended))
 
 
 def cells_of(
@@ -126,6 +131,11 @@ def cells_of(
     columns = {name: table.column(name).to_numpy() for name in table.column_names if not name.startswith("_by_")}
     streams = Streams.of(question, keys, book.as_of)
     return keys, Cells(codes, columns, len(keys), float(window.days), streams, book.catalog.currency)
+
+
+def _first_day(book: Book) -> date | None:
+    found = book.rows("first day", _first).column("opened")[0].as_py()
+    return None if found is None else min(book.day_of(found), book.as_of)
 
 
 def _first(book: Book) -> ir.Table:

@@ -75,7 +75,7 @@ class Cells:
         days: length of the window.
         streams: one random stream a group.
         currency: the reporting currency.
-        horizon_days: the age at which curves are read; None for the last at which any deal of the scan closed.
+        horizon_days: the age at which curves are read; None for the last to which enough deals were followed.
     """
 
     group: np.ndarray[Any, np.dtype[np.int64]]

@@ -294,7 +294,8 @@ def _known(
     from headway.engine.compiling import apart
 
     rows = _known_rows(name, every, wanted, histories, merged, zone=zone, reporting=reporting, today=today)
-    return apart(rows, name, dialect)
+    # What a history has to give back is worked out once for a day, however much is asked of it.
+    return apart(rows, name, dialect, stands=name == "deals" and not today)
 
 
 def _known_rows(

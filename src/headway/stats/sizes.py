@@ -13,10 +13,11 @@ from headway.stats.gammas import log_gamma
 from headway.stats.intervals import DRAWS, LEVEL, Interval, interval
 from headway.stats.streams import Streams
 
-_PRIOR_N = 3.0  # the prior on spread is worth three amounts
+_PRIOR_N = 2.0  # the prior on spread is worth two amounts
 _PRIOR_LOG_SD = 0.8  # of about a factor of two either way, as deal sizes have
 _FLOOR = 1e-6
 _TOO_FAR = 1.5  # standard errors of the sample's mean
+_TOO_FAR_APART = 2.0  # standard errors of the gap between two means of a lognormal
 _LOG_LIMIT = 10.0  # no draw is further than a factor of 22,000 from the sample's mean
 
 
@@ -73,7 +74,7 @@ def size_draws(sums: SizeSums, streams: Streams, *, draws: int = DRAWS, purpose:
     Two families are weighed by their likelihood: lognormal, and gamma. A lognormal mean is exp(mu + s2/2) with
     s2 ~ scaled inverse chi-squared and mu ~ N(mean log, s2/n), widened where the amounts themselves vary more than
     their logarithms say. A gamma mean is the sample's mean times k / Gamma(k), k = n / cv^2, with the coefficient of
-    variation drawn by the same chi-squared. The prior on spread is worth three amounts. So four amounts get an honest
+    variation drawn by the same chi-squared. The prior on spread is worth two amounts. So four amounts get an honest
     width, equal amounts a narrow one, and a price list (which is not lognormal at all) the one of its mean. Where
     amounts of 0 or below occur there is no logarithm, and Student's t on the sum serves.
 
@@ -99,12 +100,22 @@ def size_draws(sums: SizeSums, streams: Streams, *, draws: int = DRAWS, purpose:
 
 
 def _misfits(sums: SizeSums) -> Bools:
-    """Mark amounts that are no lognormal: the mean that it would have lies too far from the mean that they have."""
-    usual = (_PRIOR_N * _PRIOR_LOG_SD**2 + _log_spread(sums)) / (_PRIOR_N + sums.n - 1.0)
-    said = sums.log_total / sums.n + usual / 2.0
-    seen = np.sqrt(np.maximum(_cv2(sums), _FLOOR) / sums.n)
-    off: Bools = np.abs(said - np.log(sums.total / sums.n)) > _TOO_FAR * seen
-    return off
+    """Mark amounts that are no lognormal: the mean that it would have lies too far from the mean that they have.
+
+    Too far by the amounts' own spread (a price list), or by how far two estimates of one lognormal's mean can lie
+    apart, the variance of the plain one less that of the better one (many small deals beside a few large ones).
+
+    Source: Hausman (1978), Specification tests in econometrics, Econometrica 46, 1251-1271.
+    """
+    n, plain = sums.n, np.log(sums.total / sums.n)
+    usual = (_PRIOR_N * _PRIOR_LOG_SD**2 + _log_spread(sums)) / (_PRIOR_N + n - 1.0)
+    seen = np.sqrt(np.maximum(_cv2(sums), _FLOOR) / n)
+    s2 = _log_spread(sums) / np.maximum(n - 1.0, 1.0)
+    apart = np.sqrt(np.maximum(np.expm1(np.minimum(s2, _LOG_LIMIT)) - s2 - s2**2 / 2.0, _FLOOR) / n)
+    mean_log = sums.log_total / n
+    off: Bools = np.abs(mean_log + usual / 2.0 - plain) > _TOO_FAR * seen
+    far: Bools = np.abs(mean_log + s2 / 2.0 - plain) > _TOO_FAR_APART * apart
+    return off | far
 
 
 def _where(sums: SizeSums, usable: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> SizeSums:

@@ -7,22 +7,15 @@ import numpy as np
 from headway.measure.curves import won_curve
 from headway.measure.metric import Cells, Figure, Metric
 from headway.measure.scans import DAY_SECONDS, WON
-from headway.stats.intervals import DRAWS, interval
+from headway.stats.intervals import interval
+from headway.stats.positive_means import positive_mean_draws
 from headway.units import DAYS
-
-_SMALL, _LIMIT = 1e-9, 1e5  # days; one deal alone tells nothing of its spread
 
 
 def _formula(cells: Cells) -> Figure:
     parts = np.asarray(cells.columns["won_part_seconds"], dtype=np.float64) / DAY_SECONDS
     won = won_curve(cells, np.nan_to_num(parts)).won
-    spread = np.sqrt(np.nan_to_num(won.days_mean_variance))[:, None]
-    # Few won deals tell little of their spread too: Student's t, as for any mean of so many.
-    freedom = np.maximum(won.count - 1, 1.0)
-    chi2 = 2.0 * cells.streams.gamma("cycle spread", freedom / 2.0, DRAWS)
-    t = cells.streams.normal("cycle", DRAWS) / np.sqrt(np.maximum(chi2, _SMALL) / freedom[:, None])
-    few = np.sqrt(won.count / freedom)[:, None]
-    draws = np.maximum(won.days_mean[:, None] + np.clip(spread * few * t, -_LIMIT, _LIMIT), 0.0)
+    draws = positive_mean_draws(won.days_mean, won.days_mean_variance, won.count, cells.streams, purpose="cycle")
     return Figure.of(interval(won.days_mean, draws), won.count, DAYS, "no deal won yet", draws)
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from headway.measure.curves import won_curve
 from headway.measure.metric import Cells, Figure, Metric
-from headway.stats.intervals import DRAWS, interval
+from headway.stats.intervals import interval
+from headway.stats.positive_means import positive_mean_draws
 from headway.units import DAYS
 
 
 def _formula(cells: Cells) -> Figure:
     lost = won_curve(cells).lost
-    spread = np.sqrt(np.nan_to_num(lost.days_mean_variance))[:, None]
-    draws = np.maximum(lost.days_mean[:, None] + spread * cells.streams.normal("lost days", DRAWS), 0.0)
+    draws = positive_mean_draws(lost.days_mean, lost.days_mean_variance, lost.count, cells.streams, purpose="lost days")
     return Figure.of(interval(lost.days_mean, draws), lost.count, DAYS, "no deal lost yet", draws)
 
 

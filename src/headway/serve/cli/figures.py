@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from headway.units import SHARE, show
+from headway.units import SHARE, is_share, show
 
 
 def heading(name: str) -> str:
@@ -24,16 +24,19 @@ def figure(value: Mapping[str, Any]) -> str:
     Example:
         >>> figure({"value": 0.31, "low": 0.25, "high": 0.37, "n": 84, "unit": "share"})
         '31% (25% to 37%), n 84'
+        >>> figure({"value": 1.3, "low": 1.3, "high": 1.3, "n": 12, "unit": "share"})
+        '130%, n 12'
         >>> figure({"value": None, "reason": "no won deal yet"})
         'not known: no won deal yet'
     """
     if value["value"] is None:
         return f"not known: {value['reason']}"
-    return f"{show(value['value'], value['unit'])} ({interval(value)}), n {value['n']:,}"
+    likely = "" if value["low"] == value["high"] else f" ({interval(value)})"
+    return f"{show(value['value'], value['unit'])}{likely}, n {value['n']:,}"
 
 
 def plain_cell(value: Any, name: str = "") -> str:
-    """A value that is no estimate; one that is named a share reads as percent.
+    """A value that is no estimate; a share or a probability reads as percent.
 
     Example:
         >>> plain_cell(84000), plain_cell(0.12345), plain_cell(None), plain_cell(True), plain_cell(["deals", "next"])
@@ -45,7 +48,7 @@ def plain_cell(value: Any, name: str = "") -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int | float) and name.endswith("share"):
+    if isinstance(value, int | float) and is_share(name):
         return show(value, SHARE)
     if isinstance(value, float) and abs(value) < 1000:
         return f"{value:.3g}"

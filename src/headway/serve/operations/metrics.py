@@ -39,7 +39,8 @@ def _chosen(only: str) -> dict[str, Metric]:
     unknown = [name for name in names if name not in every]
     if unknown:
         raise UsageError(unknown[0], "is no metric", f"there are {', '.join(every)}")
-    return {name: every[name] for name in names or every}
+    # The products that everything else goes into come first, then what is counted together.
+    return {name: every[name] for name in names or sorted(every, key=lambda name: (every[name].over, name))}
 
 
 def _row(metric: Metric, found: Measured, group: int, by: tuple[str, ...]) -> dict[str, Any]:
@@ -64,6 +65,8 @@ def _sentence(rows: list[dict[str, Any]], by: tuple[str, ...]) -> str:
     count = len({row["metric"] for row in known})
     every = len({row["metric"] for row in rows})
     grouped = f" by {', '.join(by)}" if by else ""
+    if count == every:
+        return f"All {every} metrics are known{grouped}."
     return f"{count} of {every} metrics are known{grouped}; each of the others says why it is not."
 
 

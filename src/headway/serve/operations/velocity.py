@@ -77,7 +77,7 @@ def _notes(found: Measured) -> list[str]:
     window, closed = found.window, found.closed.sum()
     notes = [
         f"opened {window.start} to {window.end} ({window.days} days): {found.created.sum():,.0f}, {closed:,.0f} closed",
-        f"win rate by day {found.horizon_days:.0f} of a deal's life; lost competes, open deals are censored",
+        f"win rate by day {found.followed_days:.0f} of a deal's life; lost competes, open deals are censored",
     ]
     for name in ("margin", "retained"):
         figure = found.figures[name]

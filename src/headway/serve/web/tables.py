@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from headway.serve.web import words
 from headway.serve.web.marks import Mark, Scale, is_estimate, mark, scale_over
-from headway.units import show
+from headway.units import SHARE, is_share, show
 
 if TYPE_CHECKING:
     from headway.serve.web.visit import Visit
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PARAMETERS = frozenset({"page"})
 PAGE_ROWS = 50
 # Columns whose figures are differences: drawn with a tick at zero, "not clear yet" when they cross it.
-DIFFERENCES = frozenset({"effect", "contribution", "gain", "mix_share", "mix_effect"})
+DIFFERENCES = frozenset({"effect", "contribution", "gain", "mix_effect"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +89,31 @@ def cell_mark(value: Any, column: Column) -> Mark | None:
     return mark(value, column.scale, signed=column.key in DIFFERENCES)
 
 
-def cell_text(value: Any) -> str:
-    """A cell that is no estimate, as text.
+def cell_text(value: Any, key: str = "") -> str:
+    """A cell that is no estimate, as text; a share or a probability as percent.
 
     Example:
         >>> cell_text(None), cell_text(True), cell_text(1234), cell_text(["a", "b"])
         ('', 'yes', '1,234', 'a, b')
+        >>> cell_text(0.9035, "p_below_team")
+        '90%'
     """
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if isinstance(value, int | float):
+        return _plain_number(value, key)
     if is_estimate(value):
         return show(value["value"], value.get("unit") or "count")
     if isinstance(value, Mapping):
-        return str(value.get("text") or ", ".join(f"{words.label(k)} {cell_text(v)}" for k, v in value.items()))
+        return str(value.get("text") or ", ".join(f"{words.label(k)} {cell_text(v, k)}" for k, v in value.items()))
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, map(cell_text, value)))
     return str(value)
+
+
+def _plain_number(value: float, key: str) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if is_share(key):
+        return show(value, SHARE)
+    return f"{value:,.4g}" if isinstance(value, float) and abs(value) < 1000 else f"{value:,.0f}"

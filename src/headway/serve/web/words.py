@@ -111,10 +111,14 @@ def signed(value: float | None, unit: str) -> str:
 def likely(low: float, high: float, unit: str) -> str:
     """The range in which the truth lies four times in five, its unit said once.
 
+    What is counted, such as a quota's attainment, has none.
+
     Example:
         >>> likely(1, 1.5, "per_day"), likely(58, 70, "days"), likely(4100, 22000, "USD")
         ('likely 1.00 to 1.50 a day', 'likely 58 to 70 days', 'likely $4.1k to $22k')
     """
+    if low == high:
+        return "as counted"
     first, last = show(low, unit), show(high, unit)
     if unit == "share" and first == last:
         first, last = f"{low * 100:.1f}%", f"{high * 100:.1f}%"
