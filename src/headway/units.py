@@ -96,17 +96,25 @@ def is_share(name: str) -> bool:
 
 
 def show_range(estimate: Estimate) -> str:
-    """``likely LOW to HIGH``, or why there is none.
+    """``likely LOW to HIGH``, or why there is none; what is counted and not estimated has no range.
 
     Example:
         >>> show_range(Estimate(0.31, 0.25, 0.37, 84, "share"))
         'likely 25% to 37%'
         >>> show_range(Estimate(18_000, 16_000, 20_000, 300, "USD/day"))
         'likely $16k to $20k a day'
+        >>> show_range(Estimate(1.0, 1.0, 1.0, 7, "share")), show_range(Estimate(0.999, 0.997, 1.0, 700, "share"))
+        ('as counted', 'likely 99.7% or more')
     """
-    if not estimate.known:
+    if not estimate.known or estimate.low is None or estimate.high is None:
         return estimate.reason
+    if estimate.low == estimate.high:
+        return "as counted"
     low, high = show(estimate.low, estimate.unit), show(estimate.high, estimate.unit)
+    if estimate.unit == SHARE and (low == high or ">" in low):
+        low, high = f"{estimate.low:.1%}", f"{estimate.high:.1%}"
+        if high == "100.0%":
+            return f"likely {low} or more"
     _, per, rate = high.partition(" a ")
     return f"likely {low.removesuffix(per + rate)} to {high}"
 

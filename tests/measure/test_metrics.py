@@ -118,6 +118,16 @@ def test_needed_coverage_is_one_over_the_share_won_in_its_quarter(workspace: Wor
     assert _value(workspace, "needed_coverage") == pytest.approx(7 / 4)
 
 
+def test_needed_coverage_by_value_weighs_amounts_where_they_are_known(workspace: Workspace) -> None:
+    """Of A's three 100 and 300 were won in time, and 200 not; of all seven two have no amount."""
+    found = _figures(workspace, "needed_coverage_by_value", where={"rep_id": "A"})["needed_coverage_by_value",]
+    assert found.value == pytest.approx(600 / 400)
+    assert found.low is not None
+    assert 1 <= found.low < found.value
+    every = _figures(workspace, "needed_coverage_by_value")["needed_coverage_by_value",]
+    assert every.reason == "2 of 7 deals that came due have no amount"
+
+
 def test_coverage_is_what_is_open_and_due_over_what_is_left_to_win(workspace: Workspace) -> None:
     """On 31 January: 200 asked of A and 450 of B, 100 won; in the quarter 2, 3, 4 and 5 are due, as was known then."""
     found = _figures(workspace, "coverage", start="2025-01-01", end="2025-01-31")["coverage",]

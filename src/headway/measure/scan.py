@@ -74,7 +74,8 @@ class Scan:
     def why_not(self, book: Book, columns: tuple[str, ...], *, filtered: bool = False) -> str:
         """Why nothing can be counted here by these columns; empty when it can."""
         if self.whole and filtered:
-            return f"{', '.join(self.needs)} are shared over all groups: ask for groups instead of one"
+            told = f"{', '.join(self.needs)} are shared over all groups"
+            return f"{told}: ask for groups (by {columns[-1]}) instead of one"
         lacking = [table for table in self.needs if not book.has(table)]
         if lacking:
             return f"no {', '.join(lacking)} loaded"
