@@ -9,6 +9,7 @@ import numpy as np
 from headway.measure.measuring import Key, Window, code_groups
 from headway.measure.metric import Figure
 from headway.model.book import Book
+from headway.model.columns import as_array
 from headway.stats.arrays import ratio
 from headway.stats.intervals import DRAWS, interval
 from headway.stats.streams import Streams
@@ -34,7 +35,7 @@ def open_deals(
     group = code_groups(table, by, every)
     size = len(every)
     days, squares, n = (
-        np.bincount(group, table.column(name).to_numpy().astype(np.float64), minlength=size).astype(np.float64)
+        np.bincount(group, as_array(table.column(name)).astype(np.float64), minlength=size).astype(np.float64)
         for name in ("days", "squares", "n")
     )
     value = days / window.days

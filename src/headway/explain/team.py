@@ -15,6 +15,7 @@ from headway.measure.efforts import MEETINGS
 from headway.measure.measuring import Key, Window, code_groups
 from headway.measure.scan import between
 from headway.model.book import Book
+from headway.model.columns import as_array
 from headway.stats.streams import Streams
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _team(
 
     def counts(table: pa.Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         who = np.array([place[seller] for seller in table.column("rep_id").to_pylist()], dtype=np.int64)
-        return who, *(table.column(name).to_numpy().astype(np.float64) for name in ("won", "n"))
+        won, n = (as_array(table.column(name)).astype(np.float64) for name in ("won", "n"))
+        return who, won, n
 
     by_mix = counts(mix)
     levels = {column: coded(mix.column(f"_on_{column}").to_pylist(), by_mix[2]) for column in given}

@@ -15,6 +15,7 @@ from headway.measure.curves import followed_days
 from headway.measure.metric import Cells, Figure, Metric
 from headway.measure.scans import LOST, SCANS, WON
 from headway.model.book import Book
+from headway.model.columns import as_array
 from headway.stats.arrays import Floats
 from headway.stats.intervals import Interval, interval
 from headway.stats.streams import Streams
@@ -96,7 +97,7 @@ def measure(
     cells = {
         name: Cells(
             codes[name],
-            {c: table.column(c).to_numpy() for c in table.column_names if not c.startswith("_by_")},
+            {c: as_array(table.column(c)) for c in table.column_names if not c.startswith("_by_")},
             len(keys), float(window.days), streams, book.catalog.currency, horizon_days,
         )
         for name, table in tables.items()
@@ -128,7 +129,7 @@ def cells_of(
     keys: list[Key] = []
     table = _scan(book, metrics[0].over, metrics, by, window, where)
     codes = code_groups(table, by, keys)
-    columns = {name: table.column(name).to_numpy() for name in table.column_names if not name.startswith("_by_")}
+    columns = {name: as_array(table.column(name)) for name in table.column_names if not name.startswith("_by_")}
     streams = Streams.of(question, keys, book.as_of)
     return keys, Cells(codes, columns, len(keys), float(window.days), streams, book.catalog.currency)
 
@@ -200,9 +201,10 @@ def code_groups(table: pa.Table, by: tuple[str, ...], keys: list[Key]) -> np.nda
     for column in by:
         encoded = table.column(f"_by_{column}").combine_chunks().dictionary_encode()
         values.append([*encoded.dictionary.to_pylist(), None])
-        # (Arrow's own fill_null loads pandas wherever that is installed.)
-        codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.float64)
-        codes = np.where(np.isnan(codes), len(values[-1]) - 1, codes).astype(np.int64)
+        codes = as_array(encoded.indices)
+        if encoded.null_count:
+            codes = np.where(np.isnan(codes), len(values[-1]) - 1, codes)
+        codes = codes.astype(np.int64)
         mixed = mixed * len(values[-1]) + codes
     found, inverse = np.unique(mixed, return_inverse=True)
     here = [_split(int(code), values) for code in found]

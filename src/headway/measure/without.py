@@ -18,6 +18,7 @@ from headway.measure.metric import Cells, Figure, Metric
 from headway.measure.scans import OPEN, SCANS
 from headway.model.book import Book
 from headway.model.checks import Check
+from headway.model.columns import as_array
 from headway.model.findings import once
 from headway.stats.arrays import Floats
 from headway.stats.streams import Streams
@@ -88,7 +89,7 @@ def _of_table(book: Book, table: str, checks: Sequence[Check]) -> dict[str, list
     metrics = [discover.load("metrics", name) for name in _METRICS[table]]
     key = f"without|{table}|{','.join(check.key for check in checks)}"
     scanned = book.rows(key, lambda book: _scan(book, table, checks, metrics), {"synced_at": book.catalog.synced_at})
-    columns = {name: scanned.column(name).to_numpy() for name in scanned.column_names}
+    columns = {name: as_array(scanned.column(name)) for name in scanned.column_names}
     mask = columns.pop("_mask").astype(np.int64)
     kept = [np.arange(mask.size), *(np.flatnonzero((mask >> i) & 1 == 0) for i in range(len(checks)))]
     cells = _cells(book, columns, kept, [check.key for check in checks])

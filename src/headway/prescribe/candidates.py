@@ -9,6 +9,7 @@ import numpy as np
 
 from headway.errors import HeadwayError
 from headway.model.book import Book
+from headway.model.columns import as_array
 from headway.prescribe.gain import Stakes, expected, likely_clear
 from headway.prescribe.learned import Past
 from headway.prescribe.odds import Odds, moved
@@ -114,7 +115,7 @@ def _texts(values: list[str]) -> np.ndarray:
 def _stakes(play: Play, rows: pa.Table, past: Past, odds: Odds) -> Stakes:
     size = rows.num_rows
     if "chance_a" in rows.column_names:
-        a, b = (rows.column(name).to_numpy() for name in ("chance_a", "chance_b"))
+        a, b = (as_array(rows.column(name)) for name in ("chance_a", "chance_b"))
     else:
         a, b = odds.of(rows.column("deal_id").to_pylist())
     if "odds_shift" in rows.column_names:
@@ -134,9 +135,9 @@ def _stakes(play: Play, rows: pa.Table, past: Past, odds: Odds) -> Stakes:
 
 
 def _floats(rows: pa.Table, name: str) -> Floats:
-    import pyarrow.compute as pc
 
-    return np.asarray(pc.cast(rows.column(name), "float64").to_numpy(), dtype=np.float64)
+    found: Floats = as_array(rows.column(name)).astype(np.float64)
+    return found
 
 
 def _stacked(parts: list[Stakes]) -> Stakes:

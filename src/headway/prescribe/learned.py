@@ -11,6 +11,7 @@ import numpy as np
 
 from headway.engine.compiling import place
 from headway.model.book import Book
+from headway.model.columns import as_array
 from headway.prescribe.standing import now
 from headway.stats.survival import kaplan_meier
 
@@ -110,7 +111,7 @@ def usual_days(book: Book, deals: int) -> Mapping[str, tuple[float, float, int]]
     stages = spells.column("state").to_pylist()
     names = sorted(set(stages))
     code = {name: at for at, name in enumerate(names)}
-    days, ended, going = (spells.column(name).to_numpy() for name in ("days", "ended", "going"))
+    days, ended, going = (as_array(spells.column(name)) for name in ("days", "ended", "going"))
     stay = kaplan_meier(days, ended, going, [code[stage] for stage in stages], groups=len(names))
     known = np.isfinite(stay.upper_quartile_days) & (stay.ended >= _LEAST_SPELLS)
     return {

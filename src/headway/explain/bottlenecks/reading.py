@@ -9,6 +9,7 @@ import numpy as np
 
 from headway.measure.measuring import Key, code_groups
 from headway.model.book import Book
+from headway.model.columns import as_array, taken
 from headway.stats.arrays import Bools, Floats, Ints
 from headway.stats.traces import Traces
 
@@ -76,10 +77,10 @@ def read_process(book: Book, asked: Asked, keys: list[Key]) -> Process:
         keys: values of the groups that are known already; those that are new are put behind them.
     """
     deals = _deals(book, asked)
-    deals = deals.take(np.argsort(deals.column("_number").to_numpy()))
+    deals = taken(deals, np.argsort(as_array(deals.column("_number"))))
     group = code_groups(deals, asked.by, keys)
-    won, open_ = (np.asarray(deals.column(name).to_numpy(), dtype=bool) for name in ("won", "open"))
-    traces, names, ends = _traces(book, deals.column("_number").to_numpy())
+    won, open_ = (as_array(deals.column(name)) for name in ("won", "open"))
+    traces, names, ends = _traces(book, as_array(deals.column("_number")))
     told = np.zeros(deals.num_rows, dtype=bool)
     told[traces.journey] = True
     last = moment(book.known_before) - 1
@@ -94,7 +95,7 @@ def _seconds(deals: pa.Table) -> Ints:
 
 
 def _micros(table: pa.Table, name: str) -> Ints:
-    found: Ints = table.column(name).to_numpy().astype("datetime64[us]", copy=False).view(np.int64)
+    found: Ints = as_array(table.column(name)).astype("datetime64[us]", copy=False).view(np.int64)
     return found
 
 
@@ -146,8 +147,8 @@ def _traces(book: Book, numbers: Ints) -> tuple[Traces, tuple[str, ...], Bools]:
         numbers: the deals', ascending.
     """
     steps = book.rows("steps of deals", _steps)
-    journey = _places_of(numbers, steps.column("_number").to_numpy())
-    to, before = (steps.column(name).to_numpy().astype(np.int64) for name in ("_state", "_before"))
+    journey = _places_of(numbers, as_array(steps.column("_number")))
+    to, before = (as_array(steps.column(name)).astype(np.int64) for name in ("_state", "_before"))
     at = _micros(steps, "at")
     del steps
     mine = journey >= 0

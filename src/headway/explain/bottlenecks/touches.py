@@ -10,6 +10,7 @@ import numpy as np
 from headway.explain.bottlenecks.reading import Process
 from headway.explain.bottlenecks.stages import DAY_SECONDS, Stages
 from headway.model.book import Book
+from headway.model.columns import as_array
 from headway.stats.arrays import Bools, Floats, ratio
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def touches(book: Book, process: Process, found: Stages, cells: int) -> Touches:
     journey = pc.index_in(rows.column("deal_id"), value_set=process.ids)
     mine = pc.is_valid(journey)
     rows = rows.filter(mine)
-    at = rows.column("at").cast("timestamp[us]").cast("int64").to_numpy()
-    held = found.spells.holding(journey.filter(mine).to_numpy().astype(np.int64), at)
-    kind = rows.column("kind").to_numpy()
+    at = as_array(rows.column("at")).astype("datetime64[us]", copy=False).view(np.int64)
+    held = found.spells.holding(as_array(journey.filter(mine)).astype(np.int64), at)
+    kind = as_array(rows.column("kind"))
 
     def count(chosen: Bools) -> Floats:
         return np.bincount(found.cell[held[chosen]], minlength=cells).astype(np.float64)
