@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from headway.calendar import PATTERNS, WEEKDAYS, Calendar
@@ -112,10 +114,10 @@ def _settings(folder: Path, data: Mapping[str, Any], environment: Mapping[str, s
         values |= {"calendar": values["fiscal_year_starts"], "fiscal_year_starts": 1}
     if "segment" in values:
         values["segment"] = _segment(values["segment"])
-    engine = _section(data, "engine")
+    written = _engine_url(_section(data, "engine"))
     return Settings(
         folder=folder,
-        engine_url=environment.get(_ENVIRONMENT_PREFIX + "ENGINE_URL", engine.get("url", Settings(folder).engine_url)),
+        engine_url=environment.get(_ENVIRONMENT_PREFIX + "ENGINE_URL", written),
         sources=tuple(_source(folder, entry) for entry in _listed(data)),
         thresholds=_section(data, "thresholds"),
         retention_days=_retention(_section(data, "retention_days")),
@@ -128,6 +130,38 @@ def _section(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not isinstance(section, Mapping):
         raise SettingsError(f"[{name}]", "must be a table", f"write it as [{name}] with entries below")
     return section
+
+
+def _engine_url(section: Mapping[str, Any]) -> str:
+    url = section.get("url", "duckdb://headway.duckdb")
+    if not isinstance(url, str):
+        raise SettingsError("[engine] url", "must be text", 'write url = "duckdb://headway.duckdb"')
+    refuse_passwords(url)
+    return url
+
+
+def refuse_passwords(url: str) -> None:
+    """Let no address with a password in it stand in ``headway.toml``, which people copy, send and keep.
+
+    Errors: :class:`SettingsError`, without it.
+
+    Example:
+        >>> refuse_passwords("postgresql://ann@db.example/sales")
+    """
+    if passwords(url):
+        step = "take it out: PGPASSWORD, ~/.pgpass or all of the address as HEADWAY_ENGINE_URL may hold it"
+        raise SettingsError("[engine] url", "holds a password, which no file that people share may", step)
+
+
+def passwords(url: str) -> list[str]:
+    """What is secret in an address: as it stands there, and as it is meant.
+
+    Example:
+        >>> passwords("postgresql://ann:p%40ss@h/db"), passwords("postgresql://h:5432/db?password=x&user=ann")
+        (['p%40ss', 'p@ss'], ['x'])
+    """
+    found = re.findall(r"^[^/]*//[^?@:]*:([^?]*)@", url) + re.findall(r"[?&]\w*password=([^&#]*)", url, re.IGNORECASE)
+    return [secret for text in found for secret in dict.fromkeys((text, unquote(text))) if secret]
 
 
 def _segment(said: Any) -> tuple[str, ...]:

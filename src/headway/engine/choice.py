@@ -13,9 +13,10 @@ from headway.errors import SettingsError
 
 DUCKDB: Final = "duckdb"
 SPARK: Final = "pyspark"
+POSTGRESQL: Final = "postgres"
 # Scheme of an address → dialect, as Ibis names it; the file of each is loaded when it is asked for something.
-_SCHEMES: Final = {"duckdb": DUCKDB, "spark": SPARK}
-_FILES: Final = {SPARK: "headway.engine.spark"}
+_SCHEMES: Final = {"duckdb": DUCKDB, "spark": SPARK, "postgresql": POSTGRESQL, "postgres": POSTGRESQL}
+_FILES: Final = {SPARK: "headway.engine.spark", POSTGRESQL: "headway.engine.postgresql"}
 
 
 @dataclass(frozen=True, slots=True)

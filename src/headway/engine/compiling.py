@@ -79,3 +79,15 @@ def bind(sql: str, values: dict[str, Any], mark: str = "$") -> tuple[str, dict[s
     sql = bases.inlined(sql)
     used = {name: values[name] for name in PLACE.findall(sql)}
     return PLACE.sub(lambda match: mark + match[1], sql), used
+
+
+def bind_in_turn(sql: str, values: dict[str, Any]) -> tuple[str, list[Any]]:
+    """The same for an engine whose parameters have numbers instead of names.
+
+    Example:
+        >>> bind_in_turn("SELECT '@day@', '@zone@', '@day@'", {"zone": "UTC", "day": 1})
+        ('SELECT $1, $2, $1', [1, 'UTC'])
+    """
+    sql = bases.inlined(sql)
+    names = list(dict.fromkeys(PLACE.findall(sql)))
+    return PLACE.sub(lambda match: f"${names.index(match[1]) + 1}", sql), [values[name] for name in names]

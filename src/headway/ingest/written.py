@@ -13,6 +13,7 @@ from headway.engine.choice import chosen
 from headway.ingest.connectors.files import table_of
 from headway.ingest.draft import Draft, Place
 from headway.schema import tables
+from headway.settings import refuse_passwords
 
 
 def document(
@@ -33,6 +34,7 @@ def document(
     made.add("workspace", workspace)
     if engine is not None:
         chosen(engine)
+        refuse_passwords(engine)
         url = tomlkit.table()
         url.add("url", engine)
         made.add("engine", url)
