@@ -14,22 +14,27 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from headway.demo import LAST_DAY, STORIES, Hidden, write_company
-from headway.explain.effect_of_stating import LESS, MORE, Effect, effect_of
+from headway.explain.effect_of_stating import LESS, MORE, Effect, design_effect, effect_of
 from headway.listen.find import find
 from headway.listen.heard import SHOWN_P
 from headway.listen.speakers import CUSTOMER, speaker_of
 from headway.stats.strata import StratifiedShares, stratified_difference
 from headway.stats.streams import Streams
+from lab.accounts_stating import draw_stating
 from lab.stated import Life, strata_at
 from lab.worlds import without_effects
 
 WORLDS = int(environ.get("HEADWAY_BENCH_WORLDS", "30"))
+ACCOUNTS_WORLDS = 1000
 BY_DAY, OLD_DAYS = 45, 180
 _NOW = datetime.combine(LAST_DAY + timedelta(days=1), time())
 
 
 def run() -> None:
-    """One line for worlds where stating the problem helps, one for worlds where nothing does."""
+    """Lines for deals of accounts that decide alike; one for worlds where stating the problem helps, one for none."""
+    for alike in (0.0, 0.8, 1.6):
+        for effect in (0.0, 0.2):
+            _of_accounts(alike, effect)
     for name, hidden in (("stories", STORIES), ("null", without_effects(STORIES))):
         found = [_world(seed, hidden) for seed in range(1, WORLDS + 1)]
         told = [effect for effect, _ in found if effect.effect.known]
@@ -48,6 +53,24 @@ def run() -> None:
             "less_often": verdicts.count(LESS),
         }
         print(json.dumps(line | {"aim": "null: claims <= .05; stories: never less often"}), flush=True)
+
+
+def _of_accounts(alike: float, effect: float) -> None:
+    """How often something is claimed, taking the deals of an account together and taking each alone."""
+    together, alone = [], []
+    for seed in range(ACCOUNTS_WORLDS):
+        drawn = draw_stating(seed, 600, alike=alike, effect=effect)
+        streams = Streams.of("accounts", [seed], alike)
+        together.append(effect_of(drawn.strata, streams, design=design_effect(drawn.cells)).verdict)
+        alone.append(effect_of(drawn.strata, streams).verdict)
+    shares = [float(np.mean([one in {MORE, LESS} for one in verdicts])) for verdicts in (together, alone)]
+    line = {
+        "benchmark": "context --effect, accounts", "worlds": ACCOUNTS_WORLDS, "deals": 600, "accounts_alike": alike,
+        "effect": effect, "claimed": round(shares[0], 4), "claimed_by_deals_alone": round(shares[1], 4),
+        "error": round(float(np.sqrt(shares[0] * (1 - shares[0]) / ACCOUNTS_WORLDS)), 4),
+        "wrong_side": together.count(LESS) if effect else 0, "aim": "no effect: <= .05",
+    }  # fmt: skip
+    print(json.dumps(line), flush=True)
 
 
 def _world(seed: int, hidden: Hidden) -> tuple[Effect, StratifiedShares]:

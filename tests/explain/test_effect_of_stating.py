@@ -98,6 +98,22 @@ def test_the_effect_of_a_company_is_read_off_its_deals(book):
     assert found.effect.value > found.raw.value > 0.3
 
 
+def test_deals_of_one_account_that_end_alike_are_not_so_many(tmp_path):
+    """Every deal six times for its account, all ending as the first: no surer than the deals of accounts."""
+    tables = _company(count=60)
+    one, many = _company(count=60), {"deals": [], "activities": []}
+    for copy in range(6):
+        for name, rows in tables.items():
+            many[name] += [
+                row | {key: f"{row[key]}-{copy}" for key in ("deal_id", "activity_id") if key in row} for row in rows
+            ]
+    (alone,) = effects(book_of(tmp_path / "one", one, date(2026, 6, 30)), (), Filters())
+    (alike,) = effects(book_of(tmp_path / "many", many, date(2026, 6, 30)), (), Filters())
+    widths = [found.raw.high - found.raw.low for found in (alone, alike)]
+    assert alike.won_stated.n == 6 * alone.won_stated.n
+    assert widths[1] == pytest.approx(widths[0], rel=0.15)
+
+
 def test_groups_and_filters_are_of_the_deals_asked_for(book):
     groups = effects(book, ("rep_id",), Filters())
     assert [group.key for group in groups] == [("R0",), ("R1",), ("R2",)]

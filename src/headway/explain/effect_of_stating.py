@@ -16,6 +16,7 @@ from headway.explain.landmark import Filters, best_landmark, cells, usual_days
 from headway.listen.heard import TALKS, TALKS_HEARD, TALKS_MISHEARD, TALKS_STATED
 from headway.model.book import Book
 from headway.stats.arrays import Floats
+from headway.stats.clusters import correlation_of_sums
 from headway.stats.intervals import interval, share
 from headway.stats.misclassified import Corrected, Detection, Seen, corrected
 from headway.stats.strata import StratifiedShares, stratified_difference
@@ -27,6 +28,7 @@ LEAST_DEALS = 20
 MORE, LESS, NOT_CLEAR, CANNOT_TELL = "more often", "less often", "not clear", "cannot tell"
 _SURE = 0.975
 _DRAWS = 4000
+_STRENGTH = 4.0  # deals
 
 Key = tuple[Any, ...]
 
@@ -68,9 +70,9 @@ def effects(book: Book, by: tuple[str, ...], filters: Filters) -> list[Effect]:
     segment = tuple(column for column in book.settings.segment if _has(book, column))
     strata = tuple(dict.fromkeys((*segment, "rep_id")))
     found = cells(book, filters, by, strata, by_day=day, old_days=days)
-    groups = _grouped(found, by, strata)
+    groups, design = _grouped(found, by, strata), design_effect(found)
     return [
-        effect_of(sides, Streams.of("context", [key], book.as_of), key=key, day=day, of=len(groups))
+        effect_of(sides, Streams.of("context", [key], book.as_of), key=key, day=day, of=len(groups), design=design)
         for key, sides in sorted(groups.items(), key=_order)
     ]
 
@@ -87,6 +89,19 @@ def _grouped(found: Sequence[Mapping[str, Any]], by: Sequence[str], strata: Sequ
     return {key: np.array([sides for _, sides in sorted(group.items(), key=_order)]) for key, group in groups.items()}
 
 
+def design_effect(found: Sequence[Mapping[str, Any]]) -> float:
+    """By how much deals of one account that end alike widen what is seen of a side (Kish)."""
+    n, won, nn, ww, wn = (
+        np.array([float(cell[name]) for cell in found]) for name in ("n", "won", "n_squares", "won_squares", "won_n")
+    )
+    if not n.sum():
+        return 1.0
+    every = won.sum() / n.sum()
+    expected = (won + _STRENGTH * every) / (n + _STRENGTH)  # of few deals their own share says too little
+    alike = correlation_of_sums(n, won, nn, ww, wn, expected)
+    return float(1.0 + (nn.sum() / n.sum() - 1.0) * alike)
+
+
 def _order(item: tuple[Key, Any]) -> list[tuple[bool, str]]:
     return [(part is None, str(part)) for part in item[0]]
 
@@ -101,7 +116,9 @@ def _has(book: Book, column: str) -> bool:
     return True
 
 
-def effect_of(strata: Floats, streams: Streams, *, key: Key = (), day: int = 0, of: int = 1) -> Effect:
+def effect_of(
+    strata: Floats, streams: Streams, *, key: Key = (), day: int = 0, of: int = 1, design: float = 1.0
+) -> Effect:
     """The effect in one group.
 
     Args:
@@ -109,16 +126,18 @@ def effect_of(strata: Floats, streams: Streams, *, key: Key = (), day: int = 0, 
         streams: one stream.
         key: names the group; ``of`` is how many groups are judged beside each other.
         day: the landmark.
+        design: the design effect of accounts: so many deals tell as much as one that stands alone.
     """
     won1, n1, won0, n0, looks = strata.T
     deals = n1.sum() + n0.sum()
-    sides = [_share(won.sum(), n.sum()) for won, n in ((won1, n1), (won0, n0))]
+    sides = [_share(won.sum(), n.sum(), design) for won, n in ((won1, n1), (won0, n0))]
     if min(n1.sum(), n0.sum()) < LEAST_DEALS:
         reason = (
             f"{n1.sum():.0f} deals with and {n0.sum():.0f} without it by day {day}; {LEAST_DEALS} of each are needed"
         )
         return replace(_unknown(key, day, reason), won_stated=sides[0], won_unstated=sides[1])
     seen = stratified_difference(won1, n1, won0, n0)
+    seen = replace(seen, sd=seen.sd * design**0.5)
     if not seen.used:
         reason = "no seller and segment has deals on both sides"
         return replace(_unknown(key, day, reason), won_stated=sides[0], won_unstated=sides[1])
@@ -156,10 +175,10 @@ def _estimate(value: float, draws: Floats, n: int) -> Estimate:
     return Estimate(float(found.value[0]), float(found.low[0]), float(found.high[0]), n, SHARE)
 
 
-def _share(won: float, n: float) -> Estimate:
+def _share(won: float, n: float, design: float) -> Estimate:
     if not n:
         return Estimate.unknown("no deal")
-    found = share([won], [n])
+    found = share([won / design], [n / design])
     inside = (won + 0.5) / (n + 1.0) if won in {0.0, n} else float(found.value[0])
     return Estimate(inside, float(found.low[0]), float(found.high[0]), int(n), SHARE)
 

@@ -84,9 +84,12 @@ def best_landmark(book: Book, filters: Filters, old_days: float) -> int | None:
 def cells(
     book: Book, filters: Filters, by: Sequence[str], strata: Sequence[str], *, by_day: int, old_days: float
 ) -> list[dict[str, Any]]:
-    """Deals, won, and texts looked at, by group (``_by_``), stratum (``_in_``) and whether it was stated by the day."""
+    """Deals, won, and texts looked at, by group (``_by_``), stratum (``_in_``) and whether it was stated by the day.
+
+    ``n_squares``, ``won_squares`` and ``won_n`` add up squares and products of each account's deals and wins.
+    """
     values = filters.values(book) | {"by_day": float(by_day), "old_days": max(old_days, float(by_day))}
-    key = f"context cells|{filters.key}|{','.join(by)}|{','.join(strata)}"
+    key = f"context cells of accounts|{filters.key}|{','.join(by)}|{','.join(strata)}"
     rows: list[dict[str, Any]] = book.rows(key, lambda b: _cells(b, filters, by, strata), values).to_pylist()
     return rows
 
@@ -132,6 +135,8 @@ def _counted(book: Book, filters: Filters) -> ir.Table:
 
 def _cells(book: Book, filters: Filters, by: Sequence[str], strata: Sequence[str]) -> ir.Table:
     """Won, deals and texts looked at by group, stratum and side, at the landmark."""
+    import ibis
+
     columns = {f"_by_{column}": column for column in by} | {f"_in_{column}": column for column in strata}
     lives, said = _lives(book, filters, columns)
     day = place("by_day", "float64")
@@ -144,4 +149,12 @@ def _cells(book: Book, filters: Filters, by: Sequence[str], strata: Sequence[str
     rows = lives.inner_join(spoken, "deal_id")
     rows = rows.left_join(first_stated(book, early), "deal_id").drop("deal_id_right")
     rows = rows.mutate(stated=rows.said_at.notnull())
-    return rows.group_by(*columns, "stated").agg(n=rows.count(), won=rows.count(where=rows.won), looks=rows.looks.sum())
+    # Deals of one account decide alike: their numbers are squared account by account. Who has none stands alone.
+    rows = rows.mutate(_account=ibis.coalesce(rows.account_id, "deal " + rows.deal_id))
+    each = rows.group_by(*columns, "stated", "_account").agg(
+        n=rows.count(), won=rows.count(where=rows.won), looks=rows.looks.sum()
+    )
+    return each.group_by(*columns, "stated").agg(
+        n=each.n.sum(), won=each.won.sum(), looks=each.looks.sum(), n_squares=(each.n * each.n).sum(),
+        won_squares=(each.won * each.won).sum(), won_n=(each.won * each.n).sum(),
+    )  # fmt: skip

@@ -86,11 +86,35 @@ def share_correlation(successes: ArrayLike, trials: ArrayLike, expected: ArrayLi
         >>> share_correlation([1, 1, 1, 1], [2, 2, 2, 2], [0.5] * 4)
         0.0
     """
-    won, n, p = as_floats(successes), as_floats(trials), as_floats(expected)
-    off = won - n * p
+    won, n = as_floats(successes), as_floats(trials)
+    return correlation_of_sums(n, won, n * n, won * won, won * n, expected)
+
+
+def correlation_of_sums(
+    trials: ArrayLike,
+    successes: ArrayLike,
+    trials_squares: ArrayLike,
+    successes_squares: ArrayLike,
+    products: ArrayLike,
+    expected: ArrayLike,
+) -> float:
+    """Return `share_correlation` from sums over the clusters of each of some groups, float [groups] each.
+
+    Args:
+        trials, successes: summed over the clusters of a group.
+        trials_squares, successes_squares, products: of each cluster's trials and successes, summed likewise.
+        expected: the share that is expected of the group's trials.
+
+    Example:
+        >>> correlation_of_sums([12], [6], [36], [18], [18], [0.5])
+        1.0
+    """
+    n, won, p = as_floats(trials), as_floats(successes), as_floats(expected)
+    nn, ww, wn = as_floats(trials_squares), as_floats(successes_squares), as_floats(products)
+    off = ww - 2.0 * p * wn + p**2 * nn
     alone = won * (1.0 - p) ** 2 + (n - won) * p**2
-    pairs = float((n * (n - 1.0) * p * (1.0 - p)).sum())
-    return float(np.clip((off**2 - alone).sum() / pairs, 0.0, 1.0)) if pairs > 0 else 0.0
+    pairs = float(((nn - n) * p * (1.0 - p)).sum())
+    return float(np.clip((off - alone).sum() / pairs, 0.0, 1.0)) if pairs > 0 else 0.0
 
 
 def share_design_effect(trials: ArrayLike, group: ArrayLike, correlation: float, groups: int) -> Floats:
