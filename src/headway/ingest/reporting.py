@@ -12,6 +12,7 @@ from headway.ingest.meaning import is_ending
 from headway.ingest.names import listed_briefly
 from headway.ingest.preview import Preview
 from headway.ingest.profile import Profile
+from headway.ingest.undated import told_undated
 from headway.schema import tables
 from headway.schema.deals import HOW_IT_STANDS
 
@@ -132,8 +133,9 @@ def _left(draft: Draft) -> list[str]:
     fed = {place.file for place in draft.places}
     used = {file for place in draft.places for file in _looked_in([place.columns, place.entries])}
     left = [seen for name, seen in draft.profiles.items() if name not in fed | used]
-    unlike = [seen.name for seen in left if not _begins_with_values(seen)]
-    said = [_headless(seen) for seen in left if _begins_with_values(seen)]
+    undated = {seen.name: told_undated(seen) for seen in left if draft.of("deals") is None}
+    unlike = [seen.name for seen in left if not _begins_with_values(seen) and not undated.get(seen.name)]
+    said = [_headless(seen) for seen in left if _begins_with_values(seen)] + [told for told in undated.values() if told]
     return [*said, f"not read, as no table of ours is like it: {listed_briefly(unlike, 40)}"] if unlike else said
 
 
