@@ -17,14 +17,14 @@ def told_undated(seen: Profile) -> str:
     words = ", ".join(f'{value!r} = "{outcome}"'.replace("'", '"') for value, outcome in names.items() if outcome)
     every = max(heading.filled for heading in seen.headings.values())
     key = next((h.name for h in seen.headings.values() if h.distinct >= _NAMES_ROWS * every), "…")
+    mapped = f'{{ column = "{ending.name}", map = {{ {words} }} }}'
     return (
-        f"{seen.name} says how deals ended ('{ending.name}') but of none on which day it was opened: every answer is as "
-        "of a day, so map created_at and closed_at to columns that hold them, or export these too. If there are none, "
-        "only shares won and what goes with winning can be told ('metrics --only closed_win_rate --by …', 'wins'): "
-        f'write [sources.tables.deals] file = "{seen.name}", deal_id = "{key}", status = {{ column = "{ending.name}", '
-        f'map = {{ {words} }} }}, and one day for all: created_at = {{ const = "2000-01-01" }}, closed_at the same. '
-        "Velocity, cycle and stages mean nothing then, and a column that counts over a deal's whole life tells how it "
-        "ended, not why"
+        f"{seen.name} says how deals ended ('{ending.name}') but of none on which day it was opened: every answer is "
+        "as of a day, so map created_at and closed_at to columns that hold them, or export these too. If there are "
+        "none, only shares won and what goes with winning can be told (metrics --only closed_win_rate --by …, wins): "
+        f'write [sources.tables.deals] file = "{seen.name}", deal_id = "{key}", status = {mapped}, and one day for '
+        'all: created_at = { const = "2000-01-01" }, closed_at the same. Velocity, cycle and stages mean nothing then, '
+        "and a column that counts over a deal's whole life tells how it ended, not why"
     )
 
 
