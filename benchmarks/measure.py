@@ -64,8 +64,10 @@ def _median(runs: list[Run]) -> Run:
     return Run(statistics.median(run.seconds for run in runs), max(run.peak_mb for run in runs))
 
 
-def say(name: str, aim: str, ours: Run, peer: Run | None = None, ratio: float | None = None, **more: Any) -> None:
-    """One JSON line."""
+def say(
+    name: str, aim: str, ours: Run, peer: Run | None = None, ratio: float | None = None, **more: Any
+) -> dict[str, Any]:
+    """One JSON line, which is given back too."""
     line: dict[str, Any] = {
         "benchmark": name,
         "ours_seconds": round(ours.seconds, 4),
@@ -73,4 +75,18 @@ def say(name: str, aim: str, ours: Run, peer: Run | None = None, ratio: float | 
     }
     if peer is not None and ratio is not None:
         line |= {"peer_seconds": round(peer.seconds, 4), "peer_peak_mb": round(peer.peak_mb), "ratio": round(ratio, 3)}
-    print(json.dumps(line | more | {"aim": aim}), flush=True)
+    line |= more | {"aim": aim}
+    print(json.dumps(line), flush=True)
+    return line
+
+
+def table(lines: list[dict[str, Any]]) -> None:
+    """The lines again as one table; *times* is how many times as long the peer took."""
+    width = max(len(line["benchmark"]) for line in lines)
+    print(f"\n{'':{width}}  {'ours s':>8} {'MB':>6}  {'peer s':>8} {'MB':>6}  {'times':>6}  aim")
+    for line in lines:
+        ours = f"{line['ours_seconds']:>8.3f} {line['ours_peak_mb']:>6}"
+        peer = f"{'':>8} {'':>6}  {'':>6}"
+        if "ratio" in line:
+            peer = f"{line['peer_seconds']:>8.3f} {line['peer_peak_mb']:>6}  {1 / line['ratio']:>6.1f}"
+        print(f"{line['benchmark']:{width}}  {ours}  {peer}  {line['aim']}", flush=True)

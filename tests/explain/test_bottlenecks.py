@@ -18,9 +18,10 @@ from headway.explain.bottlenecks.reading import Process
 from headway.explain.bottlenecks.stages import stage_figures
 from headway.explain.bottlenecks.touches import Touches
 from headway.explain.bottlenecks.waits import Waits
+from headway.serve.operations.bottlenecks import bottlenecks
 from headway.stats.streams import Streams
 from headway.stats.traces import Traces
-from headway.workspace import Workspace, open_workspace
+from headway.workspace import Ask, Workspace, open_workspace
 from lab.waits import NAMES, STAGES, World, draw
 from tests.guarantees import asking
 from tests.guarantees.companies import write_settings
@@ -91,6 +92,13 @@ def company(tmp_path_factory) -> Iterator[Workspace]:
 @pytest.fixture(scope="module")
 def rows(company) -> dict[str, dict[str, Any]]:
     return {row["stage"]: row for row in company.bottlenecks(as_of=DAY).rows}
+
+
+def test_groupings_that_are_read_together_are_those_that_are_read_alone(company) -> None:
+    beside = ((), ("rep_id",), ("account_id",))
+    book = company.book(DAY)
+    alone = [bottlenecks.ask(Ask(company, book, by)).to_json() for by in beside]
+    assert [bottlenecks.ask(Ask(company, book, by, beside=beside)).to_json() for by in beside] == alone
 
 
 def test_a_stage_has_the_days_of_all_its_stays(rows) -> None:

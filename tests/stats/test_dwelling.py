@@ -37,6 +37,20 @@ def test_risk_sets_of_single_spells_are_those_of_their_counts(rows, unit) -> Non
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
+def test_stages_of_many_spells_are_counted_one_after_the_other() -> None:
+    random = np.random.default_rng(3)
+    group, kind = random.integers(0, 3, 60_000), random.integers(0, 3, 60_000)
+    ages = random.integers(0, 10**6, 60_000)
+    group[:59_000] %= 2  # two are wide, one is narrow
+    counts = [[kind == 0, kind == 1], kind == 2]
+    ours = {int(code): s for s in risk_sets_of_each(ages, kind, 2, group) for code in s.groups}
+    theirs = {int(code): s for s in risk_sets(ages, *counts, group) for code in s.groups}
+    assert set(ours) == set(theirs) == {0, 1, 2}
+    for code, sets in ours.items():
+        np.testing.assert_array_equal(sets.at_risk, theirs[code].at_risk)
+        np.testing.assert_array_equal(sets.events, theirs[code].events)
+
+
 @given(ROWS)
 def test_without_open_spells_the_ways_out_are_their_shares(rows) -> None:
     closed = [(age, kind % 2, group) for age, kind, group in rows]

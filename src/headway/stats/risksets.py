@@ -97,12 +97,24 @@ def risk_sets_of_each(age: Ints, kind: Ints, kinds: int, group: Ints) -> Iterato
     key *= ways
     key += kind
     key.sort()
+    starts = np.searchsorted(key, np.arange(int(group.max()) + 2) * (span * ways))
+    size = np.diff(starts)
+    for wide in np.flatnonzero(size > _CELLS_AT_ONCE):  # one after the other: counts of all of them take much room
+        yield from _of_sorted(key[starts[wide] : starts[wide + 1]], span, kinds)
+    yield from _of_sorted(key[np.repeat(size <= _CELLS_AT_ONCE, size)], span, kinds)
+
+
+def _of_sorted(key: Ints, span: int, kinds: int) -> Iterator[RiskSets]:
+    """The risk sets of (group, age, kind) in one ascending number each."""
+    if not key.size:
+        return
+    ways = kinds + 1
     whole = key // ways
-    key -= whole * ways
+    how = key - whole * ways
     new = np.append(True, whole[1:] != whole[:-1])
     rows = whole[new]
-    key += (np.cumsum(new) - 1) * ways
-    counts = np.bincount(key, minlength=rows.size * ways).reshape(-1, ways).T.astype(np.float64, order="C")
+    how += (np.cumsum(new) - 1) * ways
+    counts = np.bincount(how, minlength=rows.size * ways).reshape(-1, ways).T.astype(np.float64, order="C")
     codes = rows // span
     yield from _blocks(rows - codes * span, counts, codes, kinds)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,7 +47,7 @@ class Process:
         over: bool [deals], whether the deal has ended; won: whether it was won.
         told: bool [deals], whether anything tells of its steps.
         last: the last microsecond that is known.
-        ids: the deals' ids, by code.
+        deals: a row a deal, by code, with the columns by which they may be grouped.
         seconds: whole seconds from a deal's opening to its closing; -1 where it has none.
     """
 
@@ -61,7 +61,7 @@ class Process:
     won: Bools
     told: Bools
     last: int
-    ids: pa.Array
+    deals: pa.Table
     seconds: Ints
 
     @property
@@ -69,14 +69,24 @@ class Process:
         """How many states there are."""
         return len(self.names)
 
+    @property
+    def ids(self) -> pa.Array:
+        """The deals' ids, by code."""
+        return self.deals.column("deal_id").combine_chunks()
 
-def read_process(book: Book, asked: Asked, keys: list[Key]) -> Process:
+    def grouped(self, by: tuple[str, ...], keys: list[Key]) -> Process:
+        """The same split by other columns that were read; ``keys`` as for :func:`read_process`."""
+        return replace(self, group=code_groups(self.deals, by, keys), keys=keys)
+
+
+def read_process(book: Book, asked: Asked, keys: list[Key], others: tuple[str, ...] = ()) -> Process:
     """The steps of the deals that were asked for; without a deal that has any, there are none.
 
     Args:
         keys: values of the groups that are known already; those that are new are put behind them.
+        others: columns to read too, to group by them later.
     """
-    deals = _deals(book, asked)
+    deals = _deals(book, asked, tuple(dict.fromkeys((*asked.by, *others))))
     deals = taken(deals, np.argsort(as_array(deals.column("_number"))))
     group = code_groups(deals, asked.by, keys)
     won, open_ = (as_array(deals.column(name)) for name in ("won", "open"))
@@ -85,8 +95,7 @@ def read_process(book: Book, asked: Asked, keys: list[Key]) -> Process:
     told[traces.journey] = True
     last = moment(book.known_before) - 1
     place = _places(book, names, traces)
-    ids = deals.column("deal_id").combine_chunks()
-    return Process(names, ends, place, traces, group, keys, ~open_, won, told, last, ids, _seconds(deals))
+    return Process(names, ends, place, traces, group, keys, ~open_, won, told, last, deals, _seconds(deals))
 
 
 def _seconds(deals: pa.Table) -> Ints:
@@ -113,16 +122,16 @@ def _states(_book: Book) -> ir.Table:
     return ibis.table({"state": "string", "code": "int32"}, name=STATES).order_by("code")
 
 
-def _deals(book: Book, asked: Asked) -> pa.Table:
+def _deals(book: Book, asked: Asked, by: tuple[str, ...]) -> pa.Table:
     """The deals, each with its outcome and the columns to group by."""
     where = tuple(column for column, _ in asked.where)
     values: dict[str, Any] = {f"where_{i}": value for i, (_, value) in enumerate(asked.where)}
     values |= {"window_start": book.start_of(asked.start), "window_end": book.end_of(asked.end)}
 
     def build(book: Book) -> ir.Table:
-        return _deals_expression(book, asked.by, where)
+        return _deals_expression(book, by, where)
 
-    return book.rows("|".join(("deals with steps", ",".join(asked.by), ",".join(where))), build, values)
+    return book.rows("|".join(("deals with steps", ",".join(by), ",".join(where))), build, values)
 
 
 def _deals_expression(book: Book, by: tuple[str, ...], where: tuple[str, ...]) -> ir.Table:

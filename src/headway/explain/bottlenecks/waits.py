@@ -133,12 +133,16 @@ class Waits:
         return {"best_group": named, "best_gain": self._money(value, min(low, value), max(high, value), cell)}
 
 
-def read_waits(book: Book, asked: Asked) -> Waits | None:
-    """The stages of the deals that were asked for; None where no step of any is known."""
+def read_waits(book: Book, asked: Asked, read: Process | None = None) -> Waits | None:
+    """The stages of the deals that were asked for; None where no step of any is known.
+
+    Args:
+        read: the same deals, read before for several groupings.
+    """
     window = Window(asked.start, asked.end)
     found = measure(book, _METRICS, by=asked.by, window=window, where=asked.where, question="bottlenecks")
     keys: list[Key] = list(found.keys)
-    process = read_process(book, asked, keys)
+    process = read_process(book, asked, keys) if read is None else read.grouped(asked.by, keys)
     if not process.states or not process.traces.journey.size:
         return None
     cells = [(*key, name) for key in keys for name in process.names]

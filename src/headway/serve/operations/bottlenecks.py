@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from headway.errors import UsageError
@@ -9,7 +10,7 @@ from headway.question import Answer, question
 from headway.units import DAYS, show, show_range
 
 if TYPE_CHECKING:
-    from headway.explain.bottlenecks.reading import Asked
+    from headway.explain.bottlenecks.reading import Asked, Process
     from headway.workspace import Ask
 
 _ASSUMED = (
@@ -46,10 +47,27 @@ def bottlenecks(
 
 
 def _stages(ask: Ask, asked: Asked) -> Answer:
+    """The stages by the columns that were asked for; where others are asked for in turn, all are read once."""
+    if ask.by not in ask.beside:
+        return _by_stage(ask, asked)
+    every = ask.book.kept(f"bottlenecks|{ask.beside}|{asked}", lambda: _every(ask, asked))
+    return Answer.from_json(every[ask.beside.index(ask.by)])
+
+
+def _every(ask: Ask, asked: Asked) -> list[dict[str, Any]]:
+    """The answers of all groupings, as JSON."""
+    from headway.explain.bottlenecks.reading import read_process
+
+    columns = tuple(dict.fromkeys(column for by in ask.beside for column in by))
+    read = read_process(ask.book, replace(asked, by=()), [], columns)
+    return [_by_stage(replace(ask, by=by), replace(asked, by=by), read).to_json() for by in ask.beside]
+
+
+def _by_stage(ask: Ask, asked: Asked, read: Process | None = None) -> Answer:
     from headway.explain.bottlenecks.waits import read_waits
     from headway.explain.bottlenecks.ways import longest_passage
 
-    found = read_waits(ask.book, asked)
+    found = read_waits(ask.book, asked, read)
     if found is None:
         return _nothing(ask)
     rows = found.rows(ask.by)
