@@ -12,6 +12,7 @@ NAMES = (
     "bottlenecks",
     "bottlenecks_found",
     "context",
+    "engines",
 )
 
 if __name__ == "__main__":

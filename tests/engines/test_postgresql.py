@@ -13,7 +13,8 @@ from headway.engine.duckdb import DuckBuilder
 from headway.errors import SettingsError, StoreError
 from headway.settings import load
 from headway.workspace import create_workspace
-from tests.engines.conftest import address, told
+from lab.postgresql import address
+from tests.engines.conftest import told
 
 _EVERY_TYPE = """CREATE OR REPLACE TABLE deals AS SELECT 'Ünï''s' || chr(10) AS deal_id, 12.34::DECIMAL(18,4) AS amount,
     TIMESTAMP '2024-02-03 04:05:06.123456' AS created_at, DATE '2024-02-29' AS day, 7::BIGINT AS n, 0.1::DOUBLE AS x,
@@ -112,6 +113,15 @@ def test_an_old_reader_says_that_its_tables_are_gone(database, store, place):
             reader.run("SELECT 2 AS two FROM reps")
 
 
+def test_a_server_that_was_started_again_is_asked_again(database, store, place):
+    engine = _engine(database, place)
+    engine.put(store, _ONE)
+    with closing(engine.reader(_ONE)) as reader:
+        reader.run("SELECT 1 AS one FROM reps")
+        told(database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        assert reader.run("SELECT count(*) AS n FROM reps").to_pylist() == [{"n": 5}]
+
+
 def test_workspaces_in_one_database_do_not_meet(database, store, tmp_path):
     engines = []
     for name in ("one", "two"):
@@ -142,10 +152,10 @@ def test_what_the_server_lacks_is_said_with_the_next_step(postgresql, database, 
         _engine(f"postgresql://owner@/x?host={place}", place).put(store, _ONE)
     with pytest.raises(StoreError, match=r"does not exist.*createdb"):
         _engine(address(postgresql, "nowhere"), place).put(store, _ONE)
-    name = database.rpartition("/d")[2].partition("?")[0]
+    name = database.partition("@/")[2].partition("?")[0]
     told(database, "DROP ROLE IF EXISTS guest", "CREATE ROLE guest LOGIN", "SELECT 1")
     with pytest.raises(StoreError, match=r"permission denied.*GRANT CREATE ON DATABASE"):
-        _engine(address(postgresql, f"d{name}", "guest"), place).put(store, _ONE)
+        _engine(address(postgresql, name, "guest"), place).put(store, _ONE)
 
 
 def test_no_message_holds_a_password(place, store):

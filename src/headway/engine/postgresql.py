@@ -191,38 +191,44 @@ class PostgresReader:
         Errors: :class:`StoreError` when the server is not reached or cannot run it.
         """
         text, used = bind_in_turn(sql, dict(values or {}))
-        connection = self._taken()
-        try:
-            found = connection.run(text, used)
-        except BaseException:
-            connection.close()
-            raise
-        self._given_back(connection)
-        return found
+        with self._lock:
+            free = self._free.pop() if self._free else None
+        if free is not None:
+            try:
+                return self._asked(free, text, used)
+            except StoreError:  # the server may have let go of it: a fresh one tells
+                self._let_go()
+        return self._asked(self._opened(), text, used)
 
     def close(self) -> None:
         """Let go of the connections; those at work go when they are done."""
+        self._closed = True
+        self._let_go()
+
+    def _let_go(self) -> None:
         with self._lock:
-            self._closed = True
             free, self._free = self._free, []
         for connection in free:
             connection.close()
 
-    def _taken(self) -> Connection:
-        with self._lock:
-            if self._free:
-                return self._free.pop()
+    def _opened(self) -> Connection:
         connection = self._link.opened()
         for statement in self._begin.split("; "):
             connection.execute(statement)
         return connection
 
-    def _given_back(self, connection: Connection) -> None:
+    def _asked(self, connection: Connection, text: str, used: list[Any]) -> pa.Table:
+        try:
+            found = connection.run(text, used)
+        except BaseException:
+            connection.close()
+            raise
         with self._lock:
             if not self._closed:
                 self._free.append(connection)
-                return
+                return found
         connection.close()
+        return found
 
 
 def _type_of(kind: str, letters: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from headway import disk
+from headway.engine.bases import preceded, standing
 from headway.engine.choice import SPARK
 from headway.engine.compiling import bind
 from headway.engine.duckdb import quoted, text_literal
@@ -17,7 +19,7 @@ from headway.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 # A test fails when a gap closes.
 GAPS: Final[Mapping[str, str]] = {
@@ -27,6 +29,7 @@ GAPS: Final[Mapping[str, str]] = {
 }
 _ALONE = re.compile(r"local(\[.*\])?|yarn|k8s:.*")
 _STARTING = Lock()
+_MOST_KEPT = 4  # days, or shapes of a day: a question compares two spans, as of two days
 _QUIET = Path(__file__).with_name("spark_log4j2.properties")
 _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
@@ -111,6 +114,7 @@ class SparkReader:
         self._master = master_of(place)
         self._tables = tables
         self._session: SparkSession | None = None
+        self._kept: dict[str, DataFrame] = {}  # view → its rows, the one asked for last at the end
 
     def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
         """Rows of one statement, its values bound by name.
@@ -119,9 +123,11 @@ class SparkReader:
         """
         from pyspark.errors import PySparkException
 
-        text, used = bind(sql, dict(values or {}), ":")
-        session = self._opened()
+        given, session = dict(values or {}), self._opened()
         try:
+            parts, rest = standing(sql)
+            kept = {name: f"SELECT * FROM {self._view(session, part, given)}" for name, part in parts.items()}
+            text, used = bind(preceded(kept, rest), given, ":")
             return session.sql(text, args=used).toArrow()
         except PySparkException as problem:
             told = str(problem).splitlines()[0]
@@ -133,7 +139,24 @@ class SparkReader:
 
     def close(self) -> None:
         """Let go of the views; the session itself is the process's, and ends with it."""
-        self._session = None
+        with _STARTING:
+            for rows in self._kept.values():
+                rows.unpersist()
+            self._kept, self._session = {}, None
+
+    def _view(self, session: SparkSession, part: str, values: dict[str, object]) -> str:
+        """Rows that many statements begin from, kept by the workers: a past day is worked out once, not in each."""
+        text, used = bind(part, values, ":")
+        name = f"kept_{blake2b(repr((text, sorted(used.items()))).encode(), digest_size=8).hexdigest()}"
+        with _STARTING:
+            if name not in self._kept:
+                rows = session.sql(text, args=used).cache()
+                rows.createOrReplaceTempView(name)
+                self._kept[name] = rows
+            self._kept[name] = self._kept.pop(name)
+            for old in list(self._kept)[:-_MOST_KEPT]:
+                self._kept.pop(old).unpersist()
+        return name
 
     def _opened(self) -> SparkSession:
         with _STARTING:
