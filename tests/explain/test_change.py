@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from headway.calendar import Calendar
+from headway.errors import UsageError
 from headway.workspace import open_workspace
 
 FIRST, SECOND = "2024-07-01..2024-12-31", "2025-01-01..2025-06-30"
@@ -95,3 +96,18 @@ def test_where_nothing_closed_nothing_is_claimed(demo):
     answer = demo.change(end="2026-10-26..2026-10-30", start="2026-10-19..2026-10-25")
     assert answer.rows == []
     assert "not known" in answer.answer
+
+
+def test_between_two_segments_levers_differ_and_not_the_mix_of_the_segments(demo):
+    """What is compared is no mix: each side would be a group that the other lacks."""
+    segment = demo.settings.segment[0]
+    first, second = [row[segment] for row in demo.velocity(by=[segment]).rows if row[segment]][:2]
+    rows = demo.change(where={segment: first}, against=f"{segment}={second}").rows
+    moved = {row["lever"] for row in rows if abs(_value(row)) > 1e-6}
+    assert {"win_rate", "size", "total"} <= moved
+    assert sum(_value(row) for row in rows[:-1]) == pytest.approx(_value(rows[-1]))
+    assert [rows[-1][side].n for side in ("before", "after")] != [rows[-1]["contribution"].n] * 2
+    with pytest.raises(UsageError, match="would be mix"):
+        demo.change(where={segment: first}, against=f"{segment}={second}", by=[segment])
+    with pytest.raises(UsageError, match="does not name"):
+        demo.change(where={segment: first}, against="rep_id=R01")

@@ -55,3 +55,11 @@ def test_groupings_that_are_read_together_are_those_that_are_read_alone(workspac
     together = [funnel_steps(book, by, beside) for by in beside]
     assert together == [funnel_steps(book, by) for by in beside]
     assert {step.key for step in together[1]} == {("A",), ("B",), (None,)}
+
+
+def test_what_is_asked_of_one_group_is_that_group_s_rows(workspace: Workspace) -> None:
+    every = workspace.ask("funnel", by=["rep_id"]).rows
+    for rep in ("A", "B"):
+        alone = workspace.ask("funnel", where={"rep_id": rep}).rows
+        assert alone
+        assert [{"rep_id": rep, **row} for row in alone] == [row for row in every if row["rep_id"] == rep]

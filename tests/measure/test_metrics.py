@@ -204,9 +204,10 @@ def test_where_lost_deals_carry_no_amount_the_rate_by_value_is_not_known(workspa
     """Without the history of its amount, one of two lost deals has none."""
     metric = discover.load("metrics", "value_win_rate")
     columns = {"ended": [1, 2], "n": [4, 2], "ending_sum": [900, 200], "ending_known": [3, 1], "ending_squares": [9, 4]}
+    columns["ending_less"] = [0, 0]
     found = metric.formula(_cells({name: np.array(values) for name, values in columns.items()}))
     assert np.isnan(found.value[0])
-    assert found.estimate(0).reason == "1 of 2 lost deals have no amount, nor had one before"
+    assert found.estimate(0).reason == "1 of 2 lost deals have no amount in the reporting currency, nor had one before"
 
 
 def test_only_metrics_that_exist_are_counted(workspace: Workspace) -> None:
@@ -240,3 +241,20 @@ def test_the_median_of_cells_is_that_of_the_deals(sizes: list[tuple[int, int]], 
     figure = discover.load("metrics", "deal_size_median").formula(_cells(columns))
     assert figure.value[0] == np.median(every)
     assert figure.low[0] <= figure.value[0] <= figure.high[0]
+
+
+@pytest.mark.parametrize(("ended", "sums", "value"), [(2, 6000, 0.5 / 61), (1, 6000, 60.5 / 61)])
+def test_where_all_ended_alike_the_rate_by_value_is_as_sure_as_their_number(ended, sums, value) -> None:
+    metric = discover.load("metrics", "value_win_rate")
+    columns = {"ended": [ended], "n": [60], "ending_sum": [sums], "ending_known": [60], "ending_less": [0]}
+    columns["ending_squares"] = [600_000]
+    found = metric.formula(_cells({name: np.array(values) for name, values in columns.items()}))
+    assert found.estimate(0).value == pytest.approx(value)
+
+
+def test_amounts_below_zero_are_said_to_be_why_the_rate_by_value_is_not_known() -> None:
+    metric = discover.load("metrics", "value_win_rate")
+    columns = {"ended": [1, 2], "n": [60, 60], "ending_sum": [-9000, 30_000], "ending_known": [0, 60]}
+    columns |= {"ending_less": [60, 0], "ending_squares": [1e6, 1e6]}
+    found = metric.formula(_cells({name: np.array(values) for name, values in columns.items()}))
+    assert found.estimate(0).reason.startswith("60 of 120 closed deals have an amount below 0")

@@ -117,7 +117,10 @@ def parts_of(currency: str, form: Form, keep: tuple[str, ...], old: Levers, new:
     every = telling.rows(None, value.sum(axis=1), drawn.sum(axis=1), shown)
     apart = whole[1][1].prod(axis=0) - whole[1][0].prod(axis=0)
     every[-1] = replace(every[-1], contribution=telling.money(value.sum(), apart))
-    totals = [telling.money(w.prod(), d.prod(axis=0)) for w, d in zip(*whole, strict=True)]
+    totals = [
+        replace(telling.money(w.prod(), d.prod(axis=0)), n=round(float(side.created.sum())))
+        for w, d, side in zip(*whole, (old, new), strict=True)
+    ]
     beside = [_beside(part, old, new, (totals[0], totals[1])) for part in every]
     each = (telling.rows(key, value[:, g], drawn[:, g], shown) for g, key in enumerate(keys) if groups)
     return (*beside, *(part for parts in each for part in parts))

@@ -97,6 +97,8 @@ class Levers:
 
     def unknown(self, names: Sequence[str]) -> str:
         """Why one of the levers is not known; empty where all are."""
+        if not self.created.sum():
+            return "no deal was opened"
         return next((self.pooled[name].reason for name in names if not np.isfinite(self.pooled[name].value[0])), "")
 
 

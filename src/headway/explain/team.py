@@ -120,8 +120,8 @@ def _a_month(
     for row in rows:
         rep = str(row["rep_id"])
         days = sellers[rep].days_in(window) if rep in sellers else window.days
-        # One who meets customers before the first day, or after the last, was there on some day.
-        yield rep, float(str(row["held"])) * _MONTH_DAYS / max(days, _MONTH_DAYS)
+        # Of a few days nobody's month is told; one who meets customers on no day of theirs was there on some.
+        yield rep, float(str(row["held"])) * _MONTH_DAYS / max(days, min(window.days, _MONTH_DAYS))
 
 
 def _held(book: Book) -> ir.Table:

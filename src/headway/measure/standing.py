@@ -57,6 +57,8 @@ def _cohort(_book: Book, deals: ir.Table, _by: tuple[str, ...]) -> ir.Table:
 
     from headway.engine.compiling import place
 
+    # What is said to be closed, but not when or how, tells neither how long deals take nor what became of it.
+    deals = deals.filter(deals.status.notnull() & (deals.outcome.isnull() | deals.closed_at.notnull()))
     began, now = deals.created_at.epoch_seconds(), place("known_before", "timestamp").epoch_seconds()
     ended = ibis.cases((deals.outcome == "won", WON), (deals.outcome == "lost", LOST), else_=OPEN)
     took = ibis.coalesce(deals.closed_at.epoch_seconds(), began) - began

@@ -9,7 +9,7 @@ from headway.stats.arrays import Floats, as_floats, ratio
 from headway.stats.intervals import DRAWS
 from headway.stats.streams import Streams
 
-_PRIOR_N = 1.0  # what is believed of the spread before it was seen is worth one of them
+_PRIOR_N = 3.0  # what is believed of the spread before it was seen is worth so many of them, as of deal sizes
 _PRIOR_CV2 = 0.5  # between equal times (0) and times without memory (1)
 _LEAST = 1e-6
 _LIMIT = 10.0  # no draw is further than a factor of 22,000 from the estimate

@@ -40,7 +40,7 @@ def _formula(cells: Cells) -> Figure:
 METRIC = Metric(
     name="created_win_rate",
     title="Win rate of opened deals",
-    definition="won ÷ opened, of deals opened in the window and as old as 19 of 20 closed deals were when they closed.",
+    definition="won ÷ opened, of deals opened in the window and as many whole weeks old as 19 of 20 closed deals were.",
     trap="Counting young deals as not won: every recent month then looks worse than the one before.",
     over="cohort",
     sums={"n": lambda rows: rows.count()},

@@ -21,8 +21,9 @@ def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
         '=1+1,0.5,0.4,0.6,8,share,
         <BLANKLINE>
     """
+    estimates = {name for row in rows for name, value in row.items() if is_estimate(value)}
     flat = [dict(_flat(row)) for row in rows]
-    headings = list(dict.fromkeys(name for row in flat for name in row))
+    headings = [name for name in dict.fromkeys(name for row in flat for name in row) if name not in estimates]
     if not headings:
         return ""
     text = io.StringIO()

@@ -67,11 +67,20 @@ def change(
 
 
 def _groups(ask: Ask) -> tuple[str, ...]:
-    """The columns of the mix: those asked for, else the company's segments as far as any file brought them."""
+    """The columns of the mix: those asked for, else the company's segments as far as any file brought them.
+
+    By what is compared there is no mix: each side would be a group that the other lacks.
+    """
+    compared = [column for column, _ in ask.where]
+    within = next((column for column in ask.by if column in compared), None)
+    if within:
+        raise UsageError("by", f"'{within}' is what --where names, so all would be mix", "group by another column")
     if ask.by:
         return ask.by
     found = []
     for column in ask.settings.segment:
+        if column in compared:
+            continue
         try:
             ask.book.check_columns((column,))
         except UsageError:
@@ -139,8 +148,12 @@ def _against(ask: Ask, against: str) -> tuple[Side, Side]:
     mine = Side(window, ask.where, label=_named(ask.where))
     column, equals, value = against.partition("=")
     if equals:
-        where = tuple(sorted({**dict(ask.where), column.strip(): value}.items()))
-        ask.book.check_columns((column.strip(),))
+        column = column.strip()
+        ask.book.check_columns((column,))
+        if column not in dict(ask.where):
+            wrong = f"compares by '{column}', which --where does not name"
+            raise UsageError("against", wrong, f"write --where {column}=VALUE --against {column}={value}")
+        where = tuple(sorted({**dict(ask.where), column: value}.items()))
         return Side(window, where, label=_named(where)), mine
     if against != _AVERAGE or len(ask.where) != 1:
         raise UsageError("against", f"'{against}' is no COLUMN=VALUE", "or write average, with one --where")
@@ -203,7 +216,7 @@ def _notes(found: Change, sides: tuple[Side, Side], ask: Ask, form: str) -> list
     return [
         *notes,
         *_left_out(found),
-        "parts by logarithmic means (LMDI): they add up to the total, groups to the whole",
+        "parts by logarithmic means (LMDI), by Shapley's where one is not above 0; they add up, as do groups",
     ]
 
 

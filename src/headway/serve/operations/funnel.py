@@ -17,18 +17,21 @@ def funnel(ask: Ask) -> Answer:
     """Steps of leads and deals with the share that reaches a later one."""
     from headway.measure.funnel import funnel_steps
 
-    steps = funnel_steps(ask.book, ask.by, ask.beside)
-    rows = [_row(step, ask.by) for step in steps]
+    # What is filtered is a group of its own, so it is read as one: a step's usual wait is that of all groups.
+    kept = tuple(column for column, _ in ask.where if column not in ask.by)
+    by = (*ask.by, *kept)
+    steps = funnel_steps(ask.book, by, ask.beside)
+    rows = [_row(step, by) for step in steps]
     notes = ["a journey counts once a step, and only when it was there as long as 19 of 20 that came further took"]
     notes += [
         f"{s.kind} {s.step}: judged after {show(s.wait_days, DAYS)}"
         for s in steps
-        if not ask.by and s.wait_days == s.wait_days
+        if not by and s.wait_days == s.wait_days
     ]
-    if ask.by:
-        notes.append("grouped by columns of deals, so the steps of leads are left out")
-    if ask.where:
-        rows = [row for row in rows if all(str(row.get(column)) == value for column, value in ask.where)]
+    if by:
+        notes.append("of groups of deals, so the steps of leads are left out")
+    rows = [row for row in rows if all(str(row.get(column)) == value for column, value in ask.where)]
+    rows = [{key: value for key, value in row.items() if key not in kept} for row in rows]
     return Answer("funnel", ask.as_of, _sentence(rows), rows, notes)
 
 

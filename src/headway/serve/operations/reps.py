@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from headway.workspace import Ask
 
 _ALIKE = "not distinguishable"
-_FEW_NAMES = 3
 
 
 @question("Sellers: who differs from the team", groups=True, windows=True)
@@ -100,6 +99,9 @@ def _sentence(rows: Sequence[dict[str, Any]], found: Sequence[Team]) -> str:
     if not rows:
         return "No seller closed a deal in this window."
     called = [row for row in rows if row["verdict"] != _ALIKE]
+    won, closed = (sum(row[key] for row in rows) for key in ("won", "closed"))
+    if closed and won in (0, closed):
+        return f"All {closed:,} deals of the window were {'won' if won else 'lost'}, so no seller can be told apart."
     if len(found) > 1:
         return f"{len(called)} of {len(rows)} sellers, each within its group, clearly differ from the others."
     team = _team(found[0])

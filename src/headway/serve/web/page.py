@@ -22,12 +22,15 @@ Rows = list[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A template with what it needs; ``title`` is the window's, ``drawn`` says that there is a drawing to fetch."""
+    """A template with what it needs; ``title`` is the window's.
+
+    ``drawn`` says whether there is a drawing to fetch; None leaves it to the page's plan.
+    """
 
     template: str
     title: str
     context: Mapping[str, Any]
-    drawn: bool = False
+    drawn: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

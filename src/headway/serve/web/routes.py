@@ -34,8 +34,12 @@ class Desk:
         """The page of one question."""
         view = await page.view(self.answers, call, visit, question)
         links = {"csv": visit.link(f"/{question.name}.csv"), "active": question.name, "title": view.title}
-        drawing = visit.link(f"/{question.name}/drawing", page=None) if view.drawn else ""
+        drawn = await self._drawn(page, question, call) if view.drawn is None else view.drawn
+        drawing = visit.link(f"/{question.name}/drawing", page=None) if drawn else ""
         return await self.show_plain(visit, view.template, 200, {**links, "drawing": drawing, **view.context})
+
+    async def _drawn(self, page: Page, question: Question, call: api.Call) -> bool:
+        return page.plan is not None and await page.plan(self.answers, call, question) is not None
 
     async def drawing(self, page: Page, question: Question, call: api.Call) -> tuple[charts.Plan, charts.Figure]:
         """What is drawn for a call, and the drawing.
@@ -81,8 +85,11 @@ def _add_page(app: FastAPI, desk: Desk, question: Question) -> None:
 
     async def drawing(request: Request, call: api.Call = Depends(read)) -> Response:  # noqa: B008
         api.refuse_unknown(request, known)
-        plan, figure = await desk.drawing(page, question, call)
         visit = visit_of(request, clock.now())
+        try:
+            plan, figure = await desk.drawing(page, question, call)
+        except NotFoundError:  # the frame may have promised it before it was known
+            return await desk.show_plain(visit, "no_drawing.html", 200, {"title": question.title})
         context = {"plan": plan, "figure": figure, "table": tables.table_of(plan.rows, visit), "title": plan.title}
         return await desk.show_plain(visit, "drawing.html", 200, {**context, "active": question.name})
 

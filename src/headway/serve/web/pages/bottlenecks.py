@@ -41,8 +41,7 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
         "views": [(text, _link(visit, name), name == shown) for name, text in VIEWS.items()],
         "shown": shown,
     }
-    drawn = not shown and await plan(desk, call, question) is not None
-    return View("bottlenecks.html", question.title, context, drawn=drawn)
+    return View("bottlenecks.html", question.title, context, drawn=False if shown else None)
 
 
 def _link(visit: Visit, view: str) -> str:

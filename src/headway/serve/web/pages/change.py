@@ -46,7 +46,7 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
         "asked": {name: visit.get(name) for name in ("start", "end", "against")},
         "where": [value for name, value in visit.pairs if name == "where"],
     }
-    return View("change.html", question.title, context, drawn=bool(answer["rows"]))
+    return View("change.html", question.title, context)
 
 
 def _row(row: Mapping[str, Any], call: Call) -> dict[str, Any]:

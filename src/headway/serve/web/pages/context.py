@@ -40,7 +40,7 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
     effect = await desk.read(_of_effect(call))
     shown_rows = await desk.run(("context", call.key(), visit.path, visit.pairs), partial(shown, answer, visit))
     context = {"answer": answer, "effect": effect, "told": _told(effect), "by": ",".join(call.by), **shown_rows}
-    return View("context.html", question.title, context, drawn=await plan(desk, call, question) is not None)
+    return View("context.html", question.title, context)
 
 
 def _of_effect(call: Call) -> Call:

@@ -29,7 +29,7 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
     context = {
         "answer": answer, "question": question, "table": table_of(rows, visit), "fields": fields_of(question, visit),
     }  # fmt: skip
-    return View("generic.html", question.title, context, drawn=await plan(desk, call, question) is not None)
+    return View("generic.html", question.title, context)
 
 
 def _shown(row: dict[str, Any], by: tuple[str, ...]) -> dict[str, Any]:

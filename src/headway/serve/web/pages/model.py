@@ -35,8 +35,7 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
     """One card a predictor: its verdict first."""
     answer = await desk.read(call)
     cards = [card(row) for row in answer["rows"]]
-    drawn = await plan(desk, call, question) is not None
-    return View("model.html", question.title, {"answer": answer, "cards": cards}, drawn=drawn)
+    return View("model.html", question.title, {"answer": answer, "cards": cards})
 
 
 def card(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
     answer = await desk.read(call)
     table = await desk.run(("table", call.key(), visit.pairs), lambda: table_of(answer["rows"], visit))
     context = {"answer": answer, "question": question, "table": table, "fields": fields_of(question, visit)}
-    return View("generic.html", question.title, context, drawn=await plan(desk, call, question) is not None)
+    return View("generic.html", question.title, context)
 
 
 async def plan(desk: Answers, call: Call, question: Question) -> Plan | None:

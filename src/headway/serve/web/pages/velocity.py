@@ -75,6 +75,7 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
         "by": by,
         "period": {name: visit.get(name) for name in ("start", "end")},
     }
+    # Its plan reads six quarters: the frame does not wait for them.
     return View("velocity.html", question.title, context, drawn=bool(rows) and (whole is not None or len(rows) > 1))
 
 

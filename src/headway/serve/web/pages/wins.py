@@ -49,7 +49,7 @@ async def view(desk: Answers, call: Call, visit: Visit, question: Question) -> V
         "deal": visit.get("deal"),
         "back": visit.link(None, **_DEAL),
     }
-    return View("wins.html", question.title, context, drawn=await plan(desk, call, question) is not None)
+    return View("wins.html", question.title, context)
 
 
 def _told(row: Mapping[str, Any], call: Call) -> dict[str, Any]:
