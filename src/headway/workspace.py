@@ -373,6 +373,9 @@ class Workspace:
             answer = Answer(question.name, ask.as_of, f"Nothing to answer from: {note}.", (), (note,))
         else:
             answer = question.ask(ask, **options)
+            nobody = ask.book.nobody(ask.where)
+            if nobody:
+                answer = replace(answer, notes=(nobody, *answer.notes))
             if question.sums:
                 summed = Summed(question.sums, question.groups, ask.by, ask.start, ask.end, ask.where)
                 answer = with_unvalued(answer, ask.book, summed)

@@ -18,9 +18,10 @@ from headway.explain.bottlenecks.reading import Process
 from headway.explain.bottlenecks.stages import stage_figures
 from headway.explain.bottlenecks.touches import Touches
 from headway.explain.bottlenecks.waits import Waits
-from headway.serve.operations.bottlenecks import bottlenecks
+from headway.serve.operations.bottlenecks import bottlenecks, sentence
 from headway.stats.streams import Streams
 from headway.stats.traces import Traces
+from headway.units import Estimate
 from headway.workspace import Ask, Workspace, open_workspace
 from lab.waits import NAMES, STAGES, World, draw
 from tests.guarantees import asking
@@ -299,3 +300,16 @@ def test_a_stage_that_was_renamed_keeps_the_name_that_it_had(few) -> None:
     rows = {row["stage"]: row for row in few.bottlenecks(as_of=DAY, where={"region": "renamed"}).rows}
     assert {stage: row["open_now"] for stage, row in rows.items()} == {"Qualify": 0, "Propose": 0, "Offer": 1}
     assert rows["Propose"]["days"].value == 27
+
+
+def _row(stage: str, days: float, gain: float) -> dict[str, object]:
+    figure = Estimate(days, days * 0.9, days * 1.1, 300, "days")
+    return {"stage": stage, "days": figure, "gain": Estimate(gain, gain / 2, gain * 2, 300, "USD/day"), "clear": False}
+
+
+def test_a_wait_that_all_deals_share_is_named_though_no_quicker_quarter_shows_what_it_costs() -> None:
+    """Where half of the deals stay 49 days and nearly all the rest as long, the gain is that of another stage."""
+    told = sentence([_row("First", 8, 900), _row("Legal", 49, 300)], ())
+    assert told.startswith("Deals stay by far the longest in Legal, half of them longer than 49 days")
+    assert "Most would come from First" in told
+    assert "longest" not in sentence([_row("First", 8, 900), _row("Legal", 11, 300)], ())

@@ -210,6 +210,25 @@ class Book:
         """Whether a deal, its account, its seller or its lead has such a column."""
         return any(column in self._columns(name) for name in ("deals", *(name for name, _ in _JOINED)))
 
+    def nobody(self, where: Sequence[tuple[str, str]]) -> str:
+        """That no deal known by then has the asked values; empty where one has, or where nothing is asked."""
+        columns = tuple(column for column, _ in where)
+        if not columns or not self.has("deals"):
+            return ""
+
+        def counted(book: Book) -> ir.Table:
+            from headway.engine.compiling import place
+
+            deals = book.deals_with(columns)
+            tests = [deals[column].cast("string") == place(f"where_{i}", "string") for i, column in enumerate(columns)]
+            found = deals.filter(*tests)
+            return found.agg(n=found.count())
+
+        values = {f"where_{i}": value for i, (_, value) in enumerate(where)}
+        if self.rows(f"nobody|{','.join(columns)}", counted, values).column("n")[0].as_py():
+            return ""
+        return f"no deal known by {self.as_of} has {' and '.join(f'{name} {value!r}' for name, value in where)}"
+
     def _with_periods(self, deals: ir.Table, columns: Sequence[str]) -> ir.Table:
         """Deals with the company's month, quarter or year in which they were created or closed."""
         import ibis

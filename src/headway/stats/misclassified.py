@@ -22,10 +22,10 @@ class Detection:
         cried, nothing: cases in which it is not, and of them those where it was told all the same.
     """
 
-    found: int
-    there: int
-    cried: int
-    nothing: int
+    found: float
+    there: float
+    cried: float
+    nothing: float
 
 
 @dataclass(frozen=True, slots=True)

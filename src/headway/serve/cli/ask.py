@@ -45,6 +45,9 @@ def _answer(question: Question, given: dict[str, Any]) -> None:
     if "by" in arguments:
         arguments["by"] = tuple(name.strip() for text in arguments["by"] for name in text.split(",") if name.strip())
     raw = workspace().ask_json(question.name, **arguments)
+    known = workspace().status().as_of
+    if arguments.get("as_of", known) > known:
+        output.tell(f"facts end on {known}: nothing is known of the days after it")
     if asked_format() == "json":
         output.write_bytes(raw)
     else:

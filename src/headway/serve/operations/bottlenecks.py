@@ -18,6 +18,7 @@ _ASSUMED = (
     "median less its own lower quartile; it assumes that as many deals stay open as now (Little's law)"
 )
 _TIMES = "times are from the stage history to the second; a deal that came back stays twice, an open stay is censored"
+_FAR_LONGER = 1.5  # times as long as the next, range against range
 _CLEAR = "clear: the range of the gain is above 0, and half as many days again are saved as in the others on average"
 
 
@@ -78,7 +79,7 @@ def _by_stage(ask: Ask, asked: Asked, read: Process | None = None) -> Answer:
     if not ask.by and (longest := longest_passage(found.process)):
         notes.append(f"{longest} (--milestones)")
     notes.append(f"deals opened {asked.start} to {asked.end}: {deals:,}")
-    return Answer("bottlenecks", ask.as_of, _sentence(rows, ask.by), rows, notes)
+    return Answer("bottlenecks", ask.as_of, sentence(rows, ask.by), rows, notes)
 
 
 def _nothing(ask: Ask) -> Answer:
@@ -89,7 +90,8 @@ def _nothing(ask: Ask) -> Answer:
     return Answer("bottlenecks", ask.as_of, "Where deals wait is not known: there is no stage history.", (), (why,))
 
 
-def _sentence(rows: list[dict[str, Any]], by: tuple[str, ...]) -> str:
+def sentence(rows: list[dict[str, Any]], by: tuple[str, ...]) -> str:
+    """What stands first: the stage that clearly holds deals up, or none; and one in which all stay far longer."""
     clear = next((row for row in rows if row["clear"]), None)
     first = clear or next((row for row in rows if row["gain"].known), None) or (rows[0] if rows else None)
     if first is None:
@@ -102,9 +104,24 @@ def _sentence(rows: list[dict[str, Any]], by: tuple[str, ...]) -> str:
     if not gain.known:
         return f"What a wait costs is not known: {gain.reason}. In {where} {half}."
     worth = f"leaving it as soon as its quickest quarter does would bring {show(gain.value, gain.unit)}"
+    longest = "" if by else _longest(rows, first)
+    if clear is None and longest:
+        return f"{longest} Most would come from {where}: {half}; {worth} ({show_range(gain)})."
     if clear is None:
         return f"No stage clearly holds deals up. Most would come from {where}: {half}; {worth} ({show_range(gain)})."
-    return f"{where} holds deals up: {half}; {worth} ({show_range(gain)})."
+    return f"{where} holds deals up: {half}; {worth} ({show_range(gain)}). {longest}".rstrip()
+
+
+def _longest(rows: list[dict[str, Any]], first: dict[str, Any]) -> str:
+    """A stage in which deals stay far longer than in the others, and all of them: its gain cannot show it."""
+    known = sorted((row for row in rows if row["days"].known), key=lambda row: -row["days"].value)
+    if len(known) < 2 or known[0] is first or known[0]["days"].low < _FAR_LONGER * known[1]["days"].high:
+        return ""
+    days = known[0]["days"]
+    return (
+        f"Deals stay by far the longest in {known[0]['stage']}, half of them longer than {show(days.value, DAYS)}; "
+        "nearly all do, so nothing here shows how much quicker it could be."
+    )
 
 
 def _ways(ask: Ask, asked: Asked, kind: str) -> Answer:
